@@ -1,0 +1,39 @@
+# Hai lệnh: `make run` (dựng và chạy trạm) và `make test` (cài phần kiểm thử và chạy toàn bộ kiểm thử).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: run test check lock screenshots clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/broadcaster run $(ARGS)
+
+test: $(VENV)/test.stamp
+	scripts/system-packages test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest $(ARGS)
+
+screenshots: $(VENV)/test.stamp
+	scripts/system-packages test
+	$(BIN)/pytest tests/web/test_browser.py $(ARGS)
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml
+	scripts/system-packages run
+	scripts/make-venv $(PYTHON) $(VENV) requirements.lock
+	touch $@
+
+# Every package of requirements.lock stands in requirements-test.lock in the same version.
+$(VENV)/test.stamp: requirements-test.lock pyproject.toml
+	scripts/make-venv $(PYTHON) $(VENV) requirements-test.lock
+	touch $@ $(VENV)/run.stamp
+
+# Needs `uv`; run it after changing dependencies in pyproject.toml.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

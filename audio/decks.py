@@ -1,0 +1,111 @@
+"""Decks: what the mixer reads from. A deck decodes ahead in its own thread, so that the callback never waits."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from audio.errors import BadAudio
+from audio.format import RATE, Samples
+
+AHEAD = 4 * RATE  # frames decoded ahead: rides out seconds of a busy disk or SD card
+CHUNK = RATE // 4  # frames decoded at once
+
+
+class Blank:
+    """A source of silence with a length, in frames: stands in for a recording on the virtual clock."""
+
+    def __init__(self, frames: int) -> None:
+        self._left = frames
+
+    @property
+    def finished(self) -> bool:
+        return self._left <= 0
+
+    def read(self, frames: int) -> Samples:
+        n = min(frames, self._left)
+        self._left -= n
+        return np.zeros(n, np.float32)
+
+    def close(self) -> None:
+        self._left = 0
+
+
+class Deck:
+    """One recording (48 kHz mono file), decoded ahead from `start` (frames).
+
+    Raises BadAudio when the file can't be opened, isn't 48 kHz mono, or nothing came within the wait.
+    """
+
+    def __init__(self, path: Path, start: int = 0, wait_s: float = 5.0) -> None:
+        try:
+            self._file = soundfile.SoundFile(path)
+        except (soundfile.LibsndfileError, OSError) as error:
+            raise BadAudio(f"{path}: {error}") from error
+        if self._file.samplerate != RATE or self._file.channels != 1:
+            self._file.close()
+            raise BadAudio(f"{path}: not 48 kHz mono")
+        self.length = self._file.frames
+        self._file.seek(min(start, self.length))
+        self._chunks: deque[Samples] = deque()
+        self._decoded = 0  # written by the thread only
+        self._read = 0  # written by the reader only
+        self._exhausted = False
+        self._wanted = threading.Event()
+        self._first = threading.Event()
+        self._closed = False
+        self._thread = threading.Thread(target=self._decode, name=f"deck {path.name}", daemon=True)
+        self._thread.start()
+        if not self._first.wait(wait_s):
+            self.close()
+            raise BadAudio(f"{path}: could not be decoded in {wait_s:g} s")
+
+    @property
+    def finished(self) -> bool:
+        return self._closed or (self._exhausted and self._read >= self._decoded)
+
+    def read(self, frames: int) -> Samples:
+        """Up to `frames` frames, at once; fewer when decoding is behind or the recording ends."""
+        parts: list[Samples] = []
+        need = frames
+        while need > 0 and self._chunks:
+            chunk = self._chunks.popleft()
+            if len(chunk) > need:
+                self._chunks.appendleft(chunk[need:])
+                chunk = chunk[:need]
+            parts.append(chunk)
+            need -= len(chunk)
+        self._read += frames - need
+        self._wanted.set()
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
+    def close(self) -> None:
+        """Stop decoding; never waits (it is called from the audio callback)."""
+        self._closed = True
+        self._wanted.set()
+
+    def _decode(self) -> None:
+        with self._file:
+            while not self._closed:
+                if self._decoded - self._read >= AHEAD:
+                    self._wanted.wait(0.5)
+                    self._wanted.clear()
+                    continue
+                try:
+                    chunk = self._file.read(CHUNK, dtype="float32")
+                except (soundfile.LibsndfileError, OSError):
+                    chunk = np.zeros(0, np.float32)  # a broken tail ends the recording; as-run shows the short length
+                if len(chunk):
+                    self._chunks.append(chunk)
+                    self._decoded += len(chunk)
+                if len(chunk) < CHUNK:
+                    self._exhausted = True
+                self._first.set()
+                if self._exhausted:
+                    return

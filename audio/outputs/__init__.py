@@ -1,0 +1,63 @@
+"""Outputs: where the sound goes, chosen by URI. One module a kind, one protocol, one contract test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from audio.errors import OutputUnavailable
+from audio.format import Samples
+
+Render: TypeAlias = Callable[[int, float], Samples]  # (frames, instant of the first one) -> block
+
+
+class Clock(Protocol):
+    """What an output needs of time; `audio` itself never reads a clock."""
+
+    def wall(self) -> float: ...  # seconds since 1970, UTC
+
+    def monotonic(self) -> float: ...  # seconds, never steps
+
+
+@dataclass(frozen=True)
+class Health:
+    """How an output fares: `ok` while blocks are being taken, `blocks` and `underruns` since it opened."""
+
+    ok: bool
+    blocks: int
+    underruns: int
+    detail: str = ""
+
+
+class Output(Protocol):
+    """An always-open stream that asks `render` for block after block."""
+
+    uri: str
+
+    def start(self, render: Render) -> None:
+        """Open and begin asking for blocks. Raises OutputUnavailable."""
+
+    def stop(self) -> None:
+        """Close; no call of `render` after it returns."""
+
+    def health(self) -> Health: ...
+
+
+def open_output(uri: str, clock: Clock) -> Output:
+    """`sound:`, `sound:NAME`, `null:` or `file:DIR`. Raises OutputUnavailable for any other kind."""
+    kind, _, rest = uri.partition(":")
+    if kind == "sound":
+        from audio.outputs.sound import SoundOutput  # loads PortAudio, which a machine may lack
+
+        return SoundOutput(rest, clock)
+    if kind == "null":
+        from audio.outputs.paced import PacedOutput
+
+        return PacedOutput(uri, clock)
+    if kind == "file" and rest:
+        from audio.outputs.file import FileOutput
+
+        return FileOutput(Path(rest), clock)
+    raise OutputUnavailable("unknown-output", uri)

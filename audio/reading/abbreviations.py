@@ -1,0 +1,73 @@
+"""Abbreviations with one meaning, looked up in the lexicon; the station's own entries come before everything."""
+
+import re
+from functools import cache
+
+from audio.reading.contexts import among_capitals
+from audio.reading.engine import Rule, Say, rule
+from audio.reading.lexicon import Lexicon
+from audio.reading.letters import spell
+from audio.reading.syllables import is_syllable
+from audio.reading.vocabulary import L, U, UP
+
+PART = rf"{UP}[{U}{L}]{{0,9}}"
+
+
+@rule(rf"(?<![^\W_]){PART}(?:(?: ?[&/–+-] ?|, ?){PART}){{1,4}}(?![^\W_])")
+def compound(m: re.Match[str], say: Say) -> str | None:
+    """ "KT-XH", "GD&ĐT", "VH, TT&DL": the whole is one entry."""
+    return say.lexicon.abbreviations.get(re.sub(r" ?([&/–+,-]) ?", r"\1", m[0]).replace("–", "-"))
+
+
+@rule(rf"(?<![^\W_]){PART} ?[&/–-] ?{PART}(?![^\W_])")
+def compound_pair(m: re.Match[str], say: Say) -> str | None:
+    """The same for the first two of a longer chain."""
+    return compound.speak(m, say)
+
+
+@rule(r"(?<!\w)(?:(?:PGS|GS|TS|ThS|Ths|KS|LS|BSCKII|BSCKI|BS|Bs|CKII|CKI|KTS|NSƯT|NSND|NGƯT|NGND|CN|CK1|CK2)\. ?){1,4}(?=\w)")
+def academic(m: re.Match[str], _: Say) -> str:
+    """ "PGS.TS. Nguyễn": titles one after another."""
+    return " ".join(TITLES[title] for title in re.findall(r"\w+", m[0]))
+
+
+TITLES = dict(
+    PGS="phó giáo sư", GS="giáo sư", TS="tiến sĩ", ThS="thạc sĩ", Ths="thạc sĩ", KS="kỹ sư", LS="luật sư", BS="bác sĩ", Bs="bác sĩ",
+    CKI="chuyên khoa một", CKII="chuyên khoa hai", CK1="chuyên khoa một", CK2="chuyên khoa hai", BSCKI="bác sĩ chuyên khoa một",
+    BSCKII="bác sĩ chuyên khoa hai", KTS="kiến trúc sư", CN="cử nhân", NSƯT="nghệ sĩ ưu tú", NSND="nghệ sĩ nhân dân", NGƯT="nhà giáo ưu tú",
+    NGND="nhà giáo nhân dân",
+)  # fmt: skip
+
+
+@rule(rf"(?<![^\W_])(?P<w>(?P<x>{UP}[{U}{L}Đđ]{{1,13}}))(?![^\W\d_])")
+def abbreviation(m: re.Match[str], say: Say) -> str | None:
+    """ "ANTT", "CAX", also "Ubnd"; never a syllable inside a heading in capitals."""
+    if is_syllable(m["x"]) and (among_capitals(m) or not m["x"].isupper()):
+        return None
+    return say.lexicon.abbreviation(m["x"])
+
+
+@rule(rf"(?<![^\W_])(?P<a>{UP}{{1,6}}) ?-?(?P<n>\d{{1,4}})(?P<b>{UP}?)(?!\w|[.,]\d)")
+def coded(m: re.Match[str], say: Say) -> str | None:
+    """ "PC04", "U23", "F0": letters by name; a leading zero says the digits are a code."""
+    if " " in m[0] and (len(m["a"]) > 1 or m["n"][0] != "0"):
+        return None
+    if len(m["a"]) > 1 and is_syllable(m["a"]) and "-" not in m[0] and len(m["a"]) > 2:
+        return None
+    digits = say.numbers.digits(m["n"]) if m["n"][0] == "0" else say.numbers.whole(m["n"])
+    known = say.lexicon.abbreviations.get(m["a"]) if len(m["a"]) > 2 else None
+    return " ".join(filter(None, (known or spell(m["a"]), digits, spell(m["b"]))))
+
+
+@cache
+def own_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
+    """The station's entries, longest first, exactly as written and as whole words."""
+    if not lexicon.own:
+        return ()
+    words = "|".join(re.escape(word) for word in sorted(lexicon.own, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
+    return (Rule("station", pattern, lambda m, say: say.lexicon.own[m[0]]),)
+
+
+RULES = (academic, compound, compound_pair)
+SINGLE = (coded, abbreviation)

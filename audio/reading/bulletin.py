@@ -1,0 +1,58 @@
+"""A whole bulletin: what is not voiced is set aside, the rest is split into sentences and said."""
+
+import re
+from collections.abc import Iterator
+
+from audio.reading.clean import normalise
+from audio.reading.layout import Line, sort_lines
+from audio.reading.model import Preferences, Reading, Sentence
+from audio.reading.speech import kind_of, sentence, voice
+from audio.reading.vocabulary import UP
+
+STANDARD = Preferences()
+# A sentence ends at a mark before a space and a capital, a digit or a quote; quotes and brackets close with it.
+END = re.compile(rf"[.?!…]+[\"')\]]{{0,3}} +(?=[\"'(\[]{{0,3}}(?:{UP}|\d))")
+# The dot after these belongs to the word: initials, titles, place letters, numbering.
+NOT_AN_END = re.compile(
+    rf"(?:(?<!\w)(?:{UP}|TP|Tp|TX|TT|KP|BS|GS|TS|ThS|PGS|KS|LS|Th|Tr|Ng|Ph|Đ/c|đ/c|TM|KT|CN)|^\W{{0,4}}(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-zđ]|[IVX]+))$"
+)
+OPENS = re.compile(
+    r"(?:Đến|Sau|Khi|Ngày|Anh|Chị|Ông|Bà|Qua|Công an|Theo|Trước|Hậu quả|Tuy|Tại|Do|Cơ quan|Hiện|Lúc|Khoảng|Từ|Trong|Cùng"
+    r"|Đối tượng|Đây|Vụ|Người|Nạn nhân|Tang vật|Đồng thời|Các|Những|Một|Hai|Nhận|Bước|Vì|Tuyệt|Mọi|Thấy|Với|Ngay)(?!\w)"
+)
+
+
+def read(text: str, preferences: Preferences = STANDARD) -> Reading:
+    """Everything that will be said for `text`, and everything set aside with its reason.
+
+    Input is decoded Unicode in any normal form; all offsets refer to `normalise(text)`.
+    """
+    text = normalise(text)
+    say = voice(preferences)
+    kept, dropped = sort_lines(text)
+    said = [
+        sentence(text, start, end, kind_of(text[line.start : line.end]), say)
+        for line in kept
+        for start, end in split(text, line)
+    ]
+    return Reading(tuple(s for s in said if s.spoken), dropped)
+
+
+def read_line(line: str, preferences: Preferences = STANDARD) -> Sentence:
+    """One line on its own, always one sentence; only bullets, quotes and "./." are silent in it."""
+    line = normalise(line).replace("\n", " ")
+    return sentence(line, 0, len(line), kind_of(line), voice(preferences))
+
+
+def split(text: str, line: Line) -> Iterator[tuple[int, int]]:
+    """The sentences of a line as offsets, without the spaces around them."""
+    start = line.start
+    for mark in END.finditer(text, line.start, line.end):
+        head = text[max(start, mark.start() - 24) : mark.start()]
+        single_dot = mark[0].strip() == "."
+        if single_dot and NOT_AN_END.search(head) and not OPENS.match(text, mark.end()):
+            continue
+        yield start, mark.end() - (len(mark[0]) - len(mark[0].rstrip()))
+        start = mark.end()
+    if text[start : line.end].strip():
+        yield start, line.end

@@ -1,0 +1,165 @@
+"""Days, months, quarters, years, weekdays; ranges of them; the lunar calendar."""
+
+import re
+
+from audio.reading.engine import Say, after, before, rule
+from audio.reading.vocabulary import COUNTED
+
+D = r"(?:0?[1-9]|[12]\d|3[01])"
+M = r"(?:0?[1-9]|1[0-2])"
+FREE = r"(?<![\w/])(?<!\d[.,-])"  # not inside a longer number
+DONE = r"(?!\d|/\d|[.,-]\d)"
+DAY_SAID = re.compile(r"(?i:mùng|mồng|rằm) $")
+CALLED_DAY = re.compile(r"(?i:ngày) $")
+# "5/11" after one of these is a day, never a share.
+DATED = re.compile(
+    r"(?i:(?<!\w)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|rạng sáng|mùng|mồng|lễ|dịp|tết|nay|qua|kể từ|quốc khánh|phụ nữ"
+    r"|lao động|giải phóng|nhà giáo|hạn chót|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|CN)) ?[,(]? ?$"
+)
+STREET = re.compile(r"(?i:đường|phố|quảng trường|cầu|bệnh viện) $")
+
+
+def day_month(say: Say, day: str, month: str, plain_day: bool = False) -> str:
+    """ "mùng năm tháng tư"; a plain day has no "mùng" (street names, or it is written already)."""
+    n = int(day)
+    said = say.numbers.cardinal(n) if plain_day else say.numbers.day(n)
+    return f"{said} tháng {say.numbers.month(int(month))}"
+
+
+def year(say: Say, digits: str | None) -> str:
+    """ " năm hai nghìn không trăm hai mươi sáu"; two digits are of this century."""
+    if not digits:
+        return ""
+    return f" năm {say.numbers.cardinal(int(digits) + (2000 if len(digits) == 2 else 0))}"
+
+
+def plain(match: re.Match[str]) -> bool:
+    return bool(before(match, DAY_SAID) or before(match, STREET))
+
+
+@rule(
+    rf"{FREE}(?P<d1>{D})(?:(?P<s1>[/.])(?P<m1>{M})(?:(?P=s1)(?P<y1>\d{{4}}))?)? ?[-–—~] ?(?:ngày )?"
+    rf"(?P<d2>{D})(?P<s2>[/.-])(?P<m2>{M})(?:(?P=s2)(?P<y2>\d{{4}}))?{DONE}"
+)
+def day_range(m: re.Match[str], say: Say) -> str | None:
+    """ "05-06/11", "16 - 22/11/2026", "16/11-22/11"; two holidays in a row are just named."""
+    dotted = m["s2"] != "/" and not m["y2"]
+    bare = not m["m1"] and int(m["d1"]) >= int(m["d2"])
+    if (dotted or bare) and not before(m, DATED):
+        return None
+    first = day_month(say, m["d1"], m["m1"], plain(m)) if m["m1"] else say.numbers.day(int(m["d1"]))
+    first += year(say, m["y1"])
+    second = day_month(say, m["d2"], m["m2"]) + year(say, m["y2"])
+    if {(m["d1"], m["m1"]), (m["d2"], m["m2"])} <= HOLIDAYS:
+        return f"{first}, {second}"
+    return f"{first} đến {'ngày ' if before(m, CALLED_DAY) else ''}{second}"
+
+
+@rule(rf"(?i:(?<!\w)ngày )(?P<x>(?P<days>{D}(?:, ?{D}){{0,5}}(?:, ?| và |, và ){D})/(?P<m>{M})(?:/(?P<y>\d{{4}}))?){DONE}")
+def day_list(m: re.Match[str], say: Say) -> str:
+    """ "ngày 5, 6 và 7/11"."""
+    days = re.sub(r"\d+", lambda d: say.numbers.day(int(d[0])), m["days"])
+    return f"{days} tháng {say.numbers.month(int(m['m']))}{year(say, m['y'])}"
+
+
+@rule(rf"{FREE}(?P<d>{D}) ?(?P<s>[/.-]) ?(?P<m>{M}) ?(?P=s) ?(?P<y>(?:1\d|2[01])\d\d|\d\d(?!\d)){DONE}(?![/-]?[A-ZĐ])")
+def full_date(m: re.Match[str], say: Say) -> str | None:
+    """ "01/01/2027", "26.1.2026", "1-1-2026"; a year of two digits only where a day is expected."""
+    if len(m["y"]) == 2 and not before(m, DATED):
+        return None
+    return day_month(say, m["d"], m["m"], plain(m)) + year(say, m["y"])
+
+
+@rule(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])")
+def iso_date(m: re.Match[str], say: Say) -> str:
+    called = "" if before(m, CALLED_DAY) else "ngày "
+    return called + day_month(say, m["d"], m["m"]) + year(say, m["y"])
+
+
+@rule(rf"(?i:(?<!\w)tháng )(?P<x>(?P<m1>{M}) ?[-–—] ?(?:tháng )?(?P<m2>{M})(?:/(?P<y>\d{{4}}))?){DONE}")
+def month_range(m: re.Match[str], say: Say) -> str:
+    numbers = say.numbers
+    return f"{numbers.month(int(m['m1']))} đến tháng {numbers.month(int(m['m2']))}{year(say, m['y'])}"
+
+
+@rule(rf"{FREE}(?P<m>{M})(?P<s>[/.-])(?P<y>(?:19|20)\d\d){DONE}(?![/-][A-ZĐ])")
+def month_year(m: re.Match[str], say: Say) -> str | None:
+    """ "tháng 7/2025", "quý 1/2026", "7/2025"; with "." or "-" only after "tháng"."""
+    if before(m, QUARTER):
+        return say.numbers.cardinal(int(m["m"])) + year(say, m["y"])
+    called = before(m, CALLED_MONTH)
+    if (m["s"] != "/" and not called) or before(m, SCALE):
+        return None
+    return f"{'' if called else 'tháng '}{say.numbers.month(int(m['m']))}{year(say, m['y'])}"
+
+
+QUARTER = re.compile(r"(?i:quý|kỳ|đợt|học kỳ) $")
+SCALE = re.compile(r"(?i:tỷ lệ|tỉ lệ|bản đồ) $")
+CALLED_MONTH = re.compile(r"(?i:tháng) $")
+
+
+@rule(rf"(?<!\w)T\.?(?P<m>{M})(?:/(?P<y>\d{{4}}))")
+def short_month(m: re.Match[str], say: Say) -> str:
+    return f"tháng {say.numbers.month(int(m['m']))}{year(say, m['y'])}"
+
+
+@rule(r"(?<=[IVXivx])(?P<x>/ ?(?P<y>(?:19|20)\d\d))(?!\d)")
+def quarter_year(m: re.Match[str], say: Say) -> str:
+    """ "quý I/2026": the quarter itself is a Roman numeral."""
+    return year(say, m["y"]).strip()
+
+
+@rule(rf"{FREE}(?P<d>{D}) ?(?P<s>[/.]) ?(?P<m>{M}){DONE}(?![/.-]?[A-ZĐ]{{2}})")
+def dated_day(m: re.Match[str], say: Say) -> str | None:
+    """ "ngày 15/4", "sáng 5/11", "10/3 âm lịch"; "2.9" only after "ngày"."""
+    if not (before(m, CALLED_DAY) if m["s"] == "." else before(m, DATED) or after(m, LUNAR)):
+        return None
+    return day_month(say, m["d"], m["m"], plain(m))
+
+
+LUNAR = re.compile(r" ?\(?(?:âm lịch|ÂL|AL|dương lịch|DL)\b")
+
+
+@rule(rf"(?i:(?<!\w)(?:tháng|T)) ?(?P<x>0?4)(?!\w|[.,/-]\d)")
+def april(m: re.Match[str], say: Say) -> str | None:
+    return None if before(m, DURATION) else say.numbers.month(4)
+
+
+DURATION = re.compile(r"\d tháng $")
+
+
+@rule(rf"(?i:(?<!\w)ngày )(?P<x>(?P<d>{D}))(?!\w|[/]|[.,]\d)")
+def day_alone(m: re.Match[str], say: Say) -> str | None:
+    """ "trước ngày 5": mùng năm; "mỗi ngày 5 vụ" and "3 ngày 2 đêm" are counts."""
+    if before(m, PER_DAY) or after(m, COUNTED, "x") and not after(m, MONTH_FOLLOWS, "x"):
+        return None
+    return say.numbers.day(int(m["d"]))
+
+
+PER_DAY = re.compile(r"(?i:(?:\d|mỗi|một|mấy|hai|từng|hàng|hằng|nhiều) )$")
+MONTH_FOLLOWS = re.compile(r" tháng\b")
+
+
+@rule(r"(?i:(?<!\w)thứ )(?P<x>0?(?P<n>\d{1,3})(?:(?:, ?| ?[-–—] ?| (?:và|hoặc) )\d){0,5})(?!\w|[.,/]\d)")
+def ordinal(m: re.Match[str], say: Say) -> str:
+    """ "thứ 4", "lần thứ 1", "thứ 2 - 6", "thứ 2, 4, 6"."""
+    several = len(re.findall(r"\d+", m["x"])) > 2
+    said = re.sub(r" ?[-–—] ?", ", " if several else " đến ", m["x"])
+    return re.sub(r"\d+", lambda d: say.numbers.ordinal(int(d[0])), said)
+
+
+@rule(r"(?<!\w)T(?P<n>[2-7])(?=(?: ?[-–,/] ?| và | đến )(?:T[2-7]|CN)(?!\w))|(?:(?<=T[2-7])|(?<=T[2-7] ))(?: ?[-–] ?)?T(?P<k>[2-7])(?!\w)")
+def short_weekday(m: re.Match[str], say: Say) -> str:
+    """ "T2-T6", "T7, CN"."""
+    return f"thứ {say.numbers.ordinal(int(m['n']))}" if m["n"] else f"đến thứ {say.numbers.ordinal(int(m['k']))}"
+
+
+# Days everybody knows by their number; bare, they are days and not shares.
+HOLIDAYS = frozenset(
+    tuple(day.split("/"))
+    for day in "1/1 3/2 8/3 26/3 30/4 1/5 19/5 1/6 27/7 19/8 2/9 20/10 20/11 22/12 24/12 25/12 28/6 21/6 10/10 7/5".split()
+)
+RULES = (
+    day_list, day_range, full_date, iso_date, month_range, month_year, short_month, quarter_year, dated_day, april, day_alone,
+    ordinal, short_weekday,
+)  # fmt: skip

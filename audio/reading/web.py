@@ -1,0 +1,50 @@
+"""Addresses of the net: scheme and www are silent, dots and slashes are said."""
+
+import re
+
+from audio.reading.engine import Say, rule
+from audio.reading.letters import spell
+from audio.reading.syllables import is_syllable
+
+TLD = "vn|com|net|org|gov|edu|info|io|app|asia|xyz|top|cc|co|tv|me|shop|online|site|vip|club"
+SIGNS = {".": "chấm", "/": "xuyệt", "-": "gạch ngang", "_": "gạch dưới", "@": "a còng", "?": "hỏi", "=": "bằng", "&": "và", "+": "cộng", ":": "hai chấm"}
+SILENT = re.compile(r"(?i)^(?:https?://)?(?:www\.)?")
+PIECES = re.compile(r"[^\W\d_]+|\d+|[./_@?=&+:-]")
+PRONOUNCEABLE = re.compile(r"(?=.*[aeiouy])(?!.*[bcdfghjklmnpqrstvwxz]{4})[a-z]{3,}\Z")
+
+
+@rule(r"(?i:(?<![\w@])(?:https?://|www\.)[^\s<>\"()\[\]{}]{1,500}(?<![.,;:!?'…/]))")
+def address(m: re.Match[str], say: Say) -> str:
+    """ "https://vneid.gov.vn"."""
+    return said(SILENT.sub("", m[0]), say)
+
+
+@rule(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?!\w)")
+def mail(m: re.Match[str], say: Say) -> str:
+    return said(m[0], say)
+
+
+@rule(rf"(?i:(?<![\w.@-])[a-z0-9][a-z0-9-]{{0,60}}(?:\.[a-z0-9-]{{1,40}}){{0,3}}\.(?:{TLD})(?:/[^\s<>\"()]{{0,300}}(?<![.,;:!?'…/]))?(?![\w]))")
+def site(m: re.Match[str], say: Say) -> str | None:
+    """ "dichvucong.gov.vn" without a scheme; "19.5.com" must hold a letter before its end."""
+    return said(m[0], say) if re.match(r"(?i:[\d-]*[a-z])", m[0]) and m[0].lower() != m[0].upper() else None
+
+
+def said(written: str, say: Say) -> str:
+    """Every part of an address; known names as the lexicon has them, the rest as a word or letter by letter."""
+    return " ".join(filter(None, (_part(piece, say) for piece in PIECES.findall(written))))
+
+
+def _part(piece: str, say: Say) -> str:
+    if piece in SIGNS:
+        return SIGNS[piece]
+    if piece.isdecimal():
+        return say.numbers.digits(piece)
+    word = piece.lower()
+    known = say.lexicon.sites.get(word) or say.lexicon.foreign_word(word)
+    if known:
+        return known
+    return word if is_syllable(word) or PRONOUNCEABLE.match(word) else spell(word)
+
+
+RULES = (mail, address, site)

@@ -1,0 +1,38 @@
+"""Khẩn cấp: a message that cuts in at once, typed (the station speaks it) or recorded."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from broadcaster import broadcasts, prepare
+from broadcaster.database import Sessions
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Broadcast
+from broadcaster.settings import Settings
+
+TITLE = "Thông báo khẩn"
+
+
+def typed(sessions: Sessions, text: str, repeat: int, by: str, now: datetime) -> Broadcast:
+    """A typed alert. Raises BroadcasterError text-empty."""
+    prepare.alert_parts(text, repeat)  # refuses what holds nothing to say, before anyone waits for it
+    title = f"{TITLE}: {text.strip().splitlines()[0][:60]}"
+    with sessions.begin() as session:
+        return broadcasts.alert(session, text=text, recording=None, title=title, repeat=repeat, by=by, now=now)
+
+
+def recorded(sessions: Sessions, settings: Settings, source: Path, repeat: int, by: str, now: datetime) -> Broadcast:
+    """A recorded alert, behind the siren. Raises BadAudio, BroadcasterError."""
+    if repeat < 1:
+        raise BroadcasterError("alert-empty", usage=True)
+    title = f"{TITLE}: {source.stem}"
+    with tempfile.TemporaryDirectory(dir=settings.recordings) as folder:
+        out = Path(folder) / "alert.flac"
+        composed, boundaries = prepare.render(prepare.alert_clip_parts(source, repeat), out, "auto")
+        with sessions.begin() as session:
+            recording = prepare.keep(session, settings, composed, boundaries, title, now)
+            return broadcasts.alert(
+                session, text=None, recording=recording.sha256, title=title, repeat=repeat, by=by, now=now
+            )

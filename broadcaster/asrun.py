@@ -1,0 +1,133 @@
+"""The as-run log (nhật ký phát): one row for each broadcast when it ends, written from what was delivered."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from audio.format import RATE
+from broadcaster import broadcasts
+from broadcaster.broadcasts import Status, step
+from broadcaster.models import AsRun, Broadcast
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the log, as it travels to the panel, the command line and files."""
+
+    id: str
+    broadcast_id: str
+    title: str
+    planned_at: datetime
+    began_at: datetime | None
+    ended_at: datetime | None
+    outcome: str
+    reason: str | None
+    seconds: float
+    audio_sha256: str | None
+    approved_by: str | None
+    by: str | None
+    kind: str
+    zone: str
+    proof: dict[str, Any]
+
+    def facts(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def end(session: Session, broadcast: Broadcast, outcome: Status, now: datetime, reason: str | None = None) -> AsRun:
+    """Close a broadcast and write its line. `reason` is a code (see broadcaster.words); notes are added to it."""
+    step(broadcast, outcome)
+    heard = broadcast.began_at is not None
+    reasons = [r for r in (broadcast.note, reason) if r]
+    row = AsRun(
+        broadcast_id=broadcast.id,
+        kind=broadcast.kind,
+        title=broadcast.title,
+        zone=broadcast.zone,
+        planned_at=broadcast.starts_at,
+        began_at=broadcast.began_at,
+        ended_at=_last_heard(broadcast, now) if heard else None,
+        outcome=outcome.value,
+        reason=" ".join(reasons) or None,
+        seconds=round(broadcast.delivered / RATE, 3),
+        audio_sha256=broadcast.recording if heard else None,
+        text_sha256=broadcast.text_sha256,
+        approved_by=broadcast.approved_by,
+        by=broadcast.by,
+        proof={"frames": broadcast.delivered, "gap_frames": broadcast.gap} if heard else {},
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def withdraw(session: Session, broadcast_id: str, by: str, now: datetime) -> AsRun:
+    """Take an item out of the operator's queue. Raises BroadcasterError queue-unknown."""
+    row = broadcasts.in_queue(broadcasts.queue(session), broadcast_id)
+    row.by = row.by or by
+    return end(session, row, Status.WITHDRAWN, now, "taken-out")
+
+
+def _last_heard(broadcast: Broadcast, now: datetime) -> datetime:
+    return min(now, broadcast.checked_at) if broadcast.checked_at else now
+
+
+def entries(session: Session, start: datetime | None = None, end: datetime | None = None) -> list[Entry]:
+    """The log between two instants (planned_at), oldest first."""
+    query = sa.select(AsRun).order_by(AsRun.planned_at, AsRun.id)
+    if start:
+        query = query.where(AsRun.planned_at >= start)
+    if end:
+        query = query.where(AsRun.planned_at < end)
+    return [_entry(row) for row in session.scalars(query)]
+
+
+def latest(session: Session, limit: int) -> list[Entry]:
+    """The newest lines, newest first."""
+    query = sa.select(AsRun).order_by(AsRun.planned_at.desc(), AsRun.id.desc()).limit(limit)
+    return [_entry(row) for row in session.scalars(query)]
+
+
+def last_end(session: Session) -> datetime | None:
+    """The latest instant the log knows of: a clock before it is wrong."""
+    found: datetime | None = session.scalar(sa.select(sa.func.max(AsRun.ended_at)))
+    return found
+
+
+def _entry(row: AsRun) -> Entry:
+    return Entry(
+        id=row.id,
+        broadcast_id=row.broadcast_id,
+        title=row.title,
+        planned_at=row.planned_at,
+        began_at=row.began_at,
+        ended_at=row.ended_at,
+        outcome=row.outcome,
+        reason=row.reason,
+        seconds=row.seconds,
+        audio_sha256=row.audio_sha256,
+        approved_by=row.approved_by,
+        by=row.by,
+        kind=row.kind,
+        zone=row.zone,
+        proof=dict(row.proof),
+    )
+
+
+def checkpoint(broadcast: Broadcast, *, start: int, delivered: int, frames: int, gap: int, at: datetime) -> None:
+    """Keep how far a broadcast has got: `frames` of this run, which began at frame `start` of its recording,
+    on top of `delivered` frames of the runs before it."""
+    broadcast.heard_to = start + frames
+    broadcast.delivered = delivered + frames
+    broadcast.gap = gap
+    broadcast.checked_at = max(at, broadcast.began_at or at)
+
+
+def lost(broadcast: Broadcast, now: datetime) -> timedelta:
+    """How long an interrupted broadcast has been silent."""
+    return now - (broadcast.checked_at or broadcast.began_at or broadcast.starts_at)

@@ -1,0 +1,178 @@
+"""The editorial path: draft → submitted → approved or returned → withdrawn. Who may do what is decided here.
+
+Approval holds for exactly one text and one sound: both hashes are stored with it, and any change voids it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from broadcaster import accounts
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Bulletin, Programme, Rendering
+from schedules.errors import ScheduleError
+from schedules.weeks import Week
+
+LONGEST_TEXT = 200_000  # characters; over sixteen hours of speech, no bulletin is that long
+
+
+def text_hash(text: str) -> str:
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
+
+
+def get(session: Session, bulletin_id: str) -> Bulletin:
+    """By id or a unique beginning or end of it. Raises BroadcasterError bulletin-unknown."""
+    found = session.get(Bulletin, bulletin_id)
+    if found is None:
+        like = sa.or_(Bulletin.id.startswith(bulletin_id), Bulletin.id.endswith(bulletin_id))
+        rows = session.scalars(sa.select(Bulletin).where(like).limit(2)).all() if len(bulletin_id) >= 4 else []
+        if len(rows) != 1:
+            raise BroadcasterError("bulletin-unknown", id=bulletin_id)
+        found = rows[0]
+    return found
+
+
+def newest(session: Session, limit: int = 200) -> list[Bulletin]:
+    return list(session.scalars(sa.select(Bulletin).order_by(Bulletin.created_at.desc()).limit(limit)))
+
+
+def add(
+    session: Session,
+    programme: Programme,
+    *,
+    text: str,
+    week: str | None,
+    title: str,
+    by: str,
+    now: datetime,
+    original: str | None = None,
+) -> Bulletin:
+    """A new draft. `week` like 2026-W48, or None for the programme's standing notice.
+
+    Raises BroadcasterError not-allowed, user-unknown, text-empty, text-too-long, week-bad.
+    """
+    accounts.require(session, by, "author", "admin")
+    bulletin = Bulletin(
+        programme_id=programme.id,
+        programme=programme,
+        week=_week(week),
+        title=title.strip() or programme.name,
+        text=_text(text),
+        original=original,
+        author=by,
+        status="draft",
+        created_at=now,
+    )
+    session.add(bulletin)
+    session.flush()
+    return bulletin
+
+
+def edit(session: Session, bulletin: Bulletin, *, text: str, week: str | None, title: str, by: str) -> None:
+    """Change a bulletin; whatever it was, it is a draft again. Raises as `add`, and bulletin-withdrawn."""
+    accounts.require(session, by, "author", "admin")
+    if bulletin.status == "withdrawn":
+        raise BroadcasterError("bulletin-withdrawn")
+    text, week = _text(text), _week(week)
+    if (text, week, title) == (bulletin.text, bulletin.week, bulletin.title):
+        return
+    bulletin.text, bulletin.week, bulletin.title, bulletin.author = text, week, title.strip(), by
+    _to_draft(bulletin)
+
+
+def submit(session: Session, bulletin: Bulletin, *, by: str | None, now: datetime) -> Rendering:
+    """Hand a draft to the approver, and have it rendered. Raises BroadcasterError not-allowed, bulletin-state."""
+    if by is not None:
+        accounts.require(session, by, "author", "admin")
+    _expect(bulletin, "draft", "returned")
+    bulletin.status, bulletin.submitted_at, bulletin.reason = "submitted", now, None
+    return want_rendering(session, bulletin, now)
+
+
+def approve(session: Session, bulletin: Bulletin, *, by: str, now: datetime) -> None:
+    """Release exactly this text and this sound for air.
+
+    Raises BroadcasterError not-allowed, own-bulletin (author and approver are different people), bulletin-state,
+    not-rendered (nobody can have listened to it).
+    """
+    accounts.require(session, by, "approver")
+    if by == bulletin.author:
+        raise BroadcasterError("own-bulletin", name=by)
+    _expect(bulletin, "submitted")
+    rendering = rendering_of(session, bulletin)
+    if rendering is None or rendering.status != "done" or rendering.recording is None:
+        raise BroadcasterError("not-rendered")
+    bulletin.status, bulletin.decided_by, bulletin.decided_at, bulletin.reason = "approved", by, now, None
+    bulletin.text_sha256, bulletin.audio_sha256 = rendering.text_sha256, rendering.recording
+
+
+def send_back(session: Session, bulletin: Bulletin, *, by: str, reason: str, now: datetime) -> None:
+    """Return a bulletin to its author. Raises BroadcasterError not-allowed, bulletin-state, reason-missing."""
+    accounts.require(session, by, "approver")
+    _expect(bulletin, "submitted")
+    if not reason.strip():
+        raise BroadcasterError("reason-missing", usage=True)
+    bulletin.status, bulletin.decided_by, bulletin.decided_at = "returned", by, now
+    bulletin.reason = reason.strip()
+
+
+def withdraw(session: Session, bulletin: Bulletin, *, by: str) -> None:
+    """Take a bulletin out of use for good. Raises BroadcasterError not-allowed."""
+    accounts.require(session, by, "author", "approver", "admin")
+    _to_draft(bulletin)
+    bulletin.status = "withdrawn"
+
+
+def want_rendering(session: Session, bulletin: Bulletin, now: datetime) -> Rendering:
+    """The rendering of this very text, asked for if there is none yet; a failed one is tried again."""
+    rendering = rendering_of(session, bulletin)
+    if rendering is None or rendering.status == "failed":
+        rendering = Rendering(bulletin_id=bulletin.id, text_sha256=text_hash(bulletin.text), created_at=now)
+        session.add(rendering)
+        session.flush()
+    return rendering
+
+
+def rendering_of(session: Session, bulletin: Bulletin) -> Rendering | None:
+    """The newest rendering of the bulletin's present text."""
+    return session.scalar(
+        sa.select(Rendering)
+        .where(Rendering.bulletin_id == bulletin.id, Rendering.text_sha256 == text_hash(bulletin.text))
+        .order_by(Rendering.id.desc())
+        .limit(1)
+    )
+
+
+def may_air(bulletin: Bulletin) -> bool:
+    """Approved, and its text still the one that was approved. (The sound's hash is checked where the file is.)"""
+    return bulletin.status == "approved" and bulletin.text_sha256 == text_hash(bulletin.text)
+
+
+def _to_draft(bulletin: Bulletin) -> None:
+    bulletin.status, bulletin.text_sha256, bulletin.audio_sha256 = "draft", None, None
+    bulletin.decided_by = bulletin.decided_at = bulletin.submitted_at = bulletin.reason = None
+
+
+def _expect(bulletin: Bulletin, *statuses: str) -> None:
+    if bulletin.status not in statuses:
+        raise BroadcasterError("bulletin-state", status=bulletin.status)
+
+
+def _text(text: str) -> str:
+    if not text.strip():
+        raise BroadcasterError("text-empty", usage=True)
+    if len(text) > LONGEST_TEXT:
+        raise BroadcasterError("text-too-long", usage=True, most=LONGEST_TEXT)
+    return text
+
+
+def _week(week: str | None) -> str | None:
+    try:
+        return str(Week.parse(week)) if week else None
+    except ScheduleError as error:
+        raise BroadcasterError("week-bad", usage=True, week=week) from error

@@ -1,0 +1,178 @@
+"""Caring for a station: a check of every part, and a backup from which another machine can go on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+
+from audio.errors import AudioError, OutputUnavailable
+from audio.outputs import open_output
+from audio.voices import open_voice
+from broadcaster import plan, words
+from broadcaster.clock import Clock
+from broadcaster.database import Sessions, looking
+from broadcaster.editorial import station_is_alive
+from broadcaster.errors import BroadcasterError
+from broadcaster.settings import Settings
+from broadcaster.status import read_status
+
+FEW_BYTES = 500 * 1024 * 1024  # free space below which a year of bulletins no longer fits
+MARK = "tieng-loa.json"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part's state: "ok", "warning" or "failure", and the remedy in words."""
+
+    part: str
+    state: str
+    text: str
+
+
+def check(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]:
+    """Every part, looked at for real."""
+    return [
+        _database(sessions),
+        _disk(settings),
+        _voice(),
+        _output(sessions, settings, clock),
+        _clock(sessions, clock),
+        _station(sessions, clock),
+    ]
+
+
+def _database(sessions: Sessions) -> Finding:
+    with looking(sessions) as session:
+        if session.get_bind().dialect.name != "sqlite":
+            return Finding("Cơ sở dữ liệu", "ok", "kết nối tốt")
+        verdict = session.scalar(sa.text("PRAGMA quick_check"))
+    if verdict == "ok":
+        return Finding("Cơ sở dữ liệu", "ok", "nguyên vẹn")
+    return Finding("Cơ sở dữ liệu", "failure", "bị hỏng. Hãy khôi phục từ bản sao lưu: broadcaster restore TỆP")
+
+
+def _disk(settings: Settings) -> Finding:
+    free = shutil.disk_usage(settings.data).free
+    text = f"còn {free / 1e9:.1f} GB"
+    if free < FEW_BYTES:
+        return Finding("Đĩa", "warning", f"{text}. Hãy xóa bớt tệp không dùng trên máy")
+    return Finding("Đĩa", "ok", text)
+
+
+def _voice() -> Finding:
+    try:
+        voice = open_voice("espeak")
+        length = len(voice.speak("xin chào bà con"))
+        voice.close()
+    except AudioError as error:
+        return Finding("Giọng đọc", "failure", f"không đọc được ({error}). Hãy chạy lại: make run")
+    return Finding("Giọng đọc", "ok" if length else "failure", "giọng ngoại tuyến đọc được")
+
+
+def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
+    if station_is_alive(sessions, clock):
+        with looking(sessions) as session:
+            facts = read_status(session, clock.now(), settings.tz).output
+        if facts["ok"]:
+            return Finding("Đầu ra", "ok", f"{facts['uri']} đang nhận tiếng")
+        return Finding("Đầu ra", "failure", words.OUTPUTS.get(facts.get("detail", ""), words.OUTPUTS["closed"]))
+    try:
+        output = open_output(settings.output, clock)
+        output.start(lambda frames, instant: np.zeros(frames, np.float32))
+        output.stop()
+    except OutputUnavailable as error:
+        return Finding("Đầu ra", "failure", words.explain(error, settings.tz))
+    return Finding("Đầu ra", "ok", f"{settings.output} mở được")
+
+
+def _clock(sessions: Sessions, clock: Clock) -> Finding:
+    with looking(sessions) as session:
+        if plan.clock_is_plausible(session, clock.now()):
+            return Finding("Đồng hồ", "ok", "hợp lý")
+    return Finding("Đồng hồ", "failure", "sai (sớm hơn nhật ký). Hãy chỉnh lại ngày giờ của máy")
+
+
+def _station(sessions: Sessions, clock: Clock) -> Finding:
+    if station_is_alive(sessions, clock):
+        return Finding("Trạm", "ok", "đang chạy")
+    return Finding("Trạm", "warning", "chưa chạy. Hãy chạy: broadcaster run")
+
+
+def backup(sessions: Sessions, settings: Settings, target: Path) -> None:
+    """Database, recordings and originals into one ZIP, consistent while the station runs.
+
+    Raises BroadcasterError disk.
+    """
+    partial = target.with_name(f"{target.name}.part")
+    try:
+        with tempfile.TemporaryDirectory(dir=settings.data) as folder:
+            copy = Path(folder) / "station.db"
+            source = sqlite3.connect(settings.data / "station.db")
+            with sqlite3.connect(copy) as to:
+                source.backup(to)
+            to.close()
+            source.close()
+            with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
+                archive.writestr(MARK, json.dumps({"format": 1}))
+                archive.write(copy, "station.db")
+                for kept in (settings.recordings, settings.originals):
+                    for path in sorted(p for p in kept.iterdir() if p.is_file()):
+                        archive.write(path, f"{kept.name}/{path.name}")
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(partial, target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise BroadcasterError("disk", path=target, detail=error.strerror) from error
+
+
+def restore(settings: Settings, source: Path) -> None:
+    """Put a backup in the place of what is here; the present data is kept beside it.
+
+    Raises BroadcasterError backup-bad, backup-busy (a station runs here), disk.
+    """
+    settings.make_folders()
+    lock = FileLock(settings.data / "station.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise BroadcasterError("backup-busy") from error
+    try:
+        _unpack(settings, source)
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise BroadcasterError("backup-bad", usage=True, path=source) from error
+    except OSError as error:
+        raise BroadcasterError("disk", path=source, detail=error.strerror) from error
+    finally:
+        lock.release()
+
+
+def _unpack(settings: Settings, source: Path) -> None:
+    names = ("station.db", settings.recordings.name, settings.originals.name)
+    with zipfile.ZipFile(source) as archive, tempfile.TemporaryDirectory(dir=settings.data) as folder:
+        if json.loads(archive.read(MARK))["format"] != 1 or archive.testzip() is not None:
+            raise ValueError(source)
+        for member in archive.namelist():
+            parts = Path(member).parts
+            if parts[0] in names and len(parts) <= 2 and ".." not in parts:
+                archive.extract(member, folder)
+        old = settings.data / "before-restore"
+        shutil.rmtree(old, ignore_errors=True)
+        old.mkdir()
+        for name in (*names, "station.db-wal", "station.db-shm"):
+            if (settings.data / name).exists():
+                os.replace(settings.data / name, old / name)
+        for name in names:
+            if (Path(folder) / name).exists():
+                os.replace(Path(folder) / name, settings.data / name)
+    settings.make_folders()

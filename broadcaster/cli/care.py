@@ -1,0 +1,41 @@
+"""check, backup, restore: looking after the station."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from broadcaster import care
+from broadcaster.cli.console import Console
+
+SIGNS = {"ok": "tốt     ", "warning": "cảnh báo", "failure": "LỖI     "}
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    check = commands.add_parser("check", parents=[common], help="kiểm tra từng bộ phận")
+    check.add_argument("--output", metavar="URI")
+    check.set_defaults(do=do_check)
+    for name, do, text in (
+        ("backup", do_backup, "sao lưu mọi thứ vào một tệp"),
+        ("restore", do_restore, "khôi phục từ bản sao lưu"),
+    ):
+        parser = commands.add_parser(name, parents=[common], help=text)
+        parser.add_argument("file", type=Path)
+        parser.set_defaults(do=do)
+
+
+def do_check(console: Console, args: argparse.Namespace) -> int:
+    findings = care.check(console.sessions, console.settings, console.clock)
+    console.show([asdict(f) for f in findings], [f"{SIGNS[f.state]} {f.part}: {f.text}" for f in findings])
+    return 1 if any(f.state == "failure" for f in findings) else 0
+
+
+def do_backup(console: Console, args: argparse.Namespace) -> None:
+    care.backup(console.sessions, console.settings, args.file)
+    console.show({"path": str(args.file)}, f"Đã sao lưu vào {args.file}.")
+
+
+def do_restore(console: Console, args: argparse.Namespace) -> None:
+    care.restore(console.settings, args.file)
+    console.show({"path": str(args.file)}, f"Đã khôi phục từ {args.file}. Dữ liệu cũ nằm trong thư mục before-restore.")

@@ -1,0 +1,178 @@
+"""bulletin, user, jingle: the editorial desk."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+from typing import Any
+
+from audio.intake import take_file
+from broadcaster import accounts, bulletins, editorial, prepare, programmes, words
+from broadcaster.cli.console import Console
+from broadcaster.database import looking
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Bulletin
+from schedules.weeks import week_of
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    desk = commands.add_parser("bulletin", help="bản tin: soạn, nộp, duyệt").add_subparsers(
+        dest="step", required=True, metavar="VIỆC"
+    )
+    add = desk.add_parser("add", parents=[common])
+    add.add_argument("file", type=Path)
+    add.add_argument("--programme", required=True, metavar="SLUG")
+    add.add_argument("--week", metavar="2026-W48", help="mặc định: tuần này")
+    add.add_argument("--title", default="")
+    add.add_argument("--by", required=True, metavar="USER")
+    add.set_defaults(do=do_add)
+    for step, do in (
+        ("submit", do_submit),
+        ("approve", do_approve),
+        ("return", do_return),
+        ("show", do_show),
+    ):
+        parser = desk.add_parser(step, parents=[common])
+        parser.add_argument("id")
+        parser.add_argument("--by", metavar="USER", required=step in ("approve", "return"))
+        if step == "return":
+            parser.add_argument("--reason", required=True)
+        parser.set_defaults(do=do)
+    listing = desk.add_parser("list", parents=[common])
+    listing.set_defaults(do=do_list)
+
+    user = commands.add_parser("user", help="tài khoản").add_subparsers(dest="step", required=True, metavar="VIỆC")
+    new = user.add_parser("add", parents=[common])
+    new.add_argument("name")
+    new.add_argument("--role", action="append", required=True, choices=accounts.ROLES)
+    new.set_defaults(do=do_user_add)
+    user.add_parser("list", parents=[common]).set_defaults(do=do_user_list)
+    off = user.add_parser("disable", parents=[common])
+    off.add_argument("name")
+    off.set_defaults(do=do_user_disable)
+
+    jingle = commands.add_parser("jingle", parents=[common], help="thay nhạc hiệu, nhạc cắt của một chương trình")
+    jingle.add_argument("programme", metavar="SLUG")
+    jingle.add_argument("place", choices=("opening", "closing"))
+    jingle.add_argument("file", type=Path, nargs="?", help="bỏ trống: dùng lại nhạc hiệu có sẵn")
+    jingle.set_defaults(do=do_jingle)
+
+
+def do_add(console: Console, args: argparse.Namespace) -> None:
+    taken = take_file(args.file)
+    now = console.clock.now()
+    with console.sessions.begin() as session:
+        bulletin = bulletins.add(
+            session,
+            programmes.get(session, args.programme),
+            text=taken.text,
+            week=args.week or str(week_of(now, console.settings.tz)),
+            title=args.title,
+            by=args.by,
+            now=now,
+            original=prepare.keep_original(console.settings, args.file.read_bytes(), args.file.name),
+        )
+        facts = _facts(bulletin)
+    _show(console, facts, "Đã tạo")
+
+
+def do_submit(console: Console, args: argparse.Namespace) -> None:
+    with console.sessions.begin() as session:
+        bulletin = bulletins.get(session, args.id)
+        rendering = bulletins.submit(session, bulletin, by=args.by, now=console.clock.now()).id
+    editorial.await_rendering(console.sessions, console.settings, console.clock, rendering, console.bar("Đang thu"))
+    with looking(console.sessions) as session:
+        facts = _facts(bulletins.get(session, args.id))
+    _show(console, facts, "Đã nộp")
+
+
+def do_approve(console: Console, args: argparse.Namespace) -> None:
+    now = console.clock.now()
+    with looking(console.sessions) as session:
+        rendering = bulletins.rendering_of(session, bulletins.get(session, args.id))
+    if rendering and rendering.status in ("waiting", "working"):
+        editorial.await_rendering(
+            console.sessions, console.settings, console.clock, rendering.id, console.bar("Đang thu")
+        )
+    with console.sessions.begin() as session:
+        bulletin = bulletins.get(session, args.id)
+        bulletins.approve(session, bulletin, by=args.by, now=now)
+        facts = _facts(bulletin)
+    _show(console, facts, "Đã duyệt")
+
+
+def do_return(console: Console, args: argparse.Namespace) -> None:
+    with console.sessions.begin() as session:
+        bulletin = bulletins.get(session, args.id)
+        bulletins.send_back(session, bulletin, by=args.by, reason=args.reason, now=console.clock.now())
+        facts = _facts(bulletin)
+    _show(console, facts, "Đã trả lại")
+
+
+def do_list(console: Console, args: argparse.Namespace) -> None:
+    with looking(console.sessions) as session:
+        rows = [_facts(b) for b in bulletins.newest(session)]
+    console.show(rows, [_line(f) for f in rows] or ["Chưa có bản tin nào."])
+
+
+def do_show(console: Console, args: argparse.Namespace) -> None:
+    with looking(console.sessions) as session:
+        bulletin = bulletins.get(session, args.id)
+        facts = _facts(bulletin) | {"text": bulletin.text}
+    console.show(facts, [_line(facts), "", facts["text"]])
+
+
+def _facts(bulletin: Bulletin) -> dict[str, Any]:
+    names = ("id", "title", "week", "status", "author", "decided_by", "decided_at", "reason", "created_at")
+    facts = {name: getattr(bulletin, name) for name in names}
+    approved = bulletin.status == "approved"
+    facts["programme"] = bulletin.programme.slug
+    facts["approved_by"] = bulletin.decided_by if approved else None
+    facts["text_sha256"] = bulletin.text_sha256 or bulletins.text_hash(bulletin.text)
+    facts["audio_sha256"] = bulletin.audio_sha256
+    return facts
+
+
+def _line(facts: dict[str, Any]) -> str:
+    return f"{facts['id']}  {facts['week'] or 'lời nhắn':9}  {words.status(facts['status']):10}  {facts['title']}"
+
+
+def _show(console: Console, facts: dict[str, Any], done: str) -> None:
+    console.show(facts, f"{done}: {_line(facts)}")
+
+
+def do_user_add(console: Console, args: argparse.Namespace) -> None:
+    asked = sys.stdin.isatty()
+    password = getpass.getpass("Mật khẩu: ") if asked else sys.stdin.readline().rstrip("\r\n")
+    with console.sessions.begin() as session:
+        user = accounts.add_user(session, args.name, password, args.role, console.clock.now())
+        facts = {"id": user.id, "name": user.name, "roles": user.roles}
+    console.show(facts, f"Đã tạo tài khoản {facts['name']} ({', '.join(words.ROLES[r] for r in args.role)}).")
+
+
+def do_user_list(console: Console, args: argparse.Namespace) -> None:
+    with looking(console.sessions) as session:
+        rows: list[dict[str, Any]] = [
+            {"id": u.id, "name": u.name, "roles": u.roles, "disabled": u.disabled} for u in accounts.list_users(session)
+        ]
+    lines = [
+        f"{r['name']}: {', '.join(words.ROLES[x] for x in r['roles'])}{' (đã khóa)' if r['disabled'] else ''}"
+        for r in rows
+    ]
+    console.show(rows, lines or ["Chưa có tài khoản nào."])
+
+
+def do_user_disable(console: Console, args: argparse.Namespace) -> None:
+    with console.sessions.begin() as session:
+        user = accounts.disable_user(session, args.name)
+        facts = {"id": user.id, "name": user.name, "roles": user.roles, "disabled": True}
+    console.show(facts, f"Đã khóa tài khoản {args.name}.")
+
+
+def do_jingle(console: Console, args: argparse.Namespace) -> None:
+    if args.file is not None and not args.file.is_file():
+        raise BroadcasterError("disk", path=args.file, detail="không có tệp này")
+    prepare.set_jingle(console.sessions, console.settings, args.programme, args.place, args.file, console.clock.now())
+    console.show({"programme": args.programme, "place": args.place}, "Đã thay nhạc hiệu; bản thu sau sẽ dùng bản mới.")

@@ -1,0 +1,134 @@
+"""run, station, web, status: the station as a whole."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from datetime import datetime
+from typing import Any
+
+from broadcaster import accounts, supervisor, words
+from broadcaster.cli.console import Console
+from broadcaster.clock import wall_text
+from broadcaster.database import looking
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import StationState
+from broadcaster.status import ALIVE, read_status
+
+HOST, PORT = "127.0.0.1", 8370
+PANEL_ENV = "BROADCASTER_PANEL"  # module:function that serves the panel; broadcaster itself never imports web
+PANEL = "web.serve"
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    run = commands.add_parser("run", parents=[common], help="chạy trạm và trang điều khiển")
+    station = commands.add_parser("station", parents=[common], help="chỉ chạy trạm phát (systemd)")
+    for parser in (run, station):
+        parser.add_argument("--output", metavar="URI", help="sound:, sound:TÊN, null: hoặc file:THƯMỤC")
+    run.add_argument("--host", default=HOST)
+    run.add_argument("--port", type=int, default=PORT)
+    run.add_argument("--no-web", action="store_true", help="không mở trang điều khiển")
+    run.set_defaults(do=do_run)
+    station.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+    station.set_defaults(do=do_station)
+    status = commands.add_parser("status", parents=[common], help="hỏi trạm đang làm gì")
+    status.set_defaults(do=do_status)
+
+
+def do_run(console: Console, args: argparse.Namespace) -> None:
+    settings, clock = console.settings, console.clock
+    began = clock.now()
+    url = f"http://{'127.0.0.1' if args.host == '0.0.0.0' else args.host}:{args.port}"
+    if not args.no_web:
+        supervisor.check_port(args.host, args.port)
+    with console.sessions.begin() as session:
+        beat = session.get_one(StationState, 1).beat_at
+        if beat and abs(began - beat) < ALIVE and _locked(console):
+            raise BroadcasterError("station-running", path=settings.data)
+        token = accounts.invite(session, accounts.ROLES, began) if accounts.nobody_yet(session) else None
+    base = [sys.executable, "-m"]
+    where = ["--data", str(settings.data)]
+    children = [
+        supervisor.Child(
+            "station", [*base, "broadcaster", "station", *where, "--output", settings.output, "--supervised"]
+        )
+    ]
+    if not args.no_web:
+        panel = [*base, PANEL, *where, "--host", args.host, "--port", str(args.port), "--supervised"]
+        children.append(supervisor.Child("web", panel))
+
+    def up() -> bool:
+        with looking(console.sessions) as session:
+            beat = session.get_one(StationState, 1).beat_at
+        return beat is not None and beat >= began and (args.no_web or supervisor.answers(args.host, args.port))
+
+    def announce() -> None:
+        with looking(console.sessions) as session:
+            status = read_status(session, clock.now(), settings.tz)
+        if not status.output["ok"]:
+            console.note(words.OUTPUTS.get(status.output.get("detail", ""), words.OUTPUTS["no-device"]))
+        where = "" if args.no_web else f" · trang điều khiển: {url}"
+        print(f"ready · trạm đang chạy, đầu ra {settings.output}{where}", flush=True)
+        if token and not args.no_web:
+            print(f"Tạo tài khoản đầu tiên (liên kết dùng một lần, trong 24 giờ): {url}/moi/{token}", flush=True)
+        if token:
+            print("Hoặc tạo bằng lệnh: broadcaster user add TÊN --role admin", flush=True)
+            print("Nghe thử ngay chương trình mẫu: broadcaster demo", flush=True)
+
+    supervisor.supervise(children, clock, up, announce)
+
+
+def _locked(console: Console) -> bool:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(console.settings.data / "station.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
+def do_station(console: Console, args: argparse.Namespace) -> None:
+    from broadcaster.station import Station  # loads the sound engine, which no other command needs
+
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    station = Station(console.settings, console.clock)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: station.stop())
+    if args.supervised:
+        supervisor.end_with_parent(station.stop)
+        if hasattr(os, "setpgrp"):
+            os.setpgrp()  # Ctrl-C goes to the supervisor alone, which stops us in order
+    station.run()
+
+
+def do_status(console: Console, args: argparse.Namespace) -> None:
+    tz = console.settings.tz
+    with looking(console.sessions) as session:
+        status = read_status(session, console.clock.now(), tz)
+    if status.state == "dead":
+        raise BroadcasterError("station-dead")
+    console.show(status.facts(), _lines(status.facts(), console))
+
+
+def _lines(facts: dict[str, Any], console: Console) -> list[str]:
+    tz = console.settings.tz
+    lines = [f"Trạm: {words.status(facts['state'])}" + (f" (bởi {facts['held_by']})" if facts["held_by"] else "")]
+    if facts["playing"]:
+        lines.append(f"Đang phát: {facts['playing']['title']} ({facts['playing']['position_s']:.0f} giây)")
+    output = facts["output"]
+    trouble = "" if output["ok"] else " — " + words.OUTPUTS.get(output.get("detail", ""), words.OUTPUTS["closed"])
+    lines.append(
+        f"Đầu ra: {output['uri']} {'tốt' if output['ok'] else 'lỗi'}, hụt tiếng {output['underruns']} lần{trouble}"
+    )
+    lines.append("Đồng hồ: đúng" if facts["clock"]["trusted"] else "Đồng hồ: SAI, hãy chỉnh lại giờ của máy")
+    for item in facts["next"]:
+        starts: datetime = item["starts_at"]
+        lines.append(f"Sắp tới: {wall_text(starts, tz)} · {item['title']}")
+    lines += [f"Hàng chờ {n}: {q['title']} [{q['id'][-6:]}]" for n, q in enumerate(facts["queue"], start=1)]
+    return lines

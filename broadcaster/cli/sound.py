@@ -1,0 +1,107 @@
+"""read, intake, say, render: text to speech, without a station."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TypeVar
+
+from audio import files
+from audio.intake import take_bytes, take_file
+from audio.reading import Sentence, read, read_line
+from broadcaster import prepare, programmes
+from broadcaster.cli.console import Console
+from broadcaster.database import looking
+from broadcaster.errors import BroadcasterError
+
+T = TypeVar("T")
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    read_ = commands.add_parser("read", parents=[common], help="văn bản → lời phát thanh viên đọc")
+    read_.add_argument("file", nargs="?", default="-", metavar="FILE|-")
+    read_.add_argument("--lines", action="store_true", help="mỗi dòng vào là một văn bản, cho đúng một dòng ra")
+    read_.set_defaults(do=do_read)
+    intake = commands.add_parser("intake", parents=[common], help="tệp tải lên → văn bản Unicode sạch")
+    intake.add_argument("file", type=Path)
+    intake.set_defaults(do=do_intake)
+    say = commands.add_parser("say", parents=[common], help="đọc một câu ra tệp âm thanh")
+    say.add_argument("text")
+    say.add_argument("-o", "--out", type=Path, required=True)
+    say.add_argument("--voice", default="auto")
+    say.set_defaults(do=do_say)
+    render = commands.add_parser("render", parents=[common], help="tệp bản tin → chương trình hoàn chỉnh")
+    render.add_argument("file", type=Path)
+    render.add_argument("--programme", default="an-ninh-nui-thanh", metavar="SLUG")
+    render.add_argument("--voice", default=None)
+    render.add_argument("-o", "--out", type=Path, required=True)
+    render.set_defaults(do=do_render)
+
+
+def do_read(console: Console, args: argparse.Namespace) -> None:
+    if args.file == "-":
+        data = sys.stdin.buffer.read()
+        text = take_bytes(data, "văn bản").text if data.strip() else ""
+    else:
+        text = take_file(Path(args.file)).text
+    if args.lines:
+        sentences: list[Sentence] = [read_line(line) for line in text.split("\n")]
+    else:
+        sentences = list(read(text).sentences)
+    facts = [{"written": s.written, "spoken": s.spoken, "warnings": [asdict(w) for w in s.warnings]} for s in sentences]
+    console.show(facts, [s.spoken for s in sentences])
+
+
+def do_intake(console: Console, args: argparse.Namespace) -> None:
+    taken = take_file(args.file)
+    dropped = [asdict(d) for d in read(taken.text).dropped]
+    facts = asdict(taken) | {"dropped": [*taken.dropped, *dropped]}
+    console.show(facts, taken.text)
+
+
+def do_say(console: Console, args: argparse.Namespace) -> None:
+    sentences = read(args.text).sentences
+    if not sentences:
+        raise BroadcasterError("text-empty", usage=True)
+    with tempfile.TemporaryDirectory() as folder:
+        composed, _ = prepare.render(
+            [("speech", programmes.speech("", sentences))], Path(folder) / "say.flac", args.voice
+        )
+        _write(args.out, lambda: files.write(args.out, files.load(composed.path)))
+    facts = {"path": str(args.out), "duration_s": round(composed.duration_s, 3), "voice": composed.voice}
+    console.show(facts, f"Đã đọc ra {args.out} ({facts['duration_s']} giây, giọng {composed.voice}).")
+
+
+def do_render(console: Console, args: argparse.Namespace) -> None:
+    text = take_file(args.file).text
+    with looking(console.sessions) as session:
+        programme = programmes.get(session, args.programme)
+        parts = prepare.parts_of(console.settings, programme, text)
+        voice = args.voice or programme.voice
+    composed, boundaries = _write(args.out, lambda: prepare.render(parts, args.out, voice, console.bar("Đang thu")))
+    facts = {
+        "path": str(composed.path),
+        "duration_s": round(composed.duration_s, 3),
+        "lufs": round(composed.lufs, 2),
+        "true_peak_dbtp": round(composed.true_peak_dbtp, 2),
+        "sha256": composed.sha256,
+        "voice": composed.voice,
+        "segments": boundaries,
+    }
+    minutes, seconds = divmod(round(composed.duration_s), 60)
+    console.show(
+        facts,
+        f"Đã thu {args.out}: {minutes} phút {seconds} giây, {composed.lufs:.1f} LUFS, "
+        f"đỉnh {composed.true_peak_dbtp:.1f} dBTP, giọng {composed.voice}.",
+    )
+
+
+def _write(out: Path, write: Callable[[], T]) -> T:
+    try:
+        return write()
+    except OSError as error:
+        raise BroadcasterError("disk", path=out, detail=error.strerror) from error

@@ -1,0 +1,115 @@
+"""Opening the database: SQLite that survives a power cut, migrations, and noticing what others changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from filelock import FileLock
+from sqlalchemy.orm import Session, sessionmaker
+
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import StationState
+from broadcaster.settings import Settings
+
+Sessions: TypeAlias = "sessionmaker[Session]"
+
+
+def open_engine(url: str, *, lasting: bool = True) -> sa.Engine:
+    """An engine; on SQLite with a write-ahead log and a full sync at each commit (what was said is kept).
+
+    `lasting=False` leaves the syncs out, for a database that is thrown away afterwards."""
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @sa.event.listens_for(engine, "connect")
+        def _prepare(connection: Any, _record: object) -> None:
+            connection.isolation_level = None  # we begin transactions ourselves, see below
+            sync = "synchronous=FULL" if lasting else "synchronous=OFF"
+            for pragma in ("journal_mode=WAL", sync, "foreign_keys=ON", "busy_timeout=10000"):
+                connection.execute(f"PRAGMA {pragma}")
+
+        @sa.event.listens_for(engine, "begin")
+        def _begin(connection: sa.Connection) -> None:
+            # A writer takes its lock first: two writers then queue instead of failing half-way with "locked".
+            looking = connection.get_execution_options().get("looking")
+            connection.exec_driver_sql("BEGIN" if looking else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def open_database(settings: Settings) -> Sessions:
+    """Create or bring up to date the tables, and return the session factory.
+
+    Raises BroadcasterError data-not-writable or database-unusable.
+    """
+    settings.make_folders()
+    engine = open_engine(settings.database_url)
+    try:
+        with FileLock(settings.data / "migrate.lock"):
+            migrate(engine)
+    except sa.exc.DatabaseError as error:
+        raise BroadcasterError("database-unusable", path=settings.database_url, detail=error.orig) from error
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Bring the tables to the newest revision."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if connection.scalar(sa.select(StationState.id)) is None:
+            connection.execute(sa.insert(StationState).values(id=1, facts={}))
+
+
+class ChangeWatch:
+    """Whether another connection has committed since the last look. On SQLite a look costs microseconds."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._engine: sa.Engine = sessions.kw["bind"]
+        self._raw = self._engine.raw_connection() if self._engine.dialect.name == "sqlite" else None
+        if self._raw is not None:
+            self._raw.cursor().execute("PRAGMA synchronous=NORMAL")
+        self._seen: object = None
+
+    def changed(self) -> bool:
+        """True at the first look, after any foreign commit, and always on a database that can't tell."""
+        if self._raw is None:
+            return True
+        (version,) = self._raw.cursor().execute("PRAGMA data_version").fetchone()
+        changed = bool(version != self._seen)
+        self._seen = version
+        return changed
+
+    def beat(self, now: datetime, facts: dict[str, Any]) -> None:
+        """Write the sign of life. On this very connection, so that it is no news to `changed`, and without
+        a sync to disk: it need not survive a power cut, and must not wear an SD card once a second."""
+        if self._raw is None:
+            with self._engine.begin() as connection:
+                connection.execute(sa.update(StationState).values(beat_at=now, facts=facts))
+            return
+        sql = "UPDATE station_state SET beat_at = ?, facts = ? WHERE id = 1"
+        written = now.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        self._raw.cursor().execute(sql, (written, json.dumps(facts, ensure_ascii=False)))
+
+    def close(self) -> None:
+        if self._raw is not None:
+            self._raw.detach()  # its weaker sync must not go back into the pool
+            self._raw.close()
+
+
+@contextmanager
+def looking(sessions: Sessions) -> Iterator[Session]:
+    """A session that only looks: it never waits for writers. `sessions.begin()` is for changing things."""
+    engine = sessions.kw["bind"].execution_options(looking=True)
+    with Session(engine, expire_on_commit=False) as session:
+        yield session

@@ -1,0 +1,261 @@
+"""The tables. Ids are UUIDv7 (unique everywhere, ordered by time); instants are aware UTC; rows that people
+edit carry a version, so that the second of two editors is told instead of overwriting the first."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from uuid6 import uuid7
+
+
+def new_id() -> str:
+    return str(uuid7())
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """Aware datetimes in, aware UTC out; SQLite itself would drop the zone."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    type_annotation_map: ClassVar = {datetime: UTCDateTime, dict[str, Any]: sa.JSON, list[Any]: sa.JSON}
+
+
+class User(Base):
+    """An account. Roles: author, approver, operator, admin."""
+
+    __tablename__ = "user"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str]
+    roles: Mapped[list[Any]] = mapped_column(default=list)
+    disabled: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Invite(Base):
+    """A one-time link that lets one person make an account; only the hash of its token is kept."""
+
+    __tablename__ = "invite"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    roles: Mapped[list[Any]]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Recording(Base):
+    """A finished FLAC, addressed by its sha256. `segments`: [{kind, title, start_s, end_s}]."""
+
+    __tablename__ = "recording"
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    frames: Mapped[int]
+    lufs: Mapped[float]
+    true_peak_dbtp: Mapped[float]
+    voice: Mapped[str] = mapped_column(default="")
+    segments: Mapped[list[Any]] = mapped_column(default=list)
+    created_at: Mapped[datetime]
+
+
+class Programme(Base):
+    """A weekly programme. `fallback` when a week has no approved edition: "repeat" or "notice"."""
+
+    __tablename__ = "programme"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    aliases: Mapped[list[Any]] = mapped_column(default=list)
+    call: Mapped[str]
+    greeting: Mapped[str]
+    closing: Mapped[str]
+    voice: Mapped[str] = mapped_column(default="auto")
+    fallback: Mapped[str] = mapped_column(default="repeat")
+    opening_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    closing_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Bulletin(Base):
+    """A text for one week of a programme (`week` is None for its standing notice).
+
+    `text_sha256` and `audio_sha256` are what was approved; a change of either voids the approval.
+    """
+
+    __tablename__ = "bulletin"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    programme_id: Mapped[str] = mapped_column(sa.ForeignKey("programme.id"), index=True)
+    week: Mapped[str | None] = mapped_column(index=True)
+    title: Mapped[str]
+    text: Mapped[str]
+    original: Mapped[str | None]
+    status: Mapped[str] = mapped_column(default="draft", index=True)
+    author: Mapped[str]
+    submitted_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    text_sha256: Mapped[str | None]
+    audio_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    programme: Mapped[Programme] = relationship()
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Rendering(Base):
+    """Work for the renderer: a bulletin or an alert on its way from text to sound, with its progress."""
+
+    __tablename__ = "rendering"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    bulletin_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bulletin.id"), index=True)
+    broadcast_id: Mapped[str | None] = mapped_column(sa.ForeignKey("broadcast.id"), index=True)
+    text_sha256: Mapped[str]
+    status: Mapped[str] = mapped_column(default="waiting", index=True)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    recording: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    created_at: Mapped[datetime]
+
+
+class SlotRow(Base):
+    """When a programme airs: a rule in the station's wall time (see schedules.rules)."""
+
+    __tablename__ = "slot"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    programme_id: Mapped[str] = mapped_column(sa.ForeignKey("programme.id"))
+    zone: Mapped[str] = mapped_column(default="all")
+    rrule: Mapped[str]
+    at: Mapped[str]
+    first: Mapped[date | None]
+    until: Mapped[date | None]
+    klass: Mapped[str] = mapped_column(default="thuong")
+    late: Mapped[str] = mapped_column(default="from-start:10m")
+    override_reason: Mapped[str | None]
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    programme: Mapped[Programme] = relationship()
+    __mapper_args__ = {"version_id_col": version}
+
+
+class PauseRow(Base):
+    """Dates (station wall dates, both included) on which slots don't air."""
+
+    __tablename__ = "pause"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    first: Mapped[date]
+    last: Mapped[date]
+    reason: Mapped[str]
+    programme_id: Mapped[str | None] = mapped_column(sa.ForeignKey("programme.id"))
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class Broadcast(Base):
+    """One thing to be heard: an occurrence of a slot, a queue item, a play-at, an alert.
+
+    `heard_to` (frames) is how far into the recording it got, `delivered` how many frames were sent in all.
+    """
+
+    __tablename__ = "broadcast"
+    __table_args__ = (sa.UniqueConstraint("slot_id", "starts_at", "zone"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]  # scheduled, at, queue, alert
+    title: Mapped[str]
+    slot_id: Mapped[str | None] = mapped_column(sa.ForeignKey("slot.id"))
+    programme_id: Mapped[str | None] = mapped_column(sa.ForeignKey("programme.id"))
+    bulletin_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bulletin.id"))
+    zone: Mapped[str] = mapped_column(default="all")
+    klass: Mapped[str] = mapped_column(default="thuong")
+    late: Mapped[str] = mapped_column(default="from-start:10m")
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    position: Mapped[float] = mapped_column(default=0.0)  # order in the queue
+    status: Mapped[str] = mapped_column(default="planned", index=True)
+    text: Mapped[str | None]  # a typed alert
+    repeat: Mapped[int] = mapped_column(default=1)
+    recording: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    text_sha256: Mapped[str | None]
+    approved_by: Mapped[str | None]
+    by: Mapped[str | None]
+    note: Mapped[str | None]  # what the log should add: fallback used, interruptions
+    began_at: Mapped[datetime | None]
+    heard_to: Mapped[int] = mapped_column(default=0)
+    delivered: Mapped[int] = mapped_column(default=0)
+    gap: Mapped[int] = mapped_column(default=0)
+    checked_at: Mapped[datetime | None]  # last moment known to sound
+    cut_by: Mapped[str | None]  # why it waits in the middle: "alert", "restart"
+    created_at: Mapped[datetime]
+
+
+class AsRun(Base):
+    """The log of what truly went on air; written once for each broadcast, never changed (a trigger sees to it)."""
+
+    __tablename__ = "as_run"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    broadcast_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    zone: Mapped[str]
+    planned_at: Mapped[datetime] = mapped_column(index=True)
+    began_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str]
+    reason: Mapped[str | None]
+    seconds: Mapped[float]
+    audio_sha256: Mapped[str | None]
+    text_sha256: Mapped[str | None]
+    approved_by: Mapped[str | None]
+    by: Mapped[str | None]
+    proof: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Wish(Base):
+    """What a person asks of the running station: stop, resume, skip."""
+
+    __tablename__ = "wish"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]
+    by: Mapped[str | None]
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class Warned(Base):
+    """A warning the operator gets once: no edition two days and two hours before, a missed broadcast."""
+
+    __tablename__ = "warning"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(unique=True)
+    text: Mapped[str]
+    created_at: Mapped[datetime]
+    seen_by: Mapped[str | None]
+
+
+class StationState(Base):
+    """One row: how the station is, renewed every second while it lives, and whether it is held silent."""
+
+    __tablename__ = "station_state"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    held_by: Mapped[str | None]
+    held_at: Mapped[datetime | None]
+    beat_at: Mapped[datetime | None]
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)

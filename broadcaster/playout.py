@@ -1,0 +1,247 @@
+"""Playout: carries the verdicts out on the mixer, and writes down what the mixer says was heard.
+
+One thread calls `tick`; the mixer is rendered by the output's own thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from audio.errors import BadAudio
+from audio.format import RATE
+from audio.mixer import Began, Ended, Mixer, Source
+from broadcaster import asrun, broadcasts, plan
+from broadcaster.broadcasts import Status, step
+from broadcaster.clock import Clock
+from broadcaster.database import Sessions
+from broadcaster.decide import LEAD, Candidate, Finish, Play, decide, lane
+from broadcaster.models import Broadcast, Recording, StationState, Wish
+from schedules.late import LatePolicy
+
+OpenSource: TypeAlias = Callable[[str, int], Source]  # (recording's sha256, first frame); raises BadAudio
+CHECKPOINT_S = 1.0  # how often what is on air is written down: the most a power cut can make the log forget
+
+
+@dataclass
+class _Run:
+    """One stretch of a broadcast in the mixer: where in the recording it began, and what was delivered before."""
+
+    start: int
+    delivered: int
+    gap: int
+    began: bool = False
+    why: str = ""  # why a person took it off: "stopped", "skipped"
+
+
+class Playout:
+    """`heard` says whether what the mixer renders can reach anyone, and if not, why (a reason code)."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        mixer: Mixer,
+        clock: Clock,
+        tz: ZoneInfo,
+        open_source: OpenSource,
+        heard: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        self._sessions = sessions
+        self._mixer = mixer
+        self._clock = clock
+        self._tz = tz
+        self._open = open_source
+        self._heard = heard
+        self._runs: dict[str, _Run] = {}
+        self._checked = clock.monotonic()
+        self.held = False
+        self.trusted = True
+
+    def recover(self) -> None:
+        """After a restart: what was on air is interrupted, and will go on or be cut by its late policy."""
+        with self._sessions.begin() as session:
+            for broadcast in broadcasts.on_air(session):
+                step(broadcast, Status.READY)
+                broadcast.cut_by = "restart"
+                broadcast.note = _joined(broadcast.note, "restarted")
+
+    def tick(self) -> None:
+        """One pass: what was heard, what people wish, what is due."""
+        now = self._clock.now()
+        with self._sessions.begin() as session:
+            self._take_events(session)
+            self._take_wishes(session, now)
+            self._checkpoint(session, now)
+            self.trusted = plan.clock_is_plausible(session, now)
+            for broadcast in broadcasts.waiting(session, now + LEAD):
+                if broadcast.kind != "queue":
+                    self._settle(session, broadcast, now)
+            self._feed_queue(session, now)
+
+    def busy(self) -> bool:
+        """Whether anything is on air or cued."""
+        return bool(self._runs) or bool(self._mixer.events)
+
+    def on_air(self) -> tuple[str, float] | None:
+        """(broadcast id, seconds into its recording) of what is heard now."""
+        now = self._mixer.progress()
+        if now is None or now[0] not in self._runs:
+            return None
+        return now[0], (self._runs[now[0]].start + now[1]) / RATE
+
+    def _take_events(self, session: Session) -> None:
+        while self._mixer.events:
+            event = self._mixer.events.popleft()
+            broadcast = session.get_one(Broadcast, event.key)
+            at = datetime.fromtimestamp(event.instant, UTC)
+            run = self._runs[event.key]
+            if isinstance(event, Began):
+                run.began = True
+                step(broadcast, Status.ON_AIR)
+                broadcast.began_at = broadcast.began_at or at
+                broadcast.cut_by = None
+                asrun.checkpoint(broadcast, start=run.start, delivered=run.delivered, frames=0, gap=run.gap, at=at)
+            else:
+                del self._runs[event.key]
+                if run.began:
+                    self._ended(session, broadcast, run, event, at)
+
+    def _ended(self, session: Session, broadcast: Broadcast, run: _Run, event: Ended, at: datetime) -> None:
+        asrun.checkpoint(
+            broadcast,
+            start=run.start,
+            delivered=run.delivered,
+            frames=event.frames,
+            gap=run.gap + event.gap,
+            at=at,
+        )
+        if event.by is not None:
+            step(broadcast, Status.READY)
+            broadcast.cut_by = "higher"
+            broadcast.note = _joined(
+                broadcast.note,
+                "interrupted-by-alert" if self._is_alert(session, event.by) else "interrupted-by-other",
+            )
+        elif event.cut:
+            asrun.end(session, broadcast, Status.CUT, at, run.why or "stopped")
+        elif unheard := self._heard():
+            asrun.end(session, broadcast, Status.FAILED, at, unheard)
+        else:
+            recording = session.get_one(Recording, broadcast.recording)
+            whole = run.start + event.frames >= recording.frames
+            asrun.end(
+                session,
+                broadcast,
+                Status.AIRED if whole else Status.CUT,
+                at,
+                None if whole else "recording-broken",
+            )
+
+    def _is_alert(self, session: Session, key: str) -> bool:
+        return session.get_one(Broadcast, key).kind == "alert"
+
+    def _take_wishes(self, session: Session, now: datetime) -> None:
+        state = session.get_one(StationState, 1)
+        for wish in session.scalars(sa.select(Wish).where(Wish.done_at.is_(None)).order_by(Wish.id)):
+            wish.done_at = now
+            if wish.kind == "stop":
+                state.held_by, state.held_at = wish.by or "?", now
+                self._take_off("stopped")
+            elif wish.kind == "resume":
+                state.held_by = state.held_at = None
+            elif wish.kind == "skip" and (playing := self._mixer.progress()):
+                self._runs[playing[0]].why = "skipped"
+                self._mixer.withdraw(playing[0])
+        self.held = state.held_by is not None
+
+    def _take_off(self, why: str) -> None:
+        for run in self._runs.values():
+            run.why = why
+        self._mixer.clear()
+
+    def _checkpoint(self, session: Session, now: datetime) -> None:
+        playing = self._mixer.progress()
+        if playing is None or self._clock.monotonic() - self._checked < CHECKPOINT_S:
+            return
+        key, frames, gap = playing
+        run = self._runs.get(key)
+        if run and run.began:
+            self._checked = self._clock.monotonic()
+            asrun.checkpoint(
+                session.get_one(Broadcast, key),
+                start=run.start,
+                delivered=run.delivered,
+                frames=frames,
+                gap=run.gap + gap,
+                at=now,
+            )
+
+    def _settle(self, session: Session, broadcast: Broadcast, now: datetime) -> None:
+        cued = broadcast.id in self._runs
+        if not cued and not broadcast.began_at:
+            plan.choose_edition(session, broadcast, self._tz)
+        verdict = decide(self._candidate(session, broadcast), now, held=self.held, trusted=self.trusted)
+        if isinstance(verdict, Finish):
+            if cued:
+                self._mixer.withdraw(broadcast.id)  # it waited behind another for longer than its grace
+            reason = "another-on-air" if cued and verdict.reason == "too-late" else verdict.reason
+            asrun.end(session, broadcast, verdict.outcome, now, reason)
+        elif isinstance(verdict, Play) and not cued:
+            self._cue(session, broadcast, verdict)
+
+    def _feed_queue(self, session: Session, now: datetime) -> None:
+        """The head of the queue is always cued, so that it follows without a gap; a new head takes its place."""
+        items = [b for b in broadcasts.queue(session) if b.status == Status.READY]
+        head = items[0] if items else None
+        for item in items[1:]:
+            if item.id in self._runs:
+                self._mixer.withdraw(item.id)
+        if head is None or head.id in self._runs:
+            return
+        verdict = decide(self._candidate(session, head), now, held=self.held, trusted=self.trusted)
+        if isinstance(verdict, Finish):
+            asrun.end(session, head, verdict.outcome, now, verdict.reason)
+        elif isinstance(verdict, Play):
+            self._cue(session, head, verdict)
+
+    def _cue(self, session: Session, broadcast: Broadcast, play: Play) -> None:
+        start = round(play.position.total_seconds() * RATE)
+        try:
+            source = self._open(broadcast.recording or "", start)
+        except BadAudio:
+            asrun.end(session, broadcast, Status.FAILED, self._clock.now(), "recording-broken")
+            return
+        if broadcast.status == Status.PLANNED:
+            step(broadcast, Status.READY)
+        self._runs[broadcast.id] = _Run(start, broadcast.delivered, broadcast.gap)
+        self._mixer.cue(
+            broadcast.id,
+            lane(broadcast.kind, broadcast.klass),
+            source,
+            play.at.timestamp(),
+            fade_in=start > 0,
+        )
+
+    def _candidate(self, session: Session, broadcast: Broadcast) -> Candidate:
+        recording = session.get(Recording, broadcast.recording) if broadcast.recording else None
+        return Candidate(
+            id=broadcast.id,
+            kind=broadcast.kind,
+            starts_at=broadcast.starts_at,
+            late=LatePolicy.parse(broadcast.late),
+            length=timedelta(seconds=recording.frames / RATE) if recording else None,
+            heard_to=timedelta(seconds=broadcast.heard_to / RATE),
+            boundaries=tuple(timedelta(seconds=s["start_s"]) for s in recording.segments) if recording else (),
+            interrupted_by=broadcast.cut_by,
+            interrupted_at=broadcast.checked_at,
+        )
+
+
+def _joined(note: str | None, more: str) -> str:
+    return more if not note else note if more in note.split() else f"{note} {more}"

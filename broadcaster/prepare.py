@@ -1,0 +1,243 @@
+"""Preparing recordings: text becomes sound in a worker process, well before its moment; uploads become recordings."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from audio import files
+from audio.compose import Composed, compose
+from audio.errors import AudioError, BadAudio
+from audio.reading import read
+from audio.segments import Chime, Clip, Segment, Silence
+from audio.voices import open_voice
+from broadcaster import programmes
+from broadcaster.clock import Clock
+from broadcaster.database import Sessions, looking, open_database
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Broadcast, Bulletin, Programme, Recording, Rendering
+from broadcaster.settings import Settings
+
+BETWEEN_REPEATS_S = 1.5  # an alert is said again after a breath
+
+
+def keep_original(settings: Settings, data: bytes, name: str) -> str:
+    """Keep an upload as it came; returns its name in the store (hash and a harmless suffix)."""
+    suffix = Path(name).suffix.lower() if Path(name).suffix[1:].isalnum() else ""
+    target = settings.originals / f"{hashlib.sha256(data).hexdigest()}{suffix[:8]}"
+    if not target.exists():
+        partial = target.with_name(f"{target.name}.{os.getpid()}.part")
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, target)
+        _sync_folder(target.parent)
+    return target.name
+
+
+def path_of(settings: Settings, sha256: str) -> Path:
+    return settings.recordings / f"{sha256}.flac"
+
+
+def render(
+    parts: list[tuple[str, Segment]],
+    out: Path,
+    voice: str,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Composed, list[dict[str, object]]]:
+    """Compose (kind, segment) pairs into `out`; returns the facts and the named boundaries.
+
+    Raises AudioError (voice unknown or unavailable, a clip that can't be read).
+    """
+    speaker = open_voice(voice)
+    try:
+        composed = compose([segment for _, segment in parts], out, voice=speaker, progress=progress)
+    finally:
+        speaker.close()
+    kinds = [kind for kind, segment in parts]
+    boundaries: list[dict[str, object]] = [
+        {"kind": kind, "title": b.title, "start_s": b.start_s, "end_s": b.end_s}
+        for kind, b in zip(kinds, composed.segments, strict=True)
+    ]
+    return composed, boundaries
+
+
+def keep(
+    session: Session,
+    settings: Settings,
+    composed: Composed,
+    boundaries: list[dict[str, object]],
+    title: str,
+    now: datetime,
+) -> Recording:
+    """Move a finished file into the store under its sha256, and note it. The same sound is kept once."""
+    target = path_of(settings, composed.sha256)
+    if not target.exists():
+        os.replace(composed.path, target)
+        _sync_folder(target.parent)
+    recording = session.get(Recording, composed.sha256)
+    if recording is None:
+        recording = Recording(
+            sha256=composed.sha256,
+            title=title,
+            frames=composed.frames,
+            lufs=composed.lufs,
+            true_peak_dbtp=composed.true_peak_dbtp,
+            voice=composed.voice,
+            segments=boundaries,
+            created_at=now,
+        )
+        session.add(recording)
+        session.flush()
+    return recording
+
+
+def import_recording(sessions: Sessions, settings: Settings, source: Path, title: str, now: datetime) -> Recording:
+    """An uploaded or named audio file as a recording: 48 kHz mono FLAC at the house loudness.
+
+    Raises BadAudio when it can't be decoded.
+    """
+    with tempfile.TemporaryDirectory(dir=settings.recordings) as folder:
+        composed = files.import_clip(source, Path(folder) / "clip.flac")
+        with sessions.begin() as session:
+            return keep(session, settings, composed, _whole(composed, title), title, now)
+
+
+def _whole(composed: Composed, title: str) -> list[dict[str, object]]:
+    return [{"kind": "recording", "title": title, "start_s": 0.0, "end_s": composed.duration_s}]
+
+
+def set_jingle(
+    sessions: Sessions, settings: Settings, slug: str, place: str, source: Path | None, now: datetime
+) -> None:
+    """Replace a programme's opening or closing jingle by an upload, or (None) bring the house's chime back."""
+    recording = import_recording(sessions, settings, source, source.stem, now) if source else None
+    with sessions.begin() as session:
+        programme = programmes.get(session, slug)
+        sha256 = recording.sha256 if recording else None
+        if place == "opening":
+            programme.opening_jingle = sha256
+        else:
+            programme.closing_jingle = sha256
+
+
+def verify(settings: Settings, sha256: str) -> Path:
+    """The file of a recording, once its bytes are known to be the ones that were approved. Raises BadAudio."""
+    path = path_of(settings, sha256)
+    try:
+        if files.sha256(path) != sha256:
+            raise BadAudio(f"{path}: its content has changed")
+    except OSError as error:
+        raise BadAudio(f"{path}: {error.strerror}") from error
+    return path
+
+
+def parts_of(settings: Settings, programme: Programme, text: str) -> list[tuple[str, Segment]]:
+    return programmes.edition(programme, text, lambda sha256: path_of(settings, sha256))
+
+
+def alert_parts(text: str, repeat: int) -> list[tuple[str, Segment]]:
+    """Siren, then the message as often as asked. Raises BroadcasterError text-empty."""
+    sentences = read(text).sentences
+    if not sentences:
+        raise BroadcasterError("text-empty", usage=True)
+    parts: list[tuple[str, Segment]] = [("siren", Chime("Còi báo động", "siren"))]
+    for number in range(max(1, repeat)):
+        if number:
+            parts.append(("silence", Silence(BETWEEN_REPEATS_S)))
+        parts.append(("alert", programmes.speech(f"Thông báo khẩn, lần {number + 1}", sentences)))
+    return parts
+
+
+def alert_clip_parts(clip: Path, repeat: int) -> list[tuple[str, Segment]]:
+    """The same around a recorded message."""
+    parts: list[tuple[str, Segment]] = [("siren", Chime("Còi báo động", "siren"))]
+    for number in range(max(1, repeat)):
+        if number:
+            parts.append(("silence", Silence(BETWEEN_REPEATS_S)))
+        parts.append(("alert", Clip(f"Thông báo khẩn, lần {number + 1}", clip)))
+    return parts
+
+
+def work(settings: Settings, rendering_id: str, watch: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Do one rendering, start to end; runs in a worker process. Progress and outcome are in its row."""
+    sessions = open_database(settings)
+    clock = Clock()
+    with sessions.begin() as session:
+        row = session.get_one(Rendering, rendering_id)
+        row.status = "working"
+        parts, voice, title = _ordered(session, settings, row)
+    folder = Path(tempfile.mkdtemp(dir=settings.recordings))
+    try:
+        composed, boundaries = render(
+            parts, folder / "out.flac", voice, _Progress(sessions, rendering_id, clock, watch)
+        )
+        with sessions.begin() as session:
+            recording = keep(session, settings, composed, boundaries, title, clock.now())
+            row = session.get_one(Rendering, rendering_id)
+            row.status, row.recording, row.done = "done", recording.sha256, row.total
+            if row.broadcast_id and (broadcast := session.get(Broadcast, row.broadcast_id)):
+                broadcast.recording = recording.sha256
+    except (AudioError, BroadcasterError, OSError) as error:
+        with sessions.begin() as session:
+            row = session.get_one(Rendering, rendering_id)
+            row.status, row.error = "failed", f"{type(error).__name__}: {error}"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        sessions.kw["bind"].dispose()
+
+
+def _ordered(session: Session, settings: Settings, row: Rendering) -> tuple[list[tuple[str, Segment]], str, str]:
+    if row.broadcast_id:
+        broadcast = session.get_one(Broadcast, row.broadcast_id)
+        return alert_parts(broadcast.text or "", broadcast.repeat), "auto", broadcast.title
+    bulletin = session.get_one(Bulletin, row.bulletin_id)
+    programme = bulletin.programme
+    return parts_of(settings, programme, bulletin.text), programme.voice, bulletin.title
+
+
+class _Progress:
+    """Writes progress to the row twice a second at most, so that an SD card is not worn by it."""
+
+    def __init__(self, sessions: Sessions, rendering_id: str, clock: Clock, watch: Callable[[int, int], None]) -> None:
+        self._sessions, self._id, self._clock, self._watch = sessions, rendering_id, clock, watch
+        self._last = clock.monotonic() - 1
+
+    def __call__(self, done: int, total: int) -> None:
+        self._watch(done, total)
+        if self._clock.monotonic() - self._last < 0.5:
+            return
+        self._last = self._clock.monotonic()
+        with self._sessions.begin() as session:
+            row = session.get_one(Rendering, self._id)
+            row.done, row.total = done, total
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut (POSIX: the folder's own fsync; elsewhere the system's business)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def waiting(sessions: Sessions) -> list[str]:
+    """Renderings nobody has begun, alerts first, then oldest first."""
+    query = (
+        sa.select(Rendering.id)
+        .where(Rendering.status == "waiting")
+        .order_by(Rendering.broadcast_id.is_(None), Rendering.id)
+    )
+    with looking(sessions) as session:
+        return list(session.scalars(query))

@@ -1,0 +1,64 @@
+"""Where the station keeps its things, and the few choices made outside the database."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import platformdirs
+
+from broadcaster.errors import BroadcasterError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Frozen, so that it can travel to worker processes.
+
+    Environment: BROADCASTER_DATA (folder), BROADCASTER_DATABASE (URL; default SQLite in the folder),
+    BROADCASTER_TZ (IANA zone of the station, default Asia/Ho_Chi_Minh), BROADCASTER_OUTPUT (URI).
+    """
+
+    data: Path
+    database_url: str
+    tz_name: str = "Asia/Ho_Chi_Minh"
+    output: str = "sound:"
+
+    @classmethod
+    def load(cls, data: str | None = None, output: str | None = None) -> Settings:
+        """From the arguments, else the environment, else the platform's data folder."""
+        env = os.environ
+        folder = Path(data or env.get("BROADCASTER_DATA") or platformdirs.user_data_dir("tieng-loa", False))
+        folder = folder.expanduser().absolute()
+        return cls(
+            data=folder,
+            database_url=env.get("BROADCASTER_DATABASE") or f"sqlite:///{folder / 'station.db'}",
+            tz_name=env.get("BROADCASTER_TZ") or "Asia/Ho_Chi_Minh",
+            output=output or env.get("BROADCASTER_OUTPUT") or "sound:",
+        )
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.tz_name)
+
+    @property
+    def recordings(self) -> Path:
+        """Finished sound, one file a recording, named by its sha256."""
+        return self.data / "recordings"
+
+    @property
+    def originals(self) -> Path:
+        """Uploads as they came."""
+        return self.data / "originals"
+
+    def make_folders(self) -> None:
+        """Create the data folder. Raises BroadcasterError data-not-writable."""
+        try:
+            for folder in (self.data, self.recordings, self.originals):
+                folder.mkdir(parents=True, exist_ok=True)
+            probe = self.data / f".probe-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise BroadcasterError("data-not-writable", path=self.data, detail=error.strerror) from error

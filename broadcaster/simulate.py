@@ -1,0 +1,151 @@
+"""The same rules on a virtual clock: what the as-run log would say, in seconds instead of weeks."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, sessionmaker
+
+from audio.decks import Blank
+from audio.format import RATE
+from audio.mixer import Mixer
+from broadcaster import asrun, bulletins, editions, plan, timetable
+from broadcaster.broadcasts import Status
+from broadcaster.clock import VirtualClock
+from broadcaster.database import Sessions, looking, open_engine
+from broadcaster.decide import LEAD
+from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, Recording, Rendering, StationState, Wish
+from broadcaster.playout import Playout
+from broadcaster.settings import Settings
+from schedules.weeks import week_of
+
+PLAN_EVERY = timedelta(hours=6)
+BLOCK = 5 * RATE  # frames rendered at once; starts and ends stay exact to the frame inside a block
+
+
+def simulate(
+    sessions: Sessions, settings: Settings, start: datetime, end: datetime, *, strict: bool = False
+) -> list[asrun.Entry]:
+    """As-run entries for start <= planned_at < end, oldest first. Works on a copy; the station is not touched.
+
+    Unless `strict`, weeks that have no approved edition yet are assumed to get one in time, and their entries
+    say so in the reason ("assumed").
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = _copy(sessions, Path(folder))
+        try:
+            with copy.begin() as session:
+                _begin_afresh(session)
+                if not strict:
+                    _assume_editions(session, settings, start, end)
+            _run(copy, settings, start, end)
+            with looking(copy) as session:
+                return [_honest(e) for e in asrun.entries(session, start, end)]
+        finally:
+            copy.kw["bind"].dispose()
+
+
+def _copy(sessions: Sessions, folder: Path) -> Sessions:
+    path = folder / "virtual.db"
+    source = sessions.kw["bind"].raw_connection()
+    target = sqlite3.connect(path)
+    try:
+        source.driver_connection.backup(target)
+    finally:
+        target.close()
+        source.close()
+    return sessionmaker(open_engine(f"sqlite:///{path}", lasting=False), expire_on_commit=False)
+
+
+def _begin_afresh(session: Session) -> None:
+    """The virtual station starts with an empty log: what is planned or waiting now is not its business."""
+    for table in (AsRun, Rendering, Broadcast, Wish):
+        session.execute(sa.delete(table))
+    session.execute(sa.update(StationState).values(held_by=None, held_at=None, beat_at=None))
+    session.execute(sa.text("UPDATE slot SET created_at = '2000-01-01 00:00:00.000000'"))
+
+
+def _assume_editions(session: Session, settings: Settings, start: datetime, end: datetime) -> None:
+    wanted = {
+        (o.slot.programme, str(week_of(o.starts_at, settings.tz)))
+        for o in timetable.all_occurrences(session, start, end, settings.tz)
+    }
+    for programme_id, week in sorted(wanted):
+        programme = session.get_one(Programme, programme_id)
+        if editions.has_own(session, programme, week):
+            continue
+        length = editions.usual_length(session, programme)
+        recording = Recording(
+            sha256=f"assumed {programme.slug} {week}",
+            title=programme.name,
+            frames=int(length.total_seconds() * RATE),
+            lufs=-16.0,
+            true_peak_dbtp=-1.0,
+            created_at=start,
+        )
+        session.add(recording)
+        session.flush()
+        session.add(
+            Bulletin(
+                programme_id=programme.id,
+                week=week,
+                title=f"bản tin tuần {week}",
+                text=recording.sha256,
+                author="",
+                status="approved",
+                decided_at=start,
+                text_sha256=bulletins.text_hash(recording.sha256),
+                audio_sha256=recording.sha256,
+                created_at=start,
+            )
+        )
+
+
+def _honest(entry: asrun.Entry) -> asrun.Entry:
+    if not (entry.audio_sha256 or "").startswith("assumed"):
+        return entry
+    return replace(entry, reason=" ".join(filter(None, [entry.reason, "assumed"])), audio_sha256=None)
+
+
+def _run(sessions: Sessions, settings: Settings, start: datetime, end: datetime) -> None:
+    clock = VirtualClock(start)
+    mixer = Mixer()
+    lengths: dict[str, int] = {}
+
+    def blank(sha256: str, first: int) -> Blank:
+        if sha256 not in lengths:
+            with looking(sessions) as session:
+                lengths[sha256] = session.get_one(Recording, sha256).frames
+        return Blank(lengths[sha256] - first)
+
+    playout = Playout(sessions, mixer, clock, settings.tz, blank)
+    next_plan = start
+    while clock.now() < end or playout.busy():
+        if clock.now() >= next_plan:
+            with sessions.begin() as session:
+                plan.store(session, clock.now(), settings.tz)
+            next_plan = clock.now() + PLAN_EVERY
+        playout.tick()
+        if playout.busy():
+            mixer.render(BLOCK, clock.wall())
+            clock.sleep(BLOCK / RATE)
+        else:
+            clock.move_to(min(_next_cue(sessions, clock.now()), next_plan, end))
+
+
+def _next_cue(sessions: Sessions, now: datetime) -> datetime:
+    with looking(sessions) as session:
+        starts = session.scalar(
+            sa.select(sa.func.min(Broadcast.starts_at)).where(
+                Broadcast.status.in_([Status.PLANNED, Status.READY]), Broadcast.kind != "queue"
+            )
+        )
+    if starts is None:
+        return now + PLAN_EVERY
+    # Past its cue time but not cued (no edition): look again a moment later.
+    return max(starts - LEAD, now + timedelta(seconds=1))

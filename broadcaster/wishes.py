@@ -1,0 +1,30 @@
+"""What people ask of the running station. A wish is a row; the station's next pass carries it out."""
+
+from __future__ import annotations
+
+from broadcaster.clock import Clock
+from broadcaster.database import Sessions, looking
+from broadcaster.editorial import station_is_alive
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Wish
+
+PATIENCE_S = 3.0
+LOOK_EVERY_S = 0.02
+
+
+def ask(sessions: Sessions, kind: str, by: str, clock: Clock) -> None:
+    """Ask for "stop", "resume" or "skip" and wait until it is done. Raises BroadcasterError station-dead."""
+    if not station_is_alive(sessions, clock):
+        raise BroadcasterError("station-dead")
+    with sessions.begin() as session:
+        wish = Wish(kind=kind, by=by, created_at=clock.now())
+        session.add(wish)
+        session.flush()
+        wish_id = wish.id
+    deadline = clock.monotonic() + PATIENCE_S
+    while clock.monotonic() < deadline:
+        with looking(sessions) as session:
+            if session.get_one(Wish, wish_id).done_at:
+                return
+        clock.sleep(LOOK_EVERY_S)
+    raise BroadcasterError("station-dead")

@@ -1,0 +1,160 @@
+"""Codes into Vietnamese sentences that say what happened and what to do. Used by the command line and the panel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownVoice, VoiceUnavailable
+from broadcaster.clock import wall_text
+from broadcaster.errors import BroadcasterError
+from schedules.errors import ScheduleError
+from schedules.hours import Refusal
+
+ERRORS = {
+    "alert-empty": "Chưa có nội dung thông báo khẩn. Hãy nhập lời nhắn hoặc chọn tệp ghi âm.",
+    "backup-bad": "Tệp {path} không phải bản sao lưu của Tiếng Loa. Hãy chọn đúng tệp đã lưu bằng lệnh backup.",
+    "backup-busy": "Trạm đang chạy trên thư mục này. Hãy tắt trạm rồi khôi phục lại.",
+    "bad-step": "Buổi phát này đã kết thúc, không thay đổi được nữa.",
+    "bulletin-state": "Bản tin đang ở trạng thái “{status}” nên không làm được việc này. Hãy tải lại trang để xem.",
+    "bulletin-unknown": "Không có bản tin {id}. Xem danh sách bằng: broadcaster bulletin list.",
+    "bulletin-withdrawn": "Bản tin này đã bị rút, không sửa được nữa. Hãy tạo bản tin mới.",
+    "data-not-writable": "Không ghi được vào thư mục dữ liệu {path} ({detail}). Hãy cấp quyền ghi hoặc chọn thư mục khác bằng --data.",
+    "database-unusable": "Cơ sở dữ liệu {path} không mở được ({detail}). Hãy khôi phục từ bản sao lưu bằng: broadcaster restore.",
+    "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu. Hãy nhập lại.",
+    "disk": "Không ghi được tệp {path} ({detail}). Hãy kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa.",
+    "file-missing": "Không tìm thấy tệp {path}. Hãy kiểm tra lại đường dẫn.",
+    "late-bad": "Cách xử lý phát muộn “{text}” chưa đúng. Dùng: from-start:10m, resume:30m hoặc skip.",
+    "held": "Trạm đang dừng phát. Bấm “Phát tiếp” hoặc chạy: broadcaster resume.",
+    "hours-refused": "{refusal} Buổi này dài khoảng {minutes} phút. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
+    "last-admin": "{name} là quản trị viên cuối cùng, không khóa được. Hãy tạo quản trị viên khác trước.",
+    "link-dead": "Liên kết này đã dùng hoặc đã hết hạn. Hãy khởi động lại trạm để có liên kết mới.",
+    "login-failed": "Tên hoặc mật khẩu chưa đúng. Hãy nhập lại.",
+    "name-empty": "Chưa nhập tên tài khoản.",
+    "name-taken": "Đã có tài khoản tên {name}. Hãy chọn tên khác.",
+    "no-edition": "Chương trình {name} chưa có bản tin nào được duyệt nên chưa phát được.",
+    "not-allowed": "Tài khoản {name} không có quyền làm việc này (cần quyền: {role}).",
+    "not-rendered": "Bản tin chưa có bản âm thanh để nghe duyệt. Hãy chờ thu xong, hoặc nộp lại nếu thu lỗi.",
+    "own-bulletin": "{name} là người soạn bản tin này nên không được tự duyệt. Hãy nhờ người khác duyệt.",
+    "password-weak": "Mật khẩu cần ít nhất {least} ký tự và khác tên tài khoản.",
+    "pause-unknown": "Không có đợt tạm ngưng {id}. Xem danh sách bằng: broadcaster pause list.",
+    "port-taken": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy tắt chương trình đó hoặc chọn cổng khác bằng --port.",
+    "programme-unknown": "Không có chương trình “{slug}”. Các chương trình hiện có: {known}.",
+    "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
+    "reason-missing": "Chưa ghi lý do.",
+    "recording-unknown": "Không có bản ghi {id}. Hãy tải tệp âm thanh lên lại.",
+    "render-failed": "Không thu được bản tin: {detail}",
+    "role-unknown": "Không có quyền “{role}”. Các quyền: {roles}.",
+    "rule-bad": "Quy tắc lặp hoặc giờ phát chưa đúng ({detail}). Ví dụ: --rule “FREQ=WEEKLY;BYDAY=FR” --at 17:30.",
+    "slot-clash": "Khung giờ trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
+    "slot-never": "Khung giờ này không rơi vào ngày nào trong một năm tới. Hãy kiểm tra lại quy tắc và ngày.",
+    "slot-unknown": "Không có khung giờ {id}. Xem danh sách bằng: broadcaster slot list.",
+    "sound-bad": "{name} không phải tệp âm thanh dùng được. Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác.",
+    "station-dead": "Trạm chưa chạy. Hãy chạy: broadcaster run.",
+    "station-running": "Đã có một trạm đang chạy với thư mục dữ liệu {path}. Hãy dùng trạm đó, hoặc chọn thư mục khác bằng --data.",
+    "text-empty": "Không có nội dung nào để đọc. Hãy kiểm tra lại văn bản.",
+    "text-too-long": "Văn bản quá dài (tối đa {most} ký tự). Hãy tách thành nhiều bản tin.",
+    "time-bad": "Thời điểm “{text}” chưa đúng. Ví dụ: 2026-11-27T17:30 hoặc 2026-11-27T17:30:00+07:00.",
+    "time-past": "Thời điểm {at} đã qua. Hãy chọn thời điểm sắp tới.",
+    "user-unknown": "Không có tài khoản “{name}” (hoặc đã bị khóa). Xem bằng: broadcaster user list.",
+    "week-bad": "Tuần “{week}” chưa đúng. Ví dụ: 2026-W48.",
+}
+TEXT_FILES = {
+    "binary": "{name} không phải tệp văn bản đọc được. Hãy lưu lại dạng .docx hoặc .txt (Unicode) rồi tải lên.",
+    "directory": "{name} là một thư mục. Hãy chọn một tệp văn bản.",
+    "empty": "{name} không có chữ nào. Hãy kiểm tra lại tệp.",
+    "encoding": "{name} dùng bảng mã chưa nhận ra. Hãy mở bằng Word và lưu lại dạng .docx hoặc .txt (Unicode).",
+    "missing": "Không tìm thấy tệp {name}. Hãy kiểm tra lại đường dẫn.",
+    "too-large": "{name} quá lớn (tối đa 5 MB). Hãy chỉ gửi phần chữ của bản tin.",
+    "unreadable": "Không mở được {name}. Hãy kiểm tra quyền đọc.",
+}
+ERRORS |= {f"upload-{code}": text for code, text in TEXT_FILES.items()}
+OUTPUTS = {
+    "no-portaudio": "Máy thiếu thư viện PortAudio nên chưa ra loa. Hãy chạy: sudo apt-get install libportaudio2.",
+    "no-device": "Không tìm thấy thiết bị âm thanh. Hãy cắm lại dây/cạc âm thanh; trạm tự thử lại liên tục.",
+    "stalled": "Thiết bị âm thanh không nhận tiếng nữa. Hãy kiểm tra dây và cạc âm thanh; trạm tự thử lại liên tục.",
+    "folder-not-writable": "Không ghi được vào thư mục {detail}. Hãy chọn thư mục khác cho đầu ra file:.",
+    "unknown-output": "Không có kiểu đầu ra “{detail}”. Dùng: sound:, sound:TÊN, null: hoặc file:THƯMỤC.",
+    "closed": "Đầu ra âm thanh chưa mở.",
+}
+REASONS = {
+    "alert-too-old": "thông báo khẩn đã quá lâu",
+    "another-on-air": "chương trình khác đang phát",
+    "assumed": "giả định tuần này có bản tin được duyệt",
+    "fallback-notice": "tuần này chưa có bản tin, phát lời nhắn",
+    "fallback-repeat": "tuần này chưa có bản tin, phát lại bản tin gần nhất",
+    "held": "đang dừng phát theo lệnh",
+    "interrupted": "bị ngắt giữa chừng",
+    "interrupted-by-alert": "nhường thông báo khẩn",
+    "interrupted-by-other": "nhường chương trình ưu tiên hơn",
+    "interrupted-too-long": "gián đoạn quá lâu",
+    "no-edition": "chưa có bản tin nào được duyệt",
+    "no-output": "không có thiết bị âm thanh, không ra loa",
+    "recording-broken": "tệp âm thanh hỏng hoặc không đúng bản đã duyệt",
+    "restarted": "trạm khởi động lại giữa chừng",
+    "skipped": "người trực bỏ qua",
+    "stopped": "người trực dừng phát",
+    "taken-out": "người trực bỏ khỏi hàng chờ",
+    "too-late": "quá giờ cho phép phát muộn (trạm không chạy lúc đó)",
+}
+REFUSALS = {
+    "quiet": "Giờ này nằm trong giờ yên tĩnh.",
+    "outside-allowed": "Giờ này nằm ngoài khung giờ được phép phát.",
+}
+STATUSES = {
+    "draft": "bản nháp",
+    "submitted": "chờ duyệt",
+    "approved": "đã duyệt",
+    "returned": "trả lại",
+    "withdrawn": "đã rút",
+    "planned": "dự kiến",
+    "ready": "sẵn sàng",
+    "on_air": "đang phát",
+    "aired": "đã phát",
+    "missed": "bỏ lỡ",
+    "failed": "lỗi",
+    "cut": "bị ngắt",
+    "idle": "chờ",
+    "stopped": "đã dừng",
+    "dead": "mất tín hiệu",
+}
+ROLES = {"author": "người soạn", "approver": "người duyệt", "operator": "người trực", "admin": "quản trị"}
+
+
+def explain(error: Exception, tz: ZoneInfo) -> str:
+    """One Vietnamese sentence for an error of ours."""
+    if isinstance(error, BroadcasterError):
+        template = ERRORS.get(error.code, error.code)
+        return template.format(**{name: _said(value, tz) for name, value in error.values.items()})
+    if isinstance(error, BadText):
+        return TEXT_FILES.get(error.code, TEXT_FILES["binary"]).format(name=error.detail or "Tệp")
+    if isinstance(error, OutputUnavailable):
+        return OUTPUTS.get(error.code, OUTPUTS["no-device"]).format(detail=error.detail)
+    if isinstance(error, UnknownVoice):
+        return f"Không có giọng đọc “{error}”. Các giọng: auto, espeak, gtts."
+    if isinstance(error, VoiceUnavailable):
+        return f"Giọng đọc chưa dùng được ({error}). Hãy kiểm tra mạng, hoặc dùng --voice espeak."
+    if isinstance(error, BadAudio):
+        return f"Tệp âm thanh không dùng được ({error}). Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác."
+    if isinstance(error, (AudioError, ScheduleError)):
+        return str(error)
+    raise TypeError(error)
+
+
+def reason(codes: str | None) -> str:
+    """The reason field of a log line in words."""
+    return "; ".join(REASONS.get(code, code) for code in (codes or "").split())
+
+
+def status(code: str) -> str:
+    return STATUSES.get(code, code)
+
+
+def _said(value: object, tz: ZoneInfo) -> object:
+    if isinstance(value, datetime):
+        return wall_text(value, tz)
+    if isinstance(value, Refusal):
+        return REFUSALS[value.code]
+    if isinstance(value, str):
+        return STATUSES.get(value, ROLES.get(value, value))
+    return value
