@@ -44,6 +44,7 @@ def siren() -> Samples:
     swing = np.tanh(8 * np.sin(np.pi * moment / SIREN_TURN_S))
     low, high = SIREN_HZ
     phase = 2 * np.pi * np.cumsum((low + high) / 2 + (high - low) / 2 * swing) / RATE
+    phase -= phase[0]
     wave = np.sin(phase) + np.sin(3 * phase) / 4 + np.sin(5 * phase) / 10
     return _levelled(wave)
 

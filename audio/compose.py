@@ -77,6 +77,8 @@ class _Work:
             yield self._rest(BETWEEN_S - self._quiet_s)
 
     def _sound(self, block: Samples) -> Samples:
+        if not block.any():  # a sentence with nothing to say
+            return self._rest(len(block) / RATE)
         self._quiet_s = 0.0
         return block
 

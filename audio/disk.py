@@ -2,18 +2,18 @@
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedIOBase, BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
 from audio.dsp import joined, resampled
-from audio.errors import BadAudio, TooLong
+from audio.errors import AudioError, BadAudio, TooLong
 from audio.format import RATE, Samples
 
 LONGEST_S = 4 * 3600.0
@@ -41,9 +41,15 @@ def decode(data: bytes, name: str) -> Samples:
 
 def decoded(file: BufferedIOBase, name: str, longest_s: float = LONGEST_S) -> Iterator[Samples]:
     """The blocks of an open file; `name` is for the messages."""
+    with _opened(file, name) as sound:
+        yield from resampled(_mono(sound, name, longest_s), sound.samplerate)
+
+
+@contextmanager
+def _opened(file: BufferedIOBase, name: str) -> Iterator[soundfile.SoundFile]:
     try:
         with soundfile.SoundFile(file) as sound:
-            yield from resampled(_mono(sound, name, longest_s), sound.samplerate)
+            yield sound
     except soundfile.LibsndfileError as error:
         raise BadAudio(f"{name}: not decodable ({error.error_string.rstrip('.')})") from error
 
@@ -71,27 +77,36 @@ def open_binary(path: Path) -> BufferedIOBase:
 
 
 def comment(path: Path) -> str:
-    """The comment tag of a sound file, "" when it has none."""
-    with open_binary(path) as file, soundfile.SoundFile(file) as sound:
+    """The comment tag of a sound file, "" when it has none. Raises BadAudio."""
+    with open_binary(path) as file, _opened(file, path.name) as sound:
         return str(sound.comment)
 
 
-def write(path: Path, stream: Iterable[Samples], comment: str = "") -> None:
+def write(path: Path, stream: Iterable[Samples]) -> None:
     """Write a mono 48 kHz stream in the format the suffix names, complete or not at all.
 
-    16-bit formats get no dither: digital silence stays silence, and the same sound gives the same file.
+    Raises BadAudio for an unknown suffix, AudioError or OSError when the disk refuses.
     """
     if path.suffix.lower() not in FORMATS:
         raise BadAudio(f"{path.name}: no format for this suffix (known: {', '.join(FORMATS)})")
-    container, subtype = FORMATS[path.suffix.lower()]
-    with (
-        replacing(path) as beside,
-        soundfile.SoundFile(beside, "w", RATE, 1, subtype, format=container) as sound,
-    ):
-        if comment:  # libsndfile refuses an empty one
-            sound.comment = comment
-        for block in stream:
-            sound.write(to_int16(block) if subtype == "PCM_16" else block)
+    with replacing(path) as beside:
+        encode(beside, path.suffix.lower(), stream)
+
+
+def encode(path: Path, suffix: str, stream: Iterable[Samples], comment: str = "") -> None:
+    """Fill `path` in the format of `suffix`, whatever its name.
+
+    16-bit formats get no dither: digital silence stays silence, and the same sound gives the same file.
+    """
+    container, subtype = FORMATS[suffix]
+    try:
+        with soundfile.SoundFile(path, "w", RATE, 1, subtype, format=container) as sound:
+            if comment:  # libsndfile refuses an empty one
+                sound.comment = comment
+            for block in stream:
+                sound.write(to_int16(block) if subtype == "PCM_16" else block)
+    except soundfile.LibsndfileError as error:
+        raise AudioError(f"{path.name}: cannot be written ({error.error_string.rstrip('.')})") from error
 
 
 def to_int16(samples: Samples) -> NDArray[np.int16]:
@@ -105,9 +120,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
     A power cut leaves the old file or the new one, never half of one.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    beside = Path(name)
+    beside = path.with_name(f".{path.stem}.{uuid4().hex}.part")
     try:
         yield beside
         with beside.open("r+b") as file:

@@ -1,4 +1,5 @@
-"""The signal mathematics: resampling, K-weighting, true peak, limiting. The only module that knows scipy.
+"""The signal mathematics: resampling, K-weighting, true peak, limiting. The only module that knows scipy, and
+only when it is used: loading it takes half a second and 40 MB that a station on air never needs.
 
 Everything that runs over a stream works on frames with some neighbouring samples on both sides ("context"),
 so a long programme gives the same samples in pieces as it would in one array.
@@ -9,9 +10,7 @@ from functools import lru_cache
 from math import ceil, gcd
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy import ndimage, signal
 
 from audio.format import RATE, Samples
 
@@ -43,12 +42,16 @@ def framed(blocks: Iterable[Samples], size: int, context: int = 0) -> Iterator[S
 
 @lru_cache(maxsize=8)
 def _low_pass(half: int, cutoff: float) -> NDArray[np.float32]:
+    from scipy import signal
+
     taps = signal.firwin(2 * half + 1, cutoff, window=("kaiser", 7.0))
     return np.asarray(taps, np.float32)
 
 
 def resampled(blocks: Iterable[Samples], rate: int) -> Iterator[Samples]:
     """A stream at `rate` Hz as a stream at 48 kHz (polyphase filter, about 70 dB of image rejection)."""
+    from scipy import signal
+
     if rate == RATE:
         yield from blocks
         return
@@ -82,24 +85,33 @@ class KWeighting:
         self._state = np.zeros((len(K_WEIGHTING), 2))
 
     def __call__(self, block: Samples) -> NDArray[np.float64]:
+        from scipy import signal
+
         out, self._state = signal.sosfilt(K_WEIGHTING, block.astype(np.float64), zi=self._state)
+        # Silence lets the state fade into numbers so small that the processor takes 20 times as long.
+        self._state[np.abs(self._state) < 1e-30] = 0.0
         return np.asarray(out)
 
 
 @lru_cache(maxsize=1)
 def _between() -> Samples:
-    """The interpolator, a row for each point between two samples; on the sample itself it is the identity."""
+    """The interpolator, a column for each point between two samples; on the sample itself it is the identity."""
     kernel = OVERSAMPLING * _low_pass(REACH * OVERSAMPLING, 1 / OVERSAMPLING)
-    rows = [kernel[::-1][OVERSAMPLING - step :: OVERSAMPLING] for step in range(1, OVERSAMPLING)]
-    return np.ascontiguousarray(rows)
+    columns = [kernel[::-1][OVERSAMPLING - step :: OVERSAMPLING] for step in range(1, OVERSAMPLING)]
+    return np.stack(columns, axis=1)
 
 
 def true_peaks(frame: Samples) -> Samples:
-    """For each sample of `frame` but REACH at either end, the highest of the wave up to the next one."""
+    """For each sample of `frame` but REACH at either end, the highest of the wave up to the next one.
+
+    Plain sums are five times faster here than a filter call, and unlike a matrix product start no threads that
+    would wait for each other while the sound card needs the processor.
+    """
     inner = len(frame) - 2 * REACH
-    windows = sliding_window_view(frame, 2 * REACH)[1 : inner + 1]
-    wave = np.abs(_between() @ windows.T)  # one matrix product: seven times faster than a filter call
-    return np.asarray(np.maximum(wave.max(axis=0), np.abs(frame[REACH : inner + REACH])), np.float32)
+    wave = np.zeros((OVERSAMPLING - 1, inner), np.float32)
+    for offset, weights in enumerate(_between(), 1):
+        wave += weights[:, np.newaxis] * frame[offset : offset + inner]
+    return np.asarray(np.maximum(np.abs(wave).max(axis=0), np.abs(frame[REACH : inner + REACH])), np.float32)
 
 
 def limited(blocks: Iterable[Samples], ceiling: float) -> Iterator[Samples]:
@@ -108,6 +120,8 @@ def limited(blocks: Iterable[Samples], ceiling: float) -> Iterator[Samples]:
     The gain each sample needs is spread over TURN to both sides (minimum), then smoothed by a window of the
     same width, so it reaches the needed value exactly at the peak and never moves abruptly.
     """
+    from scipy import ndimage
+
     context = 2 * TURN + REACH
     for frame in framed(blocks, RATE, context):
         inner = frame[context : len(frame) - context]

@@ -46,17 +46,17 @@ def softened(blocks: Iterable[Samples]) -> Iterator[Samples]:
     for block in blocks:
         held = np.concatenate((held, block))
         if not begun and len(held) >= head + tail:
-            yield _samples(_segment(held[:head]).fade_in(FADE_IN_MS))
+            yield _faded(held[:head], rising=True)
             held, begun = held[head:], True
         if begun and len(held) > tail:
             yield held[:-tail]
             held = held[-tail:]
     if not begun:  # shorter than both fades: half of it comes, half of it goes
-        half = len(held) // 2 // MS
-        yield _samples(_segment(held[: half * MS]).fade_in(half))
-        held, tail = held[half * MS :], half * MS
+        tail = len(held) // 2 // MS * MS
+        yield _faded(held[:tail], rising=True)
+        held = held[tail:]
     yield held[: len(held) - tail]
-    yield _samples(_segment(held[len(held) - tail :]).fade_out(tail // MS))
+    yield _faded(held[len(held) - tail :], rising=False)
 
 
 def tidied(blocks: Iterable[Samples], longest_s: float = inf) -> Iterator[Samples]:
@@ -75,6 +75,13 @@ def _loud(blocks: Iterable[Samples], longest_s: float) -> Iterator[Samples]:
             heard = True
         elif heard and len(quiet) * GRAIN < longest_s * RATE:
             quiet.append(grain)
+
+
+def _faded(samples: Samples, *, rising: bool) -> Samples:
+    if not len(samples):
+        return samples
+    sound, whole = _segment(samples), len(samples) // MS
+    return _samples(sound.fade_in(whole) if rising else sound.fade_out(whole))
 
 
 def _segment(samples: Samples) -> AudioSegment:

@@ -78,13 +78,14 @@ class Master:
         tag = json.dumps({"segments": [astuple(s) for s in segments]}, ensure_ascii=False)
         ceiling = max_true_peak - MARGIN_DB
         gains = [self._gain(part, target_lufs, ceiling) for part in self._parts]
-        for attempt in range(1, MOST_TRIES + 1):
-            meter = Meter()
-            disk.write(out, _metered(self._levelled(gains, ceiling), meter), tag)
-            miss = target_lufs - meter.integrated()
-            if abs(miss) <= NEAR_ENOUGH_LU or attempt == MOST_TRIES:
-                break
-            gains = [gain + miss for gain in gains]
+        with disk.replacing(out) as beside:
+            for attempt in range(1, MOST_TRIES + 1):
+                meter = Meter()
+                disk.encode(beside, ".flac", _metered(self._levelled(gains, ceiling), meter), tag)
+                miss = target_lufs - meter.integrated()
+                if abs(miss) <= NEAR_ENOUGH_LU or attempt == MOST_TRIES:
+                    break
+                gains = [gain + miss for gain in gains]
         return Composed(
             path=out,
             duration_s=self._frames / RATE,
@@ -129,14 +130,14 @@ def clip(path: Path) -> Iterator[Samples]:
     """A recorded file as a part: soft edges, silence taken out. Raises BadAudio, also when all is silence."""
     heard = False
     for block in softened(tidied(disk.blocks(path), LONGEST_SILENCE_S)):
-        heard = True
+        heard = heard or len(block) > 0
         yield block
     if not heard:
         raise BadAudio(f"{path.name}: silent from beginning to end")
 
 
 def boundaries(path: Path) -> tuple[Boundary, ...]:
-    """The segments a finished file says it holds; none when it is not one of ours."""
+    """The segments a finished file says it holds; none when it is not one of ours. Raises BadAudio."""
     try:
         held = json.loads(disk.comment(path))
         return tuple(Boundary(*one) for one in held["segments"])

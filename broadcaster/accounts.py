@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -20,7 +21,6 @@ SHORTEST_PASSWORD = 8  # characters; NIST SP 800-63B section 3.1.1.2 asks for no
 LINK_LIFE = timedelta(hours=24)
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_hex())  # checked for unknown names, so that they take as long as known ones
 
 
 def add_user(session: Session, name: str, password: str, roles: Iterable[str], now: datetime) -> User:
@@ -64,10 +64,16 @@ def authenticate(session: Session, name: str, password: str) -> User | None:
     """The account, when name and password fit and it is open."""
     user = find_user(session, name)
     try:
-        _hasher.verify(user.password_hash if user else _NOBODY, password)
+        _hasher.verify(user.password_hash if user else _nobody(), password)
     except VerificationError:
         return None
     return user if user and not user.disabled else None
+
+
+@cache
+def _nobody() -> str:
+    """A hash to check for unknown names, so that they take as long as known ones."""
+    return _hasher.hash(secrets.token_hex())
 
 
 def require(session: Session, name: str, *roles: str) -> User:

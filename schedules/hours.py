@@ -1,58 +1,86 @@
-"""Allowed and quiet hours. Defaults as reported under Nghị định 49/2024/NĐ-CP; every one a setting."""
+"""Allowed and quiet hours, and how much a day may carry. Defaults as reported under Nghị định 49/2024/NĐ-CP: two
+sessions of 60 minutes a day; every one is a setting."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Literal
 
 EVERY_DAY = frozenset(range(7))  # Monday is 0
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Window:
-    """Hours of a day in which may be aired; the end is included as an ending time."""
+    """Hours from `start` to `end` of the days `weekdays`; an end that is not after the start is on the next day."""
 
     start: time
     end: time
     weekdays: frozenset[int] = EVERY_DAY
 
+    def on(self, day: date) -> tuple[datetime, datetime]:
+        """The naive wall times it spans when it opens on a day."""
+        closes = day if self.end > self.start else day + DAY
+        return datetime.combine(day, self.start), datetime.combine(closes, self.end)
+
 
 @dataclass(frozen=True)
 class Hours:
-    """When may be aired (`allowed`) and when nobody may (`quiet`, across midnight)."""
+    """When may be aired (`allowed`), when nobody may (`quiet`: start and end; None: no such hours), and a zone's day.
+
+    `max_repeats_per_day` is how often a programme may come again on the day it was first aired.
+    """
 
     allowed: tuple[Window, ...] = (Window(time(5, 30), time(6, 30)), Window(time(17), time(18)))
-    quiet: tuple[time, time] = (time(22), time(5))
+    quiet: tuple[time, time] | None = (time(22), time(5))
+    max_minutes_per_day: int = 120
+    max_repeats_per_day: int = 1
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """`code`: "quiet" or "outside-allowed"."""
+    """Why not: `windows` are the quiet hours, or those allowed that weekday; `limit` the minutes or repeats a day."""
 
-    code: str
-    hours: Hours
-
-
-def refuse(hours: Hours, starts: datetime, duration: timedelta) -> Refusal | None:
-    """Whether a broadcast from naive wall time `starts` is refused: it must lie within one allowed window whole."""
-    ends = starts + duration
-    if _touches_quiet(hours, starts, ends):
-        return Refusal("quiet", hours)
-    for window in hours.allowed:
-        opens = datetime.combine(starts.date(), window.start)
-        closes = datetime.combine(starts.date(), window.end)
-        if starts.weekday() in window.weekdays and opens <= starts and ends <= closes:
-            return None
-    return Refusal("outside-allowed", hours)
+    code: Literal["quiet", "outside-allowed", "too-many-minutes", "too-many-repeats"]
+    windows: tuple[Window, ...] = ()
+    limit: int | None = None
 
 
-def _touches_quiet(hours: Hours, starts: datetime, ends: datetime) -> bool:
-    begin, finish = hours.quiet
-    day = starts.date() - timedelta(days=1)
-    while day <= ends.date():
-        opens = datetime.combine(day, begin)
-        closes = datetime.combine(day + timedelta(days=1 if finish <= begin else 0), finish)
-        if starts < closes and ends > opens:
-            return True
-        day += timedelta(days=1)
-    return False
+def refuse(hours: Hours, starts_wall: datetime, duration: timedelta) -> Refusal | None:
+    """Whether a broadcast from a naive wall time is refused: quiet, outside-allowed.
+
+    All of it must lie in allowed hours; windows that touch are one. It may end exactly when they do.
+    """
+    ends = starts_wall + duration
+    if hours.quiet is not None:
+        quiet = Window(*hours.quiet)
+        if any(opens < ends and starts_wall < closes for opens, closes in _spans((quiet,), starts_wall, ends)):
+            return Refusal("quiet", (quiet,))
+    reached = None
+    for opens, closes in _spans(hours.allowed, starts_wall, ends):
+        if opens <= (reached or starts_wall) <= closes:
+            reached = closes
+            if ends <= reached:
+                return None
+    return Refusal("outside-allowed", tuple(w for w in hours.allowed if starts_wall.weekday() in w.weekdays))
+
+
+def refuse_day(
+    hours: Hours, programme: str, duration: timedelta, others: Iterable[tuple[str, timedelta]]
+) -> Refusal | None:
+    """Whether one more broadcast is refused beside the `others` (programme, duration) of its zone and wall date:
+    too-many-minutes, too-many-repeats."""
+    same_day = tuple(others)
+    if sum((length for _, length in same_day), duration) > timedelta(minutes=hours.max_minutes_per_day):
+        return Refusal("too-many-minutes", limit=hours.max_minutes_per_day)
+    if sum(name == programme for name, _ in same_day) > hours.max_repeats_per_day:
+        return Refusal("too-many-repeats", limit=hours.max_repeats_per_day)
+    return None
+
+
+def _spans(windows: Iterable[Window], starts: datetime, ends: datetime) -> list[tuple[datetime, datetime]]:
+    """What the windows span around a broadcast, in order, from those that opened the day before."""
+    days = [starts.date() + n * DAY for n in range(-1, (ends.date() - starts.date()).days + 1)]
+    return sorted(window.on(day) for window in windows for day in days if day.weekday() in window.weekdays)

@@ -1,75 +1,100 @@
 """Recurrence rules: RFC 5545 RRULE text and a wall time, expanded by dateutil on naive local wall time.
 
-Naive on purpose: "17:30 every Friday" is a statement about the wall, and only becomes an instant at the end.
+Naive on purpose: "17:30 every Friday" is a statement about the wall, and becomes an instant only at the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrule, rrulestr
+from dateutil.rrule import rrulestr
 
+from schedules import grammar
 from schedules.errors import BadRule
 
-EPOCH = date(2024, 1, 1)  # a Monday: the anchor of rules without a first day, so that INTERVAL stands still
-FORBIDDEN = ("DTSTART", "BYHOUR", "BYMINUTE", "BYSECOND")  # the wall time is said apart, once
-SEARCH = timedelta(days=366 * 9)  # 29 February across a century year is the rarest rule that ever matches
+EPOCH = date(2024, 1, 1)  # a Monday: the anchor of rules without a first date, so that INTERVAL stands still
+CALENDAR_TURN = 400  # years after which the Gregorian calendar repeats, weekdays included
+SEARCH = 100  # years at least in which a rule has to match once; the rarest that makes sense needs 40
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`rrule` is the value of an RRULE; `starts` and `until` are wall dates, both included."""
+    """`rrule` is an RRULE value, `at` the wall time; `starts` and `until` are wall dates, both included.
+
+    INTERVAL and COUNT, and a weekday or day the text leaves out, are counted from `starts`, or from Monday
+    2024-01-01 without it: a rule means the same dates whatever window is asked for. A date as UNTIL is included too.
+    """
 
     rrule: str
     at: time
     starts: date | None = None
     until: date | None = None
 
+    def __post_init__(self) -> None:
+        """Raises BadRule: bad-time, dates-reversed, never, and the codes of grammar.parts."""
+        if self.at.tzinfo is not None or self.at.microsecond:
+            raise BadRule("bad-time", at=self.at.isoformat())
+        if self.starts and self.until and self.until < self.starts:
+            raise BadRule("dates-reversed", first=self.starts, last=self.until)
+        found = _first_match(self)
+        if found is None or found > _last_date(self):
+            raise BadRule("never", rule=self.rrule)
+
     @classmethod
     def parse(cls, text: str, *, at: time, starts: date | None = None, until: date | None = None) -> Rule:
-        """Raises BadRule: empty, forbidden-part, too-often, unreadable, dates-reversed."""
-        value = text.strip().upper().removeprefix("RRULE:")
-        if not value or "\n" in value:
-            raise BadRule("empty" if not value else "unreadable", rule=text)
-        names = [part.partition("=")[0] for part in value.split(";")]
-        if found := [n for n in names if n in FORBIDDEN]:
-            raise BadRule("forbidden-part", part=found[0])
-        if "FREQ=HOURLY" in value or "FREQ=MINUTELY" in value or "FREQ=SECONDLY" in value:
-            raise BadRule("too-often", rule=text)
-        if starts and until and until < starts:
-            raise BadRule("dates-reversed")
-        rule = cls(value, at, starts, until)
-        _expanded(rule)
-        return rule
+        """A rule from text, with or without a leading "RRULE:". Raises BadRule as the class does."""
+        return cls(text.strip().upper().removeprefix("RRULE:"), at, starts, until)
 
     def __str__(self) -> str:
         return self.rrule
 
 
-def _expanded(rule: Rule) -> rrule:
-    anchor = datetime.combine(rule.starts or EPOCH, rule.at)
-    try:
-        found = rrulestr(f"RRULE:{rule.rrule}", dtstart=anchor)
-    except (ValueError, TypeError, KeyError) as error:
-        raise BadRule("unreadable", rule=rule.rrule, detail=str(error)) from error
-    if not isinstance(found, rrule):
-        raise BadRule("unreadable", rule=rule.rrule)
-    return found
-
-
 def wall_times(rule: Rule, first: date, last: date) -> Iterator[datetime]:
     """Naive wall times on the dates first to last, both included, in order."""
     begin = max(first, rule.starts or first)
-    end = min(last, rule.until or last)
-    if begin > end:
-        return
-    yield from _expanded(rule).between(datetime.combine(begin, time.min), datetime.combine(end, time.max), inc=True)
+    end = min(last, _last_date(rule))
+    if begin <= end:
+        recurrence = rrulestr(_bare(rule), dtstart=_anchor(rule))
+        yield from recurrence.between(datetime.combine(begin, time.min), datetime.combine(end, time.max), inc=True)
 
 
 def to_utc(wall: datetime, tz: ZoneInfo) -> datetime:
-    """The instant of a naive wall time: one that a clock change skips moves forward by the gap, one that comes
-    twice is the first (fold 0, PEP 495)."""
+    """The instant of a naive wall time (RFC 5545, section 3.3.5): one that a clock change skips moves forward by
+    the gap, one that comes twice is the first (fold 0 of PEP 495 means both)."""
     return wall.replace(tzinfo=tz, fold=0).astimezone(UTC)
+
+
+def _anchor(rule: Rule) -> datetime:
+    return datetime.combine(rule.starts or EPOCH, rule.at)
+
+
+def _bare(rule: Rule) -> str:
+    """The rule's text for dateutil, which would read a date as UNTIL as its midnight, and takes the first day of the
+    week, unless told, from a setting of the whole process."""
+    parts = {"WKST": "MO", **grammar.parts(rule.rrule)}
+    return ";".join(f"{name}={value}" for name, value in parts.items() if name != "UNTIL")
+
+
+def _last_date(rule: Rule) -> date:
+    until = grammar.parts(rule.rrule).get("UNTIL")
+    try:
+        # By its digits: fromisoformat would take other forms of a date too.
+        said = date(int(until[:4]), int(until[4:6]), int(until[6:])) if until else date.max
+    except ValueError as error:
+        raise BadRule("bad-part", part="UNTIL", value=until) from error
+    return min(said, rule.until or date.max)
+
+
+def _first_match(rule: Rule) -> date | None:
+    """The first date the rule matches, its last date left aside; None if it matches none in SEARCH years.
+
+    dateutil looks for a match until the year 9999, which takes seconds where there is none. So it looks from as many
+    whole turns of the calendar ahead as leave SEARCH years before that: the dates are the same there.
+    """
+    anchor = _anchor(rule)
+    ahead = (MAXYEAR - SEARCH - anchor.year) // CALENDAR_TURN * CALENDAR_TURN
+    found = next(iter(rrulestr(_bare(rule), dtstart=anchor.replace(year=anchor.year + ahead))), None)
+    return found.date().replace(year=found.year - ahead) if found else None

@@ -12,7 +12,7 @@ from schedules.late import LatePolicy
 from schedules.pauses import Pause, paused
 from schedules.rules import Rule, to_utc, wall_times
 
-MARGIN = timedelta(days=2)  # a window's wall dates reach past its instants by less than this in any zone
+MARGIN = timedelta(days=2)  # a clock change moves a wall time by a day at most (Samoa skipped 30 December 2011)
 
 
 class Klass(StrEnum):
@@ -45,15 +45,12 @@ class Occurrence:
 def occurrences(
     slot: Slot, start: datetime, end: datetime, tz: ZoneInfo, pauses: Iterable[Pause] = ()
 ) -> list[Occurrence]:
-    """Occurrences with start <= starts_at < end (aware), in order, without those that fall into a pause."""
+    """Occurrences with start <= starts_at < end (aware), in order, without those whose wall date is paused."""
     if end <= start:
         return []
     held = tuple(pauses)
     first = (start.astimezone(tz) - MARGIN).date()
     last = (end.astimezone(tz) + MARGIN).date()
-    found = {
-        to_utc(wall, tz)
-        for wall in wall_times(slot.rule, first, last)
-        if paused(held, slot.programme, slot.zone, wall.date()) is None
-    }
-    return [Occurrence(slot, instant) for instant in sorted(found) if start <= instant < end]
+    # A set: where a zone skips a whole day, its wall time and the next day's are one instant.
+    instants = {to_utc(wall, tz) for wall in wall_times(slot.rule, first, last) if not paused(held, slot, wall.date())}
+    return [Occurrence(slot, instant) for instant in sorted(instants) if start <= instant < end]

@@ -7,30 +7,32 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from schedules.errors import ScheduleError
+from schedules.errors import BadWeek
 
-FORM = re.compile(r"(\d{4})-W(\d{2})")
+FORM = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 @dataclass(frozen=True, order=True)
 class Week:
-    """A week of a year, written 2026-W48."""
+    """A week of a year, written 2026-W48; `year` is the one its Thursday lies in."""
 
     year: int
     number: int
 
+    def __post_init__(self) -> None:
+        """Raises BadWeek bad-week for a week the year does not have."""
+        try:
+            self.sunday()
+        except (ValueError, OverflowError) as error:
+            raise BadWeek("bad-week", week=str(self)) from error
+
     @classmethod
     def parse(cls, text: str) -> Week:
-        """Raises ScheduleError bad-week, also for a week the year does not have."""
+        """From "2026-W48". Raises BadWeek bad-week."""
         match = FORM.fullmatch(text.strip().upper())
-        try:
-            if match is None:
-                raise ValueError(text)
-            week = cls(int(match[1]), int(match[2]))
-            week.monday()
-        except ValueError as error:
-            raise ScheduleError("bad-week", week=text) from error
-        return week
+        if match is None:
+            raise BadWeek("bad-week", week=text)
+        return cls(int(match[1]), int(match[2]))
 
     @classmethod
     def of(cls, day: date) -> Week:

@@ -1,0 +1,47 @@
+"""The panel: pages for the people of the station. It reads and writes the database; it never makes sound."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from broadcaster import programmes
+from broadcaster.clock import Clock
+from broadcaster.database import Sessions, open_database
+from broadcaster.settings import Settings
+from web import auth, bulletins, errors, guard, home, log, people, plan, queue, recordings, samples, secret, shown
+from web.throttle import Throttle
+
+LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
+LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
+NOUNS = (auth, home, bulletins, plan, queue, log, people, recordings, samples)
+
+
+def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = None) -> Flask:
+    """The application. Raises BroadcasterError when the data folder or the database can't be used."""
+    sessions = sessions or open_database(settings)
+    with sessions.begin() as session:
+        programmes.seed(session, clock.now())
+    app = Flask(__name__)
+    app.config.update(
+        SETTINGS=settings,
+        CLOCK=clock,
+        SESSIONS=sessions,
+        THROTTLE=Throttle(clock),
+        DEMOS=samples.Demos(),
+        SECRET_KEY=secret.key(settings),
+        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,
+        SESSION_COOKIE_NAME="tieng_loa",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),  # from the last look: an open page keeps it alive
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
+    )
+    guard.stand_at(app)
+    errors.answer_for(app)
+    shown.teach(app)
+    for noun in NOUNS:
+        app.register_blueprint(noun.pages)
+    return app

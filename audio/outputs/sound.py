@@ -11,7 +11,8 @@ from audio.streamclock import StreamClock
 
 BLOCK = RATE // 50  # frames, 20 ms
 LATENCY_S = 0.1  # what the device holds ahead: rides out a busy machine
-STALL_S = 2.0  # seconds without a callback after which the device counts as gone
+STALL_S = 2.5  # seconds without a callback after which the device counts as gone; an idle sound server may
+# take two to wake up
 
 
 class SoundOutput:

@@ -8,7 +8,7 @@ from audio.reading.engine import Rule, Say, rule
 from audio.reading.lexicon import Lexicon
 from audio.reading.letters import spell
 from audio.reading.syllables import is_syllable
-from audio.reading.vocabulary import L, U, UP
+from audio.reading.vocabulary import LOW, L, U, UP
 
 PART = rf"{UP}[{U}{L}]{{0,9}}"
 
@@ -25,18 +25,23 @@ def compound_pair(m: re.Match[str], say: Say) -> str | None:
     return compound.speak(m, say)
 
 
-@rule(r"(?<!\w)(?:(?:PGS|GS|TS|ThS|Ths|KS|LS|BSCKII|BSCKI|BS|Bs|CKII|CKI|KTS|NSƯT|NSND|NGƯT|NGND|CN|CK1|CK2)\. ?){1,4}(?=\w)")
-def academic(m: re.Match[str], _: Say) -> str:
-    """ "PGS.TS. Nguyễn": titles one after another."""
-    return " ".join(TITLES[title] for title in re.findall(r"\w+", m[0]))
-
-
 TITLES = dict(
     PGS="phó giáo sư", GS="giáo sư", TS="tiến sĩ", ThS="thạc sĩ", Ths="thạc sĩ", KS="kỹ sư", LS="luật sư", BS="bác sĩ", Bs="bác sĩ",
     CKI="chuyên khoa một", CKII="chuyên khoa hai", CK1="chuyên khoa một", CK2="chuyên khoa hai", BSCKI="bác sĩ chuyên khoa một",
     BSCKII="bác sĩ chuyên khoa hai", KTS="kiến trúc sư", CN="cử nhân", NSƯT="nghệ sĩ ưu tú", NSND="nghệ sĩ nhân dân", NGƯT="nhà giáo ưu tú",
     NGND="nhà giáo nhân dân",
 )  # fmt: skip
+TITLE = f"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))}|Th\\.[Ss])"
+
+
+@rule(
+    rf"(?<!\w)(?:(?:{TITLE}[.,] ?){{1,4}}{TITLE}(?!\w)(?:\.(?= ?{UP}))?|(?:{TITLE}\. ?){{1,4}}(?={UP})"
+    rf"|(?:PGS|GS|TS|Th\.?[Ss]|KTS)(?= {UP}{LOW}))"
+)
+def academic(m: re.Match[str], _: Say) -> str:
+    """ "PGS.TS. Nguyễn": titles one after another."""
+    written = re.sub(r"Th\.[Ss]", "ThS", m[0])
+    return " ".join(TITLES[title] for title in re.findall(r"\w+", written))
 
 
 @rule(rf"(?<![^\W_])(?P<w>(?P<x>{UP}[{U}{L}Đđ]{{1,13}}))(?![^\W\d_])")

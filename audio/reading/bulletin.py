@@ -11,7 +11,7 @@ from audio.reading.vocabulary import UP
 
 STANDARD = Preferences()
 # A sentence ends at a mark before a space and a capital, a digit or a quote; quotes and brackets close with it.
-END = re.compile(rf"[.?!…]+[\"')\]]{{0,3}} +(?=[\"'(\[]{{0,3}}(?:{UP}|\d))")
+END = re.compile(rf"(?<![.?!…])[.?!…]++[\"')\]]{{0,3}} +(?=[\"'(\[]{{0,3}}(?:{UP}|\d))")
 # The dot after these belongs to the word: initials, titles, place letters, numbering.
 NOT_AN_END = re.compile(
     rf"(?:(?<!\w)(?:{UP}|TP|Tp|TX|TT|KP|BS|GS|TS|ThS|PGS|KS|LS|Th|Tr|Ng|Ph|Đ/c|đ/c|TM|KT|CN)|^\W{{0,4}}(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-zđ]|[IVX]+))$"

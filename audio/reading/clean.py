@@ -17,7 +17,7 @@ NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Only these blocks are folded by compatibility: ², ½, ①, ℃, fullwidth and the "fancy" bold letters of chat.
 COMPATIBLE = re.compile(
-    "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2100-\u214f\u2150-\u218f\u2460-\u24ff"
+    "[\u00aa\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2100-\u214f\u2150-\u218f\u2460-\u24ff"
     "\u3380-\u33df\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\U0001f100-\U0001f169]"
 )
 # Typed in the wrong order (tone, then circumflex or breve), NFC leaves two marks on one letter.

@@ -23,7 +23,6 @@ ISSUER = (
 ANYWHERE = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
-        (r"# ?(?:Nguồn|Ghi chú)\b.*", "ghi chú nguồn của người soạn"),
         (r"(?i:cộng h[òo]a xã hội chủ nghĩa việt nam)[ .]*", "Quốc hiệu"),
         (r"(?i:độc lập ?[-–—] ?tự do ?[-–—] ?hạnh phúc)[ .]*", "tiêu ngữ"),
         (r"ĐẢNG CỘNG SẢN VIỆT NAM[ .]*", "tiêu đề văn bản của Đảng"),
@@ -41,6 +40,8 @@ ANYWHERE = tuple(
         (r"(?i:\(?\s?(?:đã ký|đã ký và đóng dấu|ký tên, đóng dấu|ký, ghi rõ họ tên)\s?\)?)[ .]*", "chữ ký"),
     )
 )  # fmt: skip
+COMMENT = re.compile(r"# ?(?:Nguồn|Ghi chú)\b")
+LONGEST = 300  # characters; no letterhead line is longer, and content must never be lost to a loose pattern
 RECIPIENTS = re.compile(r"(?i:nơi nhận) ?:?.{0,60}")
 SIGNS = re.compile(rf"(?:(?:TM|KT|TL|TUQ|Q)\. ?{UP}.*|(?:PHÓ )?(?:TRƯỞNG (?:CÔNG AN|BAN|TRẠM|THÔN|ĐÀI|PHÒNG|CA)|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|CHỈ HUY TRƯỞNG)(?: [{UP[1:-1]} ]*)?)")
 SIGNER = re.compile(rf"(?:(?:Thượng|Trung|Đại|Thiếu) (?:tá|úy|uý|tướng) )?(?:{UP}{LOW}+ ?){{2,5}}")
@@ -96,7 +97,9 @@ def _reasons(text: str, lines: list[Line]) -> list[str]:
 
 
 def _anywhere(line: str) -> str:
-    return next((reason for pattern, reason in ANYWHERE if len(line) < 300 and pattern.fullmatch(line)), "")
+    if COMMENT.match(line):
+        return "ghi chú nguồn của người soạn"
+    return next((reason for pattern, reason in ANYWHERE if pattern.fullmatch(line)), "") if len(line) < LONGEST else ""
 
 
 def _letterhead(written: list[str], reasons: list[str]) -> None:

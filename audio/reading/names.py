@@ -2,12 +2,14 @@
 
 import re
 
-from audio.reading.engine import Say, rule
+from audio.reading.engine import Say, before, rule
 from audio.reading.letters import spell
-from audio.reading.vocabulary import LOW, UP
+from audio.reading.vocabulary import LOW, NAMED, PERSON, UP
+
+INITIAL = "[A-ZĂÂĐÊÔƠƯ]"  # no tones: "Ồ" and "Ở" are words
 
 
-@rule(rf"(?<![\w.])(?P<x>(?:(?:{UP}|Ng|Nh|Th|Tr|Ph|Kh|Ch)\. ?){{1,5}}(?:{UP}|Ng|Th|Tr|Ph|Kh|Ch)(?:\.(?!\w))?)(?!\w)")
+@rule(rf"(?<![\w.])(?P<x>(?:(?:{INITIAL}|Ng|Nh|Th|Tr|Ph|Kh|Ch)\. ?){{1,5}}(?:{INITIAL}|Ng|Th|Tr|Ph|Kh|Ch)(?:\.(?!\w))?)(?!\w)")
 def initials(m: re.Match[str], _: Say) -> str:
     """ "H.N.T.", "N.V.A", "V.T.P."."""
     return spell(m["x"])
@@ -19,16 +21,22 @@ def double_initial(m: re.Match[str], _: Say) -> str:
     return spell(m["x"])
 
 
-@rule(rf"(?<![\w]){UP}\.(?=[ ,;:)?!\"…]|$)")
-def dotted_letter(m: re.Match[str], _: Say) -> str:
+@rule(rf"(?<![\w]){INITIAL}\.(?=[ ,;:)?!\"…]|$)")
+def dotted_letter(m: re.Match[str], _: Say) -> str | None:
     """ "anh T." and a name's last letter."""
-    return spell(m[0])
+    return _letter(m)
 
 
-@rule(rf"(?<!\w){UP}(?![\w])")
+@rule(rf"(?<!\w){INITIAL}(?!\w)")
 def single_letter(m: re.Match[str], _: Say) -> str | None:
-    """A capital alone: "Nguyễn Văn B", "vitamin C". A vowel that opens a sentence may be a word: "Ồ"."""
-    return spell(m[0]) or None
+    """A capital alone: "Nguyễn Văn B", "vitamin C". Y is a word ("Y tế") but for a person."""
+    return _letter(m)
+
+
+def _letter(m: re.Match[str]) -> str | None:
+    if m[0][0] == "Y" and not (before(m, PERSON) or before(m, NAMED)):
+        return None
+    return spell(m[0])
 
 
 RULES = (initials, double_initial, dotted_letter, single_letter)

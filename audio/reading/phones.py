@@ -100,7 +100,7 @@ PAPER = re.compile(
 )
 
 
-@rule(rf"(?<![\w.,/+-])(?P<x>(?:[{U}]{{1,4}} ?)?\d(?:[ .-]?\d){{3,23}})(?!\w)")
+@rule(rf"(?<![\w.,/+-])(?P<x>(?:[{U}]{{1,4}}|(?<=seri )[{U}]{{2}} )?\d(?:[ .-]?\d){{3,23}})(?!\w)")
 def paper(m: re.Match[str], say: Say) -> str | None:
     """Accounts, citizen numbers, licences: digit by digit after their word, or by their sheer length."""
     digits = re.sub(r"\D", "", m["x"])
@@ -114,4 +114,17 @@ def paper(m: re.Match[str], say: Say) -> str | None:
     return None
 
 
-RULES = (telephone, country, masked, hotline, paper)
+@rule(rf"(?<!\w)(?=[{U}]{{0,16}}\d)[{U}\d]{{8,20}}(?!\w)")
+def mixed_code(m: re.Match[str], say: Say) -> str | None:
+    """Frame and engine numbers: "RLCS5C6409Y012345"."""
+    digits = sum(c.isdecimal() for c in m[0])
+    return characters(say, m[0]) if 4 <= digits < len(m[0]) else None
+
+
+@rule(r"(?i:(?<!\w)(?:đề án|tổ công tác|chuyên án|kế hoạch phối hợp) )(?P<x>0\d)(?![\d/.,-])")
+def project(m: re.Match[str], say: Say) -> str:
+    """ "Đề án 06" is known by its two digits."""
+    return say.numbers.digits(m["x"])
+
+
+RULES = (telephone, country, masked, hotline, paper, mixed_code, project)

@@ -77,8 +77,21 @@ def per(m: re.Match[str], _: Say) -> str | None:
     return f"{'trên' if over else 'một'} {_per(written)}"
 
 
+@rule(rf"(?<=\w) ?/ ?(?=(?:\d{{1,4}}(?:[.,]\d+)?) ?(?:{_longest_first(UNITS)}|mililít|lít|kg|gam|miligam)(?!\w))")
+def per_amount(m: re.Match[str], _: Say) -> str | None:
+    """ "50 mg/100 ml": trên một trăm mi-li-lít."""
+    return "trên" if before(m, MEASURED) else None
+
+
+@rule(r"(?<![\w.])(?:kg|km|cm|mm|m2|m3|km2|ha|kWh|kW|dB|dBA|ml|mg|°C|MHz|kV)(?![\w.])(?P<p>/(?:h|giờ|s|kg|ha|m2|m3|người|lít|ngày)(?!\w))?")
+def bare_unit(m: re.Match[str], _: Say) -> str:
+    """A unit without its number: "tính bằng dBA", "km/h"."""
+    symbol, _slash, per_what = m[0].partition("/")
+    return f"{UNITS[symbol]} trên {_per(per_what)}" if per_what else UNITS[symbol]
+
+
 MEASURED = re.compile(
-    rf"(?:\d ?|ki-lô-mét |/ ?)(?:{_longest_first({k: v for k, v in UNITS.items() if k != '%'})})$|\d (?:vòng|tấn|tạ|lít|mét|ki-lô-gam|gam|nhịp)$"
+    rf"(?:\d ?|ki-lô-mét |/ ?)(?:{_longest_first({k: v for k, v in UNITS.items() if k != '%'})})$|\d (?:vòng|tấn|tạ|lít|mét|ki-lô-gam|gam|miligam|nhịp)$"
 )
 MONEY_BEFORE = re.compile(rf"(?:đồng|triệu|tỷ|tỉ|nghìn|ngàn|\d ?(?:{_longest_first(MONEY)}))(?: ?/ ?\w+)?$")
 COUNTED_BEFORE = re.compile(rf"(?:đồng|triệu|nghìn|ngàn|%|\d ?(?:{_longest_first(MONEY)})|\d{{1,9}} \w+(?: \w+)?)(?: ?/ ?\w+){{0,2}}$")
@@ -215,6 +228,6 @@ def leftover_digits(m: re.Match[str], say: Say) -> str:
 
 
 RULES = (
-    placed_letter, unit_inside, per, unit, money_first, numbered_places, noun_range, range_sign, minus, plus, between_numbers, compared,
+    placed_letter, unit_inside, per, per_amount, unit, bare_unit, money_first, numbered_places, noun_range, range_sign, minus, plus, between_numbers, compared,
     times, spaced_thousands, english_thousands, section, numbered_letter, number, leftover_digits,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 
-from audio.reading.engine import Say, rule
+from audio.reading.engine import Say, before, rule
 from audio.reading.letters import NAMES, base, spell
 
 
@@ -31,10 +31,16 @@ def plate_word(m: re.Match[str], _: Say) -> str:
 ROADS = dict(QL="quốc lộ", TL="tỉnh lộ", ĐT="đường tỉnh", DT="đường tỉnh", ĐH="đường huyện", ĐX="đường xã", HL="hương lộ", ĐTH="đường tỉnh", CT="cao tốc")
 
 
-@rule(r"(?<!\w)(?P<r>QL|TL|ĐT|DT|ĐH|ĐX|HL|ĐTH)[ .-]{0,2}(?P<n>\d{1,3})(?P<s>[A-ZĐa-e]{0,2})(?![\w]|[.,]?\d)")
+@rule(r"(?<!\w)(?P<r>QL|TL|ĐT|DT|ĐH|ĐX|HL|ĐTH)[ .-]{0,2}(?P<n>\d{1,3})(?P<s>\.?[A-ZĐ]{2}|[A-ZĐa-e]?)(?![\w]|[.,]\d)")
 def road(m: re.Match[str], say: Say) -> str:
     """QL1A, ĐT.609C, ĐH 5: road class, number, branch letters."""
-    return f"{ROADS[m['r']]} {say.numbers.whole(m['n'])} {_branch(m['s'])}".strip()
+    road_class = ROADS[m["r"]]
+    if before(m, ROAD_SAID):
+        road_class = road_class.removeprefix("đường ")
+    return f"{road_class} {say.numbers.whole(m['n'])} {_branch(m['s'])}".strip()
+
+
+ROAD_SAID = re.compile(r"(?i:đường) $")
 
 
 @rule(r"(?i:(?<!\w)(?:quốc lộ|tỉnh lộ|đường tỉnh|hương lộ|đường huyện) )(?P<x>(?P<n>\d{1,3})(?P<s>[A-ZĐ]{1,2}))(?!\w)")
@@ -43,13 +49,13 @@ def named_road(m: re.Match[str], say: Say) -> str:
 
 
 def _branch(letters: str) -> str:
-    return " ".join(NAMES[base(c)] for c in letters)
+    return " ".join(NAMES[base(c)] for c in letters if c.isalpha())
 
 
 STONE = r"(?P<k>\d{1,4})(?:\.\d{3})?(?: ?\+ ?(?P<m>\d{1,3}))?"
 
 
-@rule(rf"(?<!\w)(?P<w>[Kk][Mm]) ?(?:số )?{STONE}(?!\w)(?![.,]\d)")
+@rule(rf"(?<![\w/])(?!km[23](?![\d+ ]))(?P<w>[Kk][Mm]) ?(?:số )?{STONE}(?!\w)(?![.,]\d)")
 def kilometre_stone(m: re.Match[str], say: Say) -> str:
     """Km1011+900: "ki-lô-mét một nghìn không trăm mười một cộng chín trăm"."""
     metres = f" cộng {say.numbers.whole(m['m'])}" if m["m"] else ""

@@ -10,7 +10,7 @@ from audio.reading.vocabulary import NAMED, PERSON, LOW, UP
 TAKES_ROMAN = (
     "chương|phần|mục|quý|hạng|cấp|loại|khóa|khoá|kỳ|kì|thế kỷ|thế kỉ|đại hội|hội nghị|lần thứ|thứ|lần|tập|bậc|vùng|nhóm|bảng|phụ lục"
     "|đợt|giai đoạn|học kỳ|học kì|quyển|thế chiến|giải|quận|khu vực|khu phố|khu|khối|tiểu đoàn|quân khu|quân đoàn|đề mục|tiểu mục|điều"
-    "|trung ương|độ|mức|tuyến|kỳ họp|nhiệm kỳ|ban|type"
+    "|trung ương|độ|mức|tuyến|kỳ họp|nhiệm kỳ|type|tổ|thôn|ấp|xóm|đội"
 )
 NUMERAL = r"[IVX]{1,7}"
 

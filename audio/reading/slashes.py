@@ -4,7 +4,7 @@ import re
 
 from audio.reading.dates import HOLIDAYS, STREET, D, M, day_month
 from audio.reading.engine import Say, after, before, rule
-from audio.reading.vocabulary import COUNTED, PART_OF
+from audio.reading.vocabulary import COUNTED, PART_OF, UP
 
 PAIR = r"(?<![\w/])(?<!\d[.,-])(?P<n>\d{1,4}) ?/ ?(?P<k>\d{1,4})(?!\d|/\d|[.,]\d)"
 RATIO_WORD = re.compile(
@@ -14,6 +14,7 @@ RATIO_WORD = re.compile(
 CLASS = re.compile(r"(?i:lớp|chi đội|khối) $")
 HOUSE = r"(?i:số nhà|nhà số|địa chỉ số|hẻm|ngõ|kiệt|ngách|tổ|SN:?|nhà|địa chỉ:?|trú tại|số)"
 MAYBE_DATED = re.compile(r"(?i:(?<!\w)(?:từ|đến|tới|vào|trước|sau|hạn|và|hết|lúc|tính|trong|của|,|\()) ?$")
+NAMED_DAY = re.compile(rf"(?:[Nn]gày|[Ll]ễ|[Tt]ết|[Kk]ỷ niệm|NGÀY) {UP}[^\d,.;()]{{1,44}}$")
 DATE = re.compile(rf"{D}/{M}\Z")
 
 
@@ -69,6 +70,8 @@ def pair(m: re.Match[str], say: Say) -> str | None:
         return share(say, m["n"], m["k"])
     if after(m, COUNTED) or before(m, RATIO_WORD) or not looks_dated:
         return share(say, m["n"], m["k"]) if n == 1 and not before(m, RATIO_WORD) and k > 1 else over(say, m["n"], m["k"])
+    if looks_dated and before(m, NAMED_DAY):
+        return day_month(say, m["n"], m["k"])
     known = (str(n), str(k)) in HOLIDAYS
     if before(m, MAYBE_DATED) or "0" in (m["n"][0], m["k"][0]) or n > k or known:
         return day_month(say, m["n"], m["k"])

@@ -30,6 +30,12 @@ def site(m: re.Match[str], say: Say) -> str | None:
     return said(m[0], say) if re.match(r"(?i:[\d-]*[a-z])", m[0]) and m[0].lower() != m[0].upper() else None
 
 
+@rule(rf"(?i:(?<!\S)(?:\.(?:{TLD})){{1,3}}(?![\w-]))")
+def ending(m: re.Match[str], say: Say) -> str:
+    """ ".gov.vn" on its own."""
+    return said(m[0], say)
+
+
 def said(written: str, say: Say) -> str:
     """Every part of an address; known names as the lexicon has them, the rest as a word or letter by letter."""
     return " ".join(filter(None, (_part(piece, say) for piece in PIECES.findall(written))))
@@ -47,4 +53,4 @@ def _part(piece: str, say: Say) -> str:
     return word if is_syllable(word) or PRONOUNCEABLE.match(word) else spell(word)
 
 
-RULES = (mail, address, site)
+RULES = (mail, address, site, ending)

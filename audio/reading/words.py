@@ -68,11 +68,12 @@ def unknown_word(m: re.Match[str], _: Say) -> str | None:
 
 
 @rule(r"[^\W\d_]+", warning="“{}” có ký tự không đọc được")
-def unreadable(m: re.Match[str], _: Say) -> str | None:
-    """Letters of other alphabets: what has a Latin base is kept, the rest is silent."""
+def unreadable(m: re.Match[str], say: Say) -> str | None:
+    """Letters of other alphabets: what has a Latin base is said as far as it goes, the rest is silent."""
     if set(m[0]) <= VOICED:
         return None
-    return "".join(c if c in VOICED else _latin(c) for c in m[0])
+    word = "".join(map(_latin, m[0])).lower()
+    return say.lexicon.foreign_word(word) or (word if is_syllable(word) or _sayable(word) else spell(word))
 
 
 def _latin(letter: str) -> str:

@@ -87,7 +87,10 @@ class _Image:
     def _start(self, data: str) -> None:
         library = self._library
         # The C library opens files with the system's own encoding, which on Windows is the code page.
-        folder = data.encode("mbcs" if sys.platform == "win32" else "utf-8")
+        try:
+            folder = data.encode("mbcs" if sys.platform == "win32" else "utf-8")
+        except UnicodeEncodeError as error:
+            raise VoiceUnavailable(f"eSpeak NG cannot open a folder with this name: {data}") from error
         self.rate = library.espeak_Initialize(SYNCHRONOUS, 0, folder, DONT_EXIT)
         if self.rate <= 0:
             raise VoiceUnavailable(f"eSpeak NG finds no usable data in {data}")

@@ -102,6 +102,9 @@ def test_the_list_travels_inside_the_file(programme, tmp_path):
     assert boundaries(composed.path) == composed.segments
     files.write(tmp_path / "other.flac", np.ones(10, np.float32))
     assert boundaries(tmp_path / "other.flac") == ()
+    (tmp_path / "broken.flac").write_bytes(b"fLaC")
+    with pytest.raises(BadAudio, match="not decodable"):
+        boundaries(tmp_path / "broken.flac")
 
 
 def test_every_segment_begins_with_sound_softly(programme):
@@ -118,6 +121,13 @@ def test_no_silence_inside_is_so_long_that_people_think_it_is_over(programme, tm
     assert longest_silence_s(programme[1].path) <= 2.5
     gaps = [Speech("a", (("một hai", 9.0),)), Silence(30.0), Silence(2.0), Speech("b", (("ba bốn", 0.0),))]
     composed = compose(gaps, tmp_path / "out.flac", voice=Murmur())
+    assert longest_silence_s(composed.path) <= 2.5
+
+
+def test_sentences_with_nothing_to_say_add_no_silence(tmp_path):
+    empty = (("...", 2.0), ("—", 2.0), ("!", 2.0))
+    speech = Speech("a", (("Một hai.", 1.0), *empty, ("Ba bốn.", 0.0)))
+    composed = compose([speech], tmp_path / "out.flac", voice=open_voice())
     assert longest_silence_s(composed.path) <= 2.5
 
 

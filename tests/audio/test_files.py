@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio import files
+from audio import disk, files
 from audio.chimes import opening
-from audio.errors import BadAudio, TooLong
+from audio.errors import AudioError, BadAudio, TooLong
 from audio.format import RATE
 from tests.audio.ebur128 import ebur128
 
@@ -15,7 +15,7 @@ SILENCE = np.zeros(RATE, np.float32)
 
 
 @pytest.mark.parametrize(
-    ("suffix", "error"), [("wav", 1e-4), ("flac", 1e-4), ("mp3", 0.05), ("ogg", 0.05), ("opus", 0.05)]
+    ("suffix", "error"), [("wav", 1e-4), ("flac", 1e-4), ("mp3", 0.03), ("ogg", 0.03), ("opus", 0.03)]
 )
 def test_what_is_written_is_read_back(tmp_path, suffix, error):
     path = tmp_path / f"bản tin.{suffix}"
@@ -23,8 +23,7 @@ def test_what_is_written_is_read_back(tmp_path, suffix, error):
     back = files.load(path)
     assert back.dtype == np.float32
     assert abs(len(back) - RATE) < RATE // 10
-    assert np.abs(back[4800:-9600] - SECOND[4800 : 4800 + len(back) - 14400]).max() < error or suffix == "mp3"
-    assert np.abs(back).max() == pytest.approx(0.25, abs=0.03)
+    assert np.abs(back).max() == pytest.approx(0.25, abs=error)
 
 
 @pytest.mark.parametrize(
@@ -39,14 +38,30 @@ def test_any_rate_and_any_number_of_channels_become_mono_at_48_khz(tmp_path, rat
     assert files.info(tmp_path / "x.wav") == files.AudioInfo(RATE, 1.0)
 
 
+def breaks_off():
+    yield SECOND
+    raise RuntimeError("power cut")
+
+
 def test_a_whole_file_or_none(tmp_path):
     path = tmp_path / "x.flac"
     files.write(path, SECOND)
     before = path.read_bytes()
-    with pytest.raises(ValueError, match="Invalid shape"):
-        files.write(path, np.zeros((3, 3), np.float32))
+    with pytest.raises(RuntimeError, match="power cut"):
+        disk.write(path, breaks_off())
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["x.flac"]
+
+
+def test_a_folder_that_is_not_there_is_an_audio_error(tmp_path):
+    with pytest.raises(AudioError, match="cannot be written"):
+        files.write(tmp_path / "none" / "x.flac", SECOND)
+
+
+def test_a_file_gets_the_rights_any_new_file_gets(tmp_path):
+    (tmp_path / "plain").touch()
+    files.write(tmp_path / "x.flac", SECOND)
+    assert (tmp_path / "x.flac").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
 def test_an_unknown_suffix_is_refused(tmp_path):

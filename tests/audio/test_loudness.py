@@ -49,7 +49,7 @@ SOUNDS = {
     "siren": siren,
     "noise": lambda: noise(-12, 3),
     "loud and quiet": lambda: np.concatenate([noise(-10, 2), noise(-40, 3), sine(440, -15, 2)]),
-    "hot sine": lambda: sine(11_025, -0.5, 2, phase=0.7),
+    "hot sine": lambda: sine(11_025, -0.5, 2, phase=0.7) * np.hanning(2 * RATE).astype(np.float32),
 }
 
 

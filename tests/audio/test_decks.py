@@ -1,0 +1,69 @@
+"""Decks read every frame of a recording once, from wherever they are told to begin."""
+
+import time
+
+import numpy as np
+import pytest
+import soundfile
+
+from audio.decks import AHEAD, Blank, Deck
+from audio.errors import BadAudio
+from audio.format import RATE
+
+
+@pytest.fixture
+def recording(tmp_path):
+    samples = (np.random.default_rng(1).uniform(-0.5, 0.5, 6 * RATE)).astype(np.float32)
+    path = tmp_path / "r.flac"
+    soundfile.write(path, samples, RATE, subtype="PCM_16")
+    return path, soundfile.read(path, dtype="float32")[0]
+
+
+def drained(deck, block=960):
+    parts = []
+    while not deck.finished:
+        part = deck.read(block)
+        parts.append(part)
+        if len(part) < block:
+            time.sleep(0.002)
+    return np.concatenate(parts)
+
+
+@pytest.mark.parametrize("start", [0, 1, 12_345, 6 * RATE - 10])
+def test_every_frame_comes_once_and_in_order(recording, start):
+    path, samples = recording
+    assert np.array_equal(drained(Deck(path, start)), samples[start:])
+
+
+def test_it_decodes_ahead_but_not_the_whole_file(recording):
+    deck = Deck(recording[0])
+    time.sleep(0.3)
+    assert AHEAD <= deck._decoded < 6 * RATE
+    deck.close()
+
+
+def test_a_closed_deck_is_finished(recording):
+    deck = Deck(recording[0])
+    deck.close()
+    assert deck.finished
+
+
+def test_what_is_no_recording_is_refused(tmp_path):
+    bad = tmp_path / "bad.flac"
+    bad.write_bytes(b"not sound")
+    with pytest.raises(BadAudio):
+        Deck(bad)
+    stereo = tmp_path / "stereo.wav"
+    soundfile.write(stereo, np.zeros((100, 2), np.float32), RATE)
+    with pytest.raises(BadAudio):
+        Deck(stereo)
+    with pytest.raises(BadAudio):
+        Deck(tmp_path / "missing.flac")
+
+
+def test_a_blank_is_silence_of_its_length():
+    blank = Blank(100)
+    assert len(blank.read(60)) == 60
+    assert not blank.finished
+    assert len(blank.read(60)) == 40
+    assert blank.finished

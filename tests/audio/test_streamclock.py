@@ -1,0 +1,30 @@
+"""The stream clock smooths jitter, follows drift, and follows a step at once."""
+
+import numpy as np
+
+from audio.format import RATE
+from audio.streamclock import StreamClock
+
+BLOCK = 960
+
+
+def errors(measured, true):
+    clock = StreamClock()
+    return np.array([clock.block(m, BLOCK) for m in measured]) - true
+
+
+def test_jitter_is_smoothed():
+    true = 1e9 + np.arange(2000) * BLOCK / RATE
+    jitter = np.random.default_rng(3).normal(0, 0.0005, 2000)
+    assert np.abs(errors(true + jitter, true)[200:]).max() < 0.0004
+
+
+def test_drift_of_100_ppm_stays_below_a_tenth_of_a_millisecond():
+    true = 1e9 + np.arange(5000) * BLOCK / RATE * 1.0001
+    assert np.abs(errors(true, true)[500:]).max() < 0.0001
+
+
+def test_a_step_is_followed_at_once():
+    true = 1e9 + np.arange(100) * BLOCK / RATE
+    true[50:] += 3600.0
+    assert np.abs(errors(true, true)).max() < 1e-6

@@ -1,0 +1,68 @@
+"""Shortcuts for tests: approved editions without rendering, and a playout driven by hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from audio.decks import Blank
+from audio.errors import BadAudio
+from audio.format import RATE
+from audio.mixer import Mixer
+from broadcaster import bulletins, programmes
+from broadcaster.database import looking
+from broadcaster.models import Recording
+from broadcaster.playout import Playout
+from tests.conftest import NOON
+
+
+def recording(session, name="bản ghi", seconds=60.0, segments=()):
+    row = Recording(
+        sha256=f"sha {name}",
+        title=name,
+        frames=round(seconds * RATE),
+        lufs=-16.0,
+        true_peak_dbtp=-1.0,
+        segments=[{"kind": "item", "title": "", "start_s": s, "end_s": s + 1} for s in segments],
+        created_at=NOON,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def approved(session, week="2026-W48", slug="an-ninh-nui-thanh", seconds=60.0, title="Bản tin", segments=()):
+    """A bulletin that went the whole way, with the renderer's work put in its place."""
+    bulletin = bulletins.add(
+        session, programmes.get(session, slug), text=f"Nội dung {week}.", week=week, title=title, by="lan", now=NOON
+    )
+    rendering = bulletins.submit(session, bulletin, by="lan", now=NOON)
+    rendering.status = "done"
+    rendering.recording = recording(session, f"{slug} {week} {title}", seconds, segments).sha256
+    bulletins.approve(session, bulletin, by="minh", now=NOON)
+    return bulletin
+
+
+class Air:
+    """A playout with a mixer that is rendered by hand, on a virtual clock."""
+
+    def __init__(self, sessions, settings, clock):
+        self.sessions, self.clock, self.mixer = sessions, clock, Mixer()
+        self.opened = []
+        self.broken = set()
+        self.playout = Playout(sessions, self.mixer, clock, settings.tz, self._open)
+
+    def _open(self, sha256, start):
+        if sha256 in self.broken:
+            raise BadAudio(sha256)
+        self.opened.append((sha256, start / RATE))
+        with looking(self.sessions) as session:
+            return Blank(session.get_one(Recording, sha256).frames - start)
+
+    def run(self, seconds, step=0.5):
+        """Let time pass, ticking and rendering."""
+        end = self.clock.now() + timedelta(seconds=seconds)
+        while self.clock.now() < end:
+            self.playout.tick()
+            self.mixer.render(round(step * RATE), self.clock.wall())
+            self.clock.sleep(step)
+        self.playout.tick()

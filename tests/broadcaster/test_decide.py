@@ -1,0 +1,107 @@
+"""The rules of the air, one by one."""
+
+from datetime import timedelta
+
+import pytest
+
+from audio.mixer import Lane
+from broadcaster.broadcasts import Status
+from broadcaster.decide import LEAD, Candidate, Finish, Play, Wait, decide, lane
+from schedules.late import LatePolicy
+from tests.conftest import NOON
+
+S, M = timedelta(seconds=1), timedelta(minutes=1)
+
+
+def waiting(**more):
+    facts = {
+        "id": "b",
+        "kind": "scheduled",
+        "starts_at": NOON,
+        "late": LatePolicy.parse("from-start:10m"),
+        "length": 15 * M,
+    }
+    return Candidate(**(facts | more))
+
+
+def verdict(candidate, now, held=False, trusted=True):
+    return decide(candidate, now, held=held, trusted=trusted)
+
+
+def test_it_is_cued_ahead_for_its_exact_moment():
+    assert verdict(waiting(), NOON - LEAD - S) == Wait()
+    assert verdict(waiting(), NOON - LEAD) == Play(NOON, 0 * S)
+
+
+@pytest.mark.parametrize(
+    ("policy", "late", "expected"),
+    [
+        ("from-start:10m", 10 * M, Play(NOON + 10 * M, 0 * S)),
+        ("from-start:10m", 10 * M + S, Finish(Status.MISSED, "too-late")),
+        ("resume:30m", 4 * M, Play(NOON + 4 * M, 4 * M)),
+        ("resume:30m", 15 * M, Finish(Status.MISSED, "too-late")),
+        ("skip", 3 * S, Finish(Status.MISSED, "too-late")),
+    ],
+)
+def test_late_policies(policy, late, expected):
+    assert verdict(waiting(late=LatePolicy.parse(policy)), NOON + late) == expected
+
+
+def test_without_an_edition_it_is_missed_with_the_reason_at_its_moment():
+    assert verdict(waiting(length=None), NOON - S) == Wait()
+    assert verdict(waiting(length=None), NOON) == Finish(Status.MISSED, "no-edition")
+
+
+def test_while_held_the_schedule_is_missed_the_queue_waits_and_alerts_go_out():
+    assert verdict(waiting(), NOON, held=True) == Finish(Status.MISSED, "held")
+    assert verdict(waiting(), NOON - S, held=True) == Wait()
+    assert verdict(waiting(kind="queue"), NOON, held=True) == Wait()
+    assert verdict(waiting(kind="alert"), NOON, held=True) == Play(NOON, 0 * S)
+
+
+def test_on_a_wrong_clock_the_schedule_waits_but_people_are_obeyed():
+    assert verdict(waiting(), NOON, trusted=False) == Wait()
+    assert verdict(waiting(kind="queue"), NOON, trusted=False) == Play(NOON, 0 * S)
+    assert verdict(waiting(kind="alert"), NOON, trusted=False) == Play(NOON, 0 * S)
+
+
+def interrupted(by, policy="from-start:10m", heard=65 * S, **more):
+    return waiting(
+        late=LatePolicy.parse(policy),
+        heard_to=heard,
+        boundaries=(0 * S, 30 * S, 60 * S, 90 * S),
+        interrupted_by=by,
+        interrupted_at=NOON + heard,
+        **more,
+    )
+
+
+def test_after_an_alert_it_goes_on_from_the_start_of_the_interrupted_segment():
+    now = NOON + 2 * M
+    assert verdict(interrupted("higher"), now) == Play(now, 60 * S)
+    assert verdict(interrupted("higher", "resume:30m"), now) == Play(now, 60 * S)
+
+
+def test_after_a_restart_a_resume_slot_is_where_it_should_be_and_others_do_not_begin_again():
+    now = NOON + 68 * S
+    assert verdict(interrupted("restart", "resume:30m"), now) == Play(now, 68 * S)
+    assert verdict(interrupted("restart"), now) == Play(now, 60 * S)
+    assert verdict(interrupted("restart", "skip"), now) == Finish(Status.CUT, "interrupted")
+
+
+def test_too_long_an_interruption_cuts():
+    assert verdict(interrupted("restart"), NOON + 30 * M) == Finish(Status.CUT, "interrupted-too-long")
+    assert verdict(interrupted("restart", "resume:30m"), NOON + 16 * M) == Finish(Status.CUT, "interrupted")
+
+
+def test_an_old_alert_is_not_sounded_after_a_power_cut():
+    assert verdict(waiting(kind="alert"), NOON + 11 * M) == Finish(Status.MISSED, "alert-too-old")
+
+
+def test_an_alert_waits_until_it_is_spoken():
+    assert verdict(waiting(kind="alert", length=None), NOON) == Wait()
+
+
+def test_the_three_classes_have_their_lanes():
+    assert lane("alert", "thuong") > lane("scheduled", "uu-tien") > lane("scheduled", "thuong") > lane("queue", "thuong")
+    assert lane("at", "thuong") == Lane.SCHEDULED

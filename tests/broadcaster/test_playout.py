@@ -1,0 +1,205 @@
+"""What goes on air, and what the log says of it, on a virtual clock."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcaster import asrun, broadcasts, plan
+from broadcaster.models import Wish
+from tests.broadcaster.helpers import Air, approved, recording
+from tests.conftest import NOON
+
+FRIDAY = NOON.replace(day=27, hour=10, minute=30)  # 17:30 in Việt Nam
+
+
+@pytest.fixture
+def air(sessions, settings, clock):
+    return Air(sessions, settings, clock)
+
+
+def log(air):
+    with air.sessions() as session:
+        return asrun.entries(session)
+
+
+def store_plan(air, settings):
+    with air.sessions.begin() as session:
+        plan.store(session, air.clock.now(), settings.tz)
+
+
+def wish(air, kind):
+    with air.sessions.begin() as session:
+        session.add(Wish(kind=kind, by="trực", created_at=air.clock.now()))
+
+
+def play(air, name="bài", at=None, seconds=20.0, **more):
+    with air.sessions.begin() as session:
+        segments = more.pop("segments", ())
+        row = recording(session, name, seconds, segments)
+        return broadcasts.play(session, row, by="trực", now=air.clock.now(), at=at, **more).id
+
+
+def alert(air, seconds=5.0):
+    with air.sessions.begin() as session:
+        sha256 = recording(session, "còi", seconds).sha256
+        broadcasts.alert(
+            session, text=None, recording=sha256, title="Khẩn", repeat=1, by="chủ tịch", now=air.clock.now()
+        )
+
+
+def test_the_slot_airs_the_edition_approved_for_its_week(air, settings):
+    with air.sessions.begin() as session:
+        approved(session, "2026-W48", title="Tuần 48")
+    store_plan(air, settings)
+    air.clock.move_to(FRIDAY - timedelta(seconds=15))
+    air.run(90)
+    (entry,) = [e for e in log(air) if e.outcome == "aired"]
+    assert entry.title == "An ninh Núi Thành: Tuần 48"
+    assert entry.planned_at == entry.began_at == FRIDAY
+    assert entry.seconds == 60.0
+    assert entry.ended_at == FRIDAY + timedelta(seconds=60)
+    assert entry.approved_by == "minh"
+    assert entry.reason is None
+
+
+def test_without_an_edition_the_last_one_is_repeated_and_the_log_says_so(air, settings):
+    with air.sessions.begin() as session:
+        approved(session, "2026-W47")
+    store_plan(air, settings)
+    air.clock.move_to(FRIDAY - timedelta(seconds=15))
+    air.run(90)
+    entry = log(air)[-1]
+    assert (entry.outcome, entry.reason) == ("aired", "fallback-repeat")
+
+
+def test_nothing_approved_nothing_aired(air, settings):
+    store_plan(air, settings)
+    air.clock.move_to(FRIDAY - timedelta(seconds=15))
+    air.run(30)
+    assert [(e.outcome, e.reason, e.began_at) for e in log(air)][-1] == ("missed", "no-edition", None)
+    assert air.opened == []
+
+
+def test_a_recording_that_is_not_the_approved_one_any_more_is_not_aired(air, settings):
+    with air.sessions.begin() as session:
+        sha256 = approved(session, "2026-W48").audio_sha256
+    air.broken.add(sha256)
+    store_plan(air, settings)
+    air.clock.move_to(FRIDAY - timedelta(seconds=15))
+    air.run(30)
+    assert [(e.outcome, e.reason) for e in log(air)][-1] == ("failed", "recording-broken")
+
+
+def test_the_queue_plays_in_order_without_a_gap(air):
+    play(air, "một")
+    play(air, "hai")
+    air.run(50)
+    first, second = log(air)
+    assert [first.title, second.title] == ["một", "hai"]
+    assert second.began_at == first.ended_at
+    assert first.by == "trực"
+
+
+def test_an_item_moved_to_the_front_plays_first(air):
+    play(air, "một")
+    play(air, "hai")
+    last = play(air, "ba")
+    air.run(5)
+    with air.sessions.begin() as session:
+        broadcasts.move(session, last, 1)
+    air.run(60)
+    assert [e.title for e in sorted(log(air), key=lambda e: e.began_at)] == ["một", "ba", "hai"]
+
+
+def test_an_alert_cuts_in_and_the_broadcast_goes_on_from_its_segment(air):
+    play(air, "chương trình", at=NOON + timedelta(seconds=5), seconds=60.0, segments=(0, 10, 20, 30))
+    air.run(30)  # 25 s in
+    alert(air)
+    air.run(80)
+    by_title = {e.title: e for e in log(air)}
+    assert by_title["Khẩn"].outcome == "aired"
+    assert by_title["Khẩn"].by == "chủ tịch"
+    programme = by_title["chương trình"]
+    assert (programme.outcome, programme.reason) == ("aired", "interrupted-by-alert")
+    assert air.opened[-1] == ("sha chương trình", 20.0)
+    assert programme.seconds == pytest.approx(60 + 5, abs=0.1)  # the interrupted segment's first 5 s twice
+
+
+def test_stop_all_silences_holds_and_resumes(air):
+    play(air, "một")
+    play(air, "hai")
+    air.run(5)
+    wish(air, "stop")
+    air.run(30)
+    assert [(e.title, e.outcome, e.reason) for e in log(air)] == [("một", "cut", "stopped")]
+    assert air.mixer.level == 0
+    wish(air, "resume")
+    air.run(30)
+    assert [(e.title, e.outcome) for e in log(air)][-1] == ("hai", "aired")
+
+
+def test_skip_ends_what_plays_and_the_next_follows(air):
+    play(air, "một")
+    play(air, "hai")
+    air.run(5)
+    wish(air, "skip")
+    air.run(30)
+    assert [(e.title, e.outcome, e.reason) for e in log(air)] == [("một", "cut", "skipped"), ("hai", "aired", None)]
+
+
+def test_after_a_restart_it_is_logged_once_and_not_begun_again(sessions, settings, clock):
+    before = Air(sessions, settings, clock)
+    play(before, "tin", at=NOON + timedelta(seconds=2), seconds=60.0, late="resume:5m")
+    before.run(20)
+    clock.sleep(3)  # killed: nothing of the old playout is left but the database
+    after = Air(sessions, settings, clock)
+    after.playout.recover()
+    after.run(60)
+    (entry,) = log(after)
+    assert (entry.outcome, entry.reason) == ("aired", "restarted")
+    position = after.opened[0][1]
+    assert position == pytest.approx(21, abs=1.1)
+    assert entry.seconds == pytest.approx(57, abs=1.6)
+
+
+def test_a_broadcast_that_waited_behind_another_too_long_is_missed_with_the_reason(air):
+    play(air, "dài", at=NOON + timedelta(seconds=2), seconds=60.0)
+    play(air, "sau", at=NOON + timedelta(seconds=5), late="from-start:20s")
+    air.run(90)
+    assert [(e.title, e.outcome, e.reason) for e in log(air)] == [
+        ("dài", "aired", None),
+        ("sau", "missed", "another-on-air"),
+    ]
+
+
+def test_a_clock_before_the_last_entry_holds_the_schedule(air, clock):
+    play(air, "một", at=NOON + timedelta(seconds=3), seconds=5.0)
+    air.run(12)
+    clock._wall -= 86_400
+    play(air, "hai", at=clock.now() + timedelta(seconds=3))
+    air.run(10)
+    assert not air.playout.trusted
+    assert [e.title for e in log(air)] == ["một"]
+
+
+def test_planning_twice_changes_nothing(air, settings):
+    store_plan(air, settings)
+    with air.sessions() as session:
+        first = plan.view(session, NOON, NOON + timedelta(days=7), settings.tz)
+    store_plan(air, settings)
+    with air.sessions() as session:
+        assert plan.view(session, NOON, NOON + timedelta(days=7), settings.tz) == first
+    assert [p.programme for p in first] == ["tieng-loa-an-ninh", "an-ninh-nui-thanh", "an-ninh-nui-thanh"]
+
+
+def test_the_operator_is_warned_two_days_and_two_hours_before_once(air, settings):
+    store_plan(air, settings)
+
+    def warned(before):
+        with air.sessions.begin() as session:
+            return [w.text for w in plan.warn(session, FRIDAY - before, settings.tz)]
+
+    assert not any(FRIDAY.isoformat() in w for w in warned(timedelta(days=2, seconds=1)))
+    assert len([w for w in warned(timedelta(days=2)) if FRIDAY.isoformat() in w]) == 1
+    assert not any(FRIDAY.isoformat() in w for w in warned(timedelta(days=1, hours=20)))
+    assert len([w for w in warned(timedelta(hours=2)) if FRIDAY.isoformat() in w]) == 1

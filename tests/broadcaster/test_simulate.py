@@ -1,0 +1,32 @@
+"""A simulated month airs every planned broadcast exactly once."""
+
+from datetime import UTC, datetime
+
+from broadcaster import plan
+from broadcaster.simulate import simulate
+from tests.broadcaster.helpers import approved
+
+DECEMBER = datetime(2026, 11, 30, 17, tzinfo=UTC)
+JANUARY = datetime(2026, 12, 31, 17, tzinfo=UTC)
+
+
+def test_a_month_airs_every_planned_broadcast_exactly_once(sessions, settings):
+    with sessions.begin() as session:
+        planned = plan.view(session, DECEMBER, JANUARY, settings.tz)
+    entries = simulate(sessions, settings, DECEMBER, JANUARY)
+    assert len(planned) == 13
+    assert [e.planned_at for e in entries] == [p.starts_at for p in planned]
+    assert {e.outcome for e in entries} == {"aired"}
+    assert {e.reason for e in entries} == {"assumed"}
+    assert all(e.began_at == e.planned_at for e in entries)
+
+
+def test_strictly_it_says_what_would_air_as_things_stand(sessions, settings):
+    with sessions.begin() as session:
+        approved(session, "2026-W48")
+    entries = simulate(sessions, settings, DECEMBER, JANUARY, strict=True)
+    outcomes = {(e.title.split(":")[0], e.outcome, e.reason) for e in entries}
+    assert outcomes == {
+        ("An ninh Núi Thành", "aired", "fallback-repeat"),
+        ("Tiếng loa an ninh", "missed", "no-edition"),
+    }

@@ -1,0 +1,144 @@
+"""The station on a real sound server: starts to the millisecond, no gap, no repeat, and back after a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.conftest import RATE, find
+
+pytestmark = pytest.mark.slow
+
+
+class Runner:
+    """`broadcaster` as a user runs it, in processes of their own."""
+
+    def __init__(self, data, env):
+        self.data = data
+        self.env = dict(env, BROADCASTER_DATA=str(data), PYTHONUNBUFFERED="1")
+        self.process = None
+
+    def run(self, *more):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "broadcaster", "run", "--no-web", *more],
+            env=self.env,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for line in self.process.stdout:
+            if line.startswith("ready"):
+                return
+        raise AssertionError("the station did not get ready")
+
+    def __call__(self, *args, ok=True):
+        done = subprocess.run(
+            [sys.executable, "-m", "broadcaster", *args, "--json"], env=self.env, capture_output=True, text=True
+        )
+        assert (done.returncode == 0) == ok, done.stderr
+        return json.loads(done.stdout) if ok else done
+
+    def station_pid(self):
+        children = subprocess.run(
+            ["pgrep", "-f", f"broadcaster station --data {self.data}"], capture_output=True, text=True
+        )
+        return int(children.stdout.split()[0])
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            assert self.process.wait(15) == 0
+            self.process.stdout.close()
+
+
+@pytest.fixture
+def station(tmp_path, pulse):
+    runner = Runner(tmp_path / "data", pulse.env)
+    yield runner
+    runner.stop()
+
+
+@pytest.fixture
+def noise(tmp_path):
+    """Twelve seconds in which every moment is unmistakable."""
+    rng = np.random.default_rng(7)
+    samples = (0.2 * rng.standard_normal(12 * RATE)).clip(-0.9, 0.9).astype(np.float32)
+    path = tmp_path / "noise.wav"
+    soundfile.write(path, samples, RATE)
+    return path
+
+
+def in_seconds(seconds):
+    return datetime.now(UTC) + timedelta(seconds=seconds)
+
+
+def heard_of(runner, sha256):
+    return soundfile.read(runner.data / "recordings" / f"{sha256}.flac", dtype="float32")[0]
+
+
+def test_a_recording_planned_for_an_instant_is_heard_at_that_instant(station, pulse, noise, tmp_path):
+    station.run("--output", "sound:")
+    recorder = pulse.record(tmp_path / "monitor.raw")
+    at = in_seconds(4.3)
+    planned = station("play", str(noise), "--at", at.isoformat())
+    time.sleep(18)
+    heard, first = recorder.stop()
+    meant = heard_of(station, planned["audio_sha256"])
+    index, likeness = find(meant[: 5 * RATE], heard)
+    error_ms = (first + index / RATE - at.timestamp()) * 1000
+    pieces = [find(meant[i : i + RATE], heard)[0] - index - i for i in range(0, len(meant) - RATE, RATE)]
+    print(f"start error {error_ms:+.2f} ms, likeness {likeness:.5f}, slips {pieces}")
+    assert abs(error_ms) < 10
+    assert likeness > 0.999
+    assert set(pieces) == {0}  # no gap, no repeat
+    entry = station("log")[-1]
+    assert (entry["outcome"], entry["reason"]) == ("aired", None)
+    assert entry["seconds"] == pytest.approx(len(meant) / RATE, abs=0.001)
+    assert abs(datetime.fromisoformat(entry["began_at"]) - at) < timedelta(milliseconds=10)
+
+
+def test_killed_in_mid_broadcast_it_is_back_and_the_log_tells_the_truth(station, pulse, noise, tmp_path):
+    station.run("--output", "sound:")
+    planned = station("play", str(noise), "--at", in_seconds(3).isoformat(), "--late", "resume:5m")
+    began = datetime.fromisoformat(planned["starts_at"])
+    while datetime.now(UTC) < began + timedelta(seconds=4):
+        time.sleep(0.05)
+    victim = station.station_pid()
+    recorder = pulse.record(tmp_path / "monitor.raw")
+    os.kill(victim, signal.SIGKILL)
+    killed = time.monotonic()
+    while True:
+        status = subprocess.run(
+            [sys.executable, "-m", "broadcaster", "status", "--json"], env=station.env, capture_output=True, text=True
+        )
+        facts = json.loads(status.stdout or "{}")
+        if station.station_pid() != victim and (facts.get("playing") or {}).get("id") == planned["id"]:
+            break
+        assert time.monotonic() - killed < 6
+    back = time.monotonic() - killed
+    time.sleep(10)
+    recorder.stop()
+    entries = [e for e in station("log") if e["title"] == "noise"]
+    print(f"on air again {back:.1f} s after the kill; log: {entries}")
+    assert len(entries) == 1  # one broadcast, one line
+    assert entries[0]["outcome"] == "aired"
+    assert "khởi động lại" in entries[0]["reason"]
+    assert 6 < entries[0]["seconds"] < 11.5  # what was silent is not counted as heard
+
+
+def test_two_stations_never_share_a_data_folder(station):
+    station.run("--output", "null:")
+    second = subprocess.run(
+        [sys.executable, "-m", "broadcaster", "run", "--no-web"], env=station.env, capture_output=True, text=True
+    )
+    assert second.returncode == 1
+    assert "Đã có một trạm đang chạy" in second.stderr
+    assert station("status")["state"] == "idle"

@@ -1,0 +1,43 @@
+"""Errors in words: a flash message for forms, a plain page for the rest."""
+
+from __future__ import annotations
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from broadcaster.errors import BroadcasterError
+from web import here
+
+PAGES = {
+    400: ("Trang đã để quá lâu", "Hãy quay lại, tải lại trang rồi làm lại."),
+    403: ("Tài khoản này không được làm việc đó", "Hãy nhờ người có quyền, hoặc đăng nhập bằng tài khoản khác."),
+    404: ("Không có trang này", "Địa chỉ có thể đã cũ. Hãy về trang chủ."),
+    405: ("Không mở trực tiếp được địa chỉ này", "Hãy về trang chủ và bấm nút tương ứng."),
+    413: ("Tệp quá lớn", "Mỗi lần gửi được tối đa 60 MB. Hãy cắt ngắn tệp hoặc lưu dạng MP3 rồi gửi lại."),
+}
+
+
+def answer_for(app: Flask) -> None:
+    app.register_error_handler(BroadcasterError, _refused)
+    app.register_error_handler(HTTPException, _page)
+
+
+def _refused(error: Exception) -> ResponseReturnValue:
+    """A rule said no. A form that keeps what was typed catches this itself; buttons come here."""
+    assert isinstance(error, BroadcasterError)
+    if request.method == "POST":
+        here.tell(error)
+        return redirect(here.back())
+    return render_template("errors/page.html", title="Không mở được", text=here.in_words(error)), 404
+
+
+def _page(error: Exception) -> ResponseReturnValue:
+    assert isinstance(error, HTTPException)
+    code = error.code or 500
+    if code < 400:
+        return error
+    if code >= 500:
+        return render_template("errors/broken.html"), code
+    title, text = PAGES.get(code, PAGES[404])
+    return render_template("errors/page.html", title=title, text=text), code

@@ -1,0 +1,93 @@
+"""The door: who may open which page, a token on every form, and what browsers are told never to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import CSRFProtect
+
+from broadcaster.models import User
+from web import here
+
+View = TypeVar("View", bound=Callable[..., Any])
+FRAGMENT = "X-Fragment"  # sent by our own script when it asks for a part of a page
+
+_needs: dict[Callable[..., Any], frozenset[str]] = {}
+_public: set[Callable[..., Any]] = set()
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def allow(*roles: str) -> Callable[[View], View]:
+    """Only people with one of these roles. Pages without a mark are open to everyone logged in."""
+
+    def mark(view: View) -> View:
+        _needs[view] = frozenset(roles)
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Open without an account."""
+    _public.add(view)
+    return view
+
+
+def stand_at(app: Flask) -> None:
+    app.before_request(_check)  # before the token check, so that strangers' uploads are not even read
+    CSRFProtect(app)
+    app.after_request(_harden)
+
+
+def let_in(user: User) -> None:
+    """Begin a session; nothing of an earlier one is kept."""
+    session.clear()
+    session.permanent = True
+    session["user"], session["version"] = user.id, user.version
+
+
+def _check() -> ResponseReturnValue | None:
+    g.person = None
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static":
+        return None
+    g.person = _person()
+    if view in _public:
+        return None
+    if g.person is None:
+        if request.headers.get(FRAGMENT):
+            abort(401)
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("auth.login", next=wanted))
+    if view in _needs and not g.person.may(*_needs[view]):
+        abort(403)
+    return None
+
+
+def _person() -> here.Person | None:
+    """Whom the cookie names, unless the account has been closed or changed since."""
+    if "user" not in session:
+        return None
+    with here.reading() as rows:
+        user = rows.get(User, session["user"])
+    if user is None or user.disabled or user.version != session.get("version"):
+        session.clear()
+        return None
+    return here.Person(user.name, frozenset(user.roles))
+
+
+def _harden(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if g.get("person"):
+        response.headers.setdefault("Cache-Control", "no-store")  # on a shared machine, nothing stays behind
+    return response

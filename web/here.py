@@ -1,0 +1,108 @@
+"""What every page stands on: this application's settings, clock and database, and the person at the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import current_app, flash, g, request, url_for
+from sqlalchemy.orm import Session
+
+from broadcaster import words
+from broadcaster.clock import Clock
+from broadcaster.database import Sessions, looking
+from broadcaster.editorial import station_is_alive
+from broadcaster.errors import BroadcasterError
+from broadcaster.settings import Settings
+
+OWN_WORDS = {
+    "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt. Hãy mở lại bản tin để xem bản mới nhất.",
+    "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, FLAC, MP3 hoặc OGG.",
+    "day-bad": "Ngày chưa đúng. Hãy nhập lại, ví dụ 2026-11-27.",
+    "roles-empty": "Chưa chọn quyền nào. Hãy chọn ít nhất một quyền.",
+    "sample-unknown": "Không có lần nghe thử này. Hãy về trang chủ và bấm “Nghe thử chương trình mẫu”.",
+    "text-twice": "Vừa có chữ trong ô vừa có tệp tải lên. Hãy chỉ dùng một trong hai.",
+    "too-many-tries": "Đã nhập sai nhiều lần. Hãy chờ 15 phút rồi thử lại.",
+    "passwords-differ": "Hai lần nhập mật khẩu chưa giống nhau. Hãy nhập lại.",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is logged in."""
+
+    name: str
+    roles: frozenset[str]
+
+    def may(self, *roles: str) -> bool:
+        return bool(self.roles & set(roles))
+
+
+def settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def clock() -> Clock:
+    found: Clock = current_app.config["CLOCK"]
+    return found
+
+
+def now() -> datetime:
+    return clock().now()
+
+
+def sessions() -> Sessions:
+    found: Sessions = current_app.config["SESSIONS"]
+    return found
+
+
+def reading() -> AbstractContextManager[Session]:
+    return looking(sessions())
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One transaction: all of it or nothing."""
+    with sessions().begin() as session:
+        yield session
+
+
+def person() -> Person:
+    """The one who is logged in; the door has seen to it that there is one."""
+    found: Person = g.person
+    return found
+
+
+def tell(error: BroadcasterError) -> None:
+    """Show an error in words on the next page."""
+    flash(in_words(error), "error")
+
+
+def in_words(error: BroadcasterError) -> str:
+    return OWN_WORDS.get(error.code) or words.explain(error, settings().tz)
+
+
+def expect_station() -> None:
+    """Raises BroadcasterError station-dead: what is queued now must not sound at some later morning."""
+    if not station_is_alive(sessions(), clock()):
+        raise BroadcasterError("station-dead")
+
+
+def local(target: str | None) -> str | None:
+    """The target, if it is a path of this very panel."""
+    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return None
+    if any(ord(c) <= 32 for c in target) or urlsplit(target).netloc:
+        return None
+    return target
+
+
+def back() -> str:
+    """The page the form was on."""
+    came = urlsplit(request.referrer or "")
+    path = local(came.path) if came.netloc == request.host else None
+    return (f"{path}?{came.query}" if came.query else path) if path else url_for("home.dashboard")

@@ -1,0 +1,46 @@
+"""The first page: how the station is, what comes next, what waits for this person; and the stop button."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from broadcaster import asrun, bulletins, wishes
+from web import guard, here
+
+pages = Blueprint("home", __name__)
+LATEST = 5  # lines of the log on the first page
+
+
+@pages.get("/")
+def dashboard() -> ResponseReturnValue:
+    with here.reading() as session:
+        rows = bulletins.newest(session)
+        return render_template(
+            "home/dashboard.html",
+            to_approve=[b for b in rows if b.status == "submitted"] if here.person().may("approver") else [],
+            returned=[b for b in rows if b.status == "returned" and b.author == here.person().name],
+            latest=asrun.latest(session, LATEST),
+        )
+
+
+@pages.get("/trang-thai")
+def status() -> ResponseReturnValue:
+    """What changes by itself; fetched every second or two by the open pages."""
+    return render_template("home/live.html")
+
+
+@pages.post("/dung-phat")
+@guard.allow("operator")
+def stop() -> ResponseReturnValue:
+    wishes.ask(here.sessions(), "stop", here.person().name, here.clock())
+    flash("Đã dừng phát. Loa im cho tới khi bấm “Phát tiếp”.", "done")
+    return redirect(here.back())
+
+
+@pages.post("/phat-tiep")
+@guard.allow("operator")
+def resume() -> ResponseReturnValue:
+    wishes.ask(here.sessions(), "resume", here.person().name, here.clock())
+    flash("Trạm phát tiếp theo lịch.", "done")
+    return redirect(here.back())

@@ -1,0 +1,55 @@
+"""`python -m web.serve`: the panel as its own process, behind a server that needs nothing from the system."""
+
+from __future__ import annotations
+
+import _thread
+import argparse
+import os
+import signal
+import sys
+
+import waitress
+
+from broadcaster import supervisor, words
+from broadcaster.clock import Clock
+from broadcaster.errors import BroadcasterError
+from broadcaster.settings import Settings
+from web import LARGEST_UPLOAD, create_app
+
+THREADS = 8
+ENVELOPE = 1024 * 1024  # bytes a form adds around its file; beyond it the server refuses before it has read on
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m web.serve", description="Trang điều khiển Tiếng Loa")
+    parser.add_argument("--data", metavar="DIR", help="thư mục dữ liệu")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8370)
+    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+    args = parser.parse_args(argv)
+    settings = Settings.load(args.data)
+    try:
+        supervisor.check_port(args.host, args.port)
+        app = create_app(settings, Clock())
+    except BroadcasterError as error:
+        print(words.explain(error, settings.tz), file=sys.stderr)
+        return 1
+    server = waitress.create_server(
+        app,
+        host=args.host,
+        port=args.port,
+        threads=THREADS,
+        max_request_body_size=LARGEST_UPLOAD + ENVELOPE,
+        ident=None,
+    )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if args.supervised:
+        supervisor.end_with_parent(_thread.interrupt_main)  # the server's loop takes it as Ctrl-C and winds up
+        if hasattr(os, "setpgrp"):
+            os.setpgrp()  # Ctrl-C goes to the supervisor alone, which stops us in order
+    server.run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

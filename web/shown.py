@@ -1,0 +1,91 @@
+"""How values are written on the pages: times, lengths, weeks, states."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Flask, g
+
+from broadcaster import words
+from broadcaster.clock import wall_text
+from broadcaster.status import StationStatus, read_status
+from web import here
+
+RATE = 48_000  # frames a second in every recording
+DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def teach(app: Flask) -> None:
+    """Give the templates these words."""
+    for filter_ in (wall, hour, soon, day_name, length, until, week_name):
+        app.add_template_filter(filter_)
+    app.add_template_filter(words.status, "status")
+    app.add_template_filter(words.reason, "reason")
+    app.context_processor(_common)
+
+
+def station() -> StationStatus:
+    """How the station is; looked up once a request."""
+    if "station" not in g:
+        with here.reading() as session:
+            g.station = read_status(session, here.now(), here.settings().tz)
+    found: StationStatus = g.station
+    return found
+
+
+def _common() -> dict[str, Any]:
+    return {"person": g.get("person"), "station": station, "roles": words.ROLES, "output_words": words.OUTPUTS}
+
+
+def wall(instant: datetime) -> str:
+    return wall_text(instant.replace(microsecond=0), here.settings().tz)
+
+
+def hour(instant: datetime) -> str:
+    local = instant.astimezone(here.settings().tz)
+    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+
+
+def soon(instant: datetime) -> str:
+    """The time, with its day unless that is today."""
+    tz = here.settings().tz
+    today = instant.astimezone(tz).date() == here.now().astimezone(tz).date()
+    return hour(instant) if today else wall(instant)
+
+
+def day_name(day: date) -> str:
+    return f"{DAYS[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def length(seconds: float) -> str:
+    """4:05, or 1:04:05 from an hour on."""
+    whole = round(seconds)
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def until(instant: datetime) -> str:
+    """How long it still is, in the words of someone looking at the clock."""
+    left = max(0, round((instant - here.now()).total_seconds()))
+    if left < 120:
+        return f"còn {left} giây"
+    minutes = left // 60
+    if minutes < 60:
+        return f"còn {minutes} phút"
+    if minutes < 48 * 60:
+        return f"còn {minutes // 60} giờ {minutes % 60:02} phút"
+    return f"còn {minutes // (24 * 60)} ngày"
+
+
+def week_name(week: str) -> str:
+    """2026-W48 as people say it, with its days."""
+    year, number = week.split("-W")
+    first = date.fromisocalendar(int(year), int(number), 1)
+    return f"Tuần {int(number)} ({first:%d/%m} – {first + timedelta(days=6):%d/%m/%Y})"
+
+
+def weeks_from(today: date, count: int) -> list[str]:
+    """This week and the next ones, as the bulletins name them."""
+    days = [(today + timedelta(weeks=n)).isocalendar() for n in range(count)]
+    return [f"{d.year}-W{d.week:02}" for d in days]

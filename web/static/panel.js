@@ -1,0 +1,77 @@
+// Keeps the parts of a page marked data-live fresh, from the addresses in data-poll. Everything works without it.
+"use strict";
+(function () {
+  var EVERY = 1500;
+
+  function busy(element) {
+    return element.contains(document.activeElement) || element.querySelector("details[open]");
+  }
+
+  function same(old, fresh) {
+    if (fresh.dataset.key !== undefined) return old.dataset.key === fresh.dataset.key;
+    return old.innerHTML === fresh.innerHTML && old.className === fresh.className;
+  }
+
+  function take(page) {
+    page.querySelectorAll("[data-live]").forEach(function (fresh) {
+      var old = document.getElementById(fresh.id);
+      if (old && !same(old, fresh) && !busy(old)) old.replaceWith(document.adoptNode(fresh));
+    });
+  }
+
+  function settle(holder, page) {
+    // A holder whose fresh copy asks for no more polling has arrived.
+    var fresh = holder.id && page.getElementById(holder.id);
+    if (fresh && !fresh.dataset.poll && !holder.hasAttribute("data-live")) delete holder.dataset.poll;
+  }
+
+  function poll(holder) {
+    fetch(holder.dataset.poll, { headers: { "X-Fragment": "1" }, cache: "no-store" })
+      .then(function (answer) {
+        if (answer.status === 401) window.location.reload();
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.text();
+      })
+      .then(function (text) {
+        var page = new DOMParser().parseFromString(text, "text/html");
+        settle(holder, page);
+        take(page);
+        document.body.classList.remove("offline");
+      })
+      .catch(function () {
+        document.body.classList.add("offline");
+      });
+  }
+
+  setInterval(function () {
+    if (!document.hidden) document.querySelectorAll("[data-poll]").forEach(poll);
+  }, EVERY);
+
+  // One press of a button is one request.
+  document.addEventListener("submit", function (event) {
+    if (event.target.method !== "post") return;
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "yes";
+    event.target.classList.add("sent");
+  });
+
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form.sent").forEach(function (form) {
+      delete form.dataset.sent;
+      form.classList.remove("sent");
+    });
+  });
+
+  // Escape and a click elsewhere close an open question.
+  function close(except) {
+    document.querySelectorAll("details.stop[open], details.ask[open]").forEach(function (details) {
+      if (details !== except) details.open = false;
+    });
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") close(null);
+  });
+  document.addEventListener("click", function (event) {
+    close(event.target.closest("details"));
+  });
+})();
