@@ -52,7 +52,7 @@ def disable_user(session: Session, name: str) -> User:
     """Close an account. Raises BroadcasterError user-unknown, last-admin."""
     user = find_user(session, name)
     if user is None:
-        raise BroadcasterError("user-unknown", name=name)
+        raise BroadcasterError("user-unknown", usage=True, name=name)
     others = [u for u in list_users(session) if "admin" in u.roles and not u.disabled and u.id != user.id]
     if "admin" in user.roles and not others:
         raise BroadcasterError("last-admin", name=name)
@@ -80,7 +80,7 @@ def require(session: Session, name: str, *roles: str) -> User:
     """The open account of this name, holding one of the roles. Raises BroadcasterError user-unknown, not-allowed."""
     user = find_user(session, name)
     if user is None or user.disabled:
-        raise BroadcasterError("user-unknown", name=name)
+        raise BroadcasterError("user-unknown", usage=True, name=name)
     if not set(roles) & set(user.roles):
         raise BroadcasterError("not-allowed", name=name, role=roles[0])
     return user

@@ -170,5 +170,5 @@ def in_queue(rows: list[Broadcast], broadcast_id: str) -> Broadcast:
     """The one item of this id, or of an id ending so. Raises BroadcasterError queue-unknown."""
     found = [r for r in rows if r.id == broadcast_id or r.id.endswith(broadcast_id)]
     if len(found) != 1:
-        raise BroadcasterError("queue-unknown", id=broadcast_id)
+        raise BroadcasterError("queue-unknown", usage=True, id=broadcast_id)
     return found[0]

@@ -32,7 +32,7 @@ def get(session: Session, bulletin_id: str) -> Bulletin:
         like = sa.or_(Bulletin.id.startswith(bulletin_id), Bulletin.id.endswith(bulletin_id))
         rows = session.scalars(sa.select(Bulletin).where(like).limit(2)).all() if len(bulletin_id) >= 4 else []
         if len(rows) != 1:
-            raise BroadcasterError("bulletin-unknown", id=bulletin_id)
+            raise BroadcasterError("bulletin-unknown", usage=True, id=bulletin_id)
         found = rows[0]
     return found
 

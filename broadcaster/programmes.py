@@ -50,7 +50,7 @@ def get(session: Session, slug: str) -> Programme:
     for programme in rows:
         if wanted in {programme.slug, programme.name.casefold(), *(a.casefold() for a in programme.aliases)}:
             return programme
-    raise BroadcasterError("programme-unknown", slug=slug, known=", ".join(p.slug for p in rows))
+    raise BroadcasterError("programme-unknown", usage=True, slug=slug, known=", ".join(p.slug for p in rows))
 
 
 def listed(session: Session) -> list[Programme]:

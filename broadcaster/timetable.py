@@ -131,7 +131,7 @@ def remove_slot(session: Session, slot_id: str, now: datetime) -> SlotRow:
         sa.select(SlotRow).where(SlotRow.id.endswith(slot_id), SlotRow.removed_at.is_(None)).limit(1)
     )
     if row is None or row.removed_at is not None:
-        raise BroadcasterError("slot-unknown", id=slot_id)
+        raise BroadcasterError("slot-unknown", usage=True, id=slot_id)
     row.removed_at = now
     return row
 
@@ -166,6 +166,6 @@ def remove_pause(session: Session, pause_id: str, now: datetime) -> PauseRow:
     """Raises BroadcasterError pause-unknown."""
     row = session.get(PauseRow, pause_id)
     if row is None or row.removed_at is not None:
-        raise BroadcasterError("pause-unknown", id=pause_id)
+        raise BroadcasterError("pause-unknown", usage=True, id=pause_id)
     row.removed_at = now
     return row

@@ -8,7 +8,9 @@ from audio.reading.engine import Say, after, before, rule
 from audio.reading.syllables import is_syllable
 from audio.reading.vocabulary import LOW, NAMED, PERSON, UP
 
-SENSES = "senses.tsv"  # written, spoken, what stands before it, what stands after it; <A> is a capital, <a> a small letter
+SENSES = (
+    "senses.tsv"  # written, spoken, what stands before it, what stands after it; <A> is a capital, <a> a small letter
+)
 
 
 @cache
@@ -51,13 +53,29 @@ def among_capitals(m: re.Match[str]) -> bool:
     return any(found and is_syllable(found[1]) for found in beside)
 
 
-PLACE_LETTERS = dict(P="phường", H="huyện", X="xã", Q="quận", T="tỉnh", TP="thành phố", Tp="thành phố", TX="thị xã", Tx="thị xã", TT="thị trấn", Đ="đường", KP="khu phố", F="phường")
+PLACE_LETTERS = dict(
+    P="phường",
+    H="huyện",
+    X="xã",
+    Q="quận",
+    T="tỉnh",
+    TP="thành phố",
+    Tp="thành phố",
+    TX="thị xã",
+    Tx="thị xã",
+    TT="thị trấn",
+    Đ="đường",
+    KP="khu phố",
+    F="phường",
+)
 
 
 @rule(rf"(?<![\w.])(?P<x>(?P<w>TP|Tp|TX|Tx|TT|KP|[PHXQTĐ])\.) ?(?=(?:{UP}{LOW}+|HCM|{UP}{{2,}}(?!\.)|\d)(?!\.))")
 def place_letter(m: re.Match[str], _: Say) -> str | None:
     """ "P. Thanh Khê", "H.Núi Thành", "Q.1"; after a person's title or family name it is an initial."""
-    if len(m["w"]) == 1 and (before(m, PERSON) or before(m, NAMED) or (m["w"] == "T" and AT_NUMBER.match(m.string, m.end()))):
+    if len(m["w"]) == 1 and (
+        before(m, PERSON) or before(m, NAMED) or (m["w"] == "T" and AT_NUMBER.match(m.string, m.end()))
+    ):
         return None
     if m["w"] == "P" and UNIT_AFTER.match(m.string, m.end()):
         return "phòng"

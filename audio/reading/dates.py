@@ -55,7 +55,9 @@ def day_range(m: re.Match[str], say: Say) -> str | None:
     return f"{first} đến {'ngày ' if before(m, CALLED_DAY) else ''}{second}"
 
 
-@rule(rf"(?i:(?<!\w)ngày )(?P<x>(?P<days>{D}(?:, ?{D}){{0,5}}(?:, ?| và |, và ){D})/(?P<m>{M})(?:/(?P<y>\d{{4}}))?){DONE}")
+@rule(
+    rf"(?i:(?<!\w)ngày )(?P<x>(?P<days>{D}(?:, ?{D}){{0,5}}(?:, ?| và |, và ){D})/(?P<m>{M})(?:/(?P<y>\d{{4}}))?){DONE}"
+)
 def day_list(m: re.Match[str], say: Say) -> str:
     """ "ngày 5, 6 và 7/11"."""
     days = re.sub(r"\d+", lambda d: say.numbers.day(int(d[0])), m["days"])
@@ -148,7 +150,9 @@ def ordinal(m: re.Match[str], say: Say) -> str:
     return re.sub(r"\d+", lambda d: say.numbers.ordinal(int(d[0])), said)
 
 
-@rule(r"(?<!\w)T(?P<n>[2-7])(?=(?: ?[-–,/] ?| và | đến )(?:T[2-7]|CN)(?!\w))|(?:(?<=T[2-7])|(?<=T[2-7] ))(?: ?[-–] ?)?T(?P<k>[2-7])(?!\w)")
+@rule(
+    r"(?<!\w)T(?P<n>[2-7])(?=(?: ?[-–,/] ?| và | đến )(?:T[2-7]|CN)(?!\w))|(?:(?<=T[2-7])|(?<=T[2-7] ))(?: ?[-–] ?)?T(?P<k>[2-7])(?!\w)"
+)
 def short_weekday(m: re.Match[str], say: Say) -> str:
     """ "T2-T6", "T7, CN"."""
     return f"thứ {say.numbers.ordinal(int(m['n']))}" if m["n"] else f"đến thứ {say.numbers.ordinal(int(m['k']))}"

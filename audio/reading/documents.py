@@ -21,9 +21,17 @@ ISSUERS = dict(
     VPTW="Văn phòng Trung ương", BTGTW="Ban Tuyên giáo Trung ương", TLĐ="Tổng Liên đoàn", UB="Ủy ban nhân dân",
     BCH="Ban Chỉ huy", BCHQS="Ban Chỉ huy Quân sự", TANDTC="Tòa án nhân dân tối cao", HĐTP="Hội đồng Thẩm phán",
 )  # fmt: skip
-KINDS = "|".join(sorted({*TYPES.values(), "Luật", "Bộ luật", "Văn bản", "Bản tin", "Công lệnh", "Chỉ thị", "Quy định"} - {""}, key=len, reverse=True))
+KINDS = "|".join(
+    sorted(
+        {*TYPES.values(), "Luật", "Bộ luật", "Văn bản", "Bản tin", "Công lệnh", "Chỉ thị", "Quy định"} - {""},
+        key=len,
+        reverse=True,
+    )
+)
 CODES = "|".join(sorted(TYPES, key=len, reverse=True))
-CALLED = re.compile(rf"(?i:(?:{KINDS})(?: (?:liên tịch|liên ngành|khẩn|hỏa tốc|chỉ đạo|mới|này))?(?: (?:số|sô))?:? ?$)|(?i:số):? ?$|(?<!\w)(?:{CODES})(?: số)?:? ?$")
+CALLED = re.compile(
+    rf"(?i:(?:{KINDS})(?: (?:liên tịch|liên ngành|khẩn|hỏa tốc|chỉ đạo|mới|này))?(?: (?:số|sô))?:? ?$)|(?i:số):? ?$|(?<!\w)(?:{CODES})(?: số)?:? ?$"
+)
 OF = re.compile(r",?(?: (?:ký )?ngày [^,;.a-zà-ỹ]{1,14}(?:tháng \d+ năm \d+ )?)? ?của ")
 SECTION = rf"(?:[{U}][\w&.]{{0,11}})"
 CODE = rf"[/-]{SECTION}(?: ?[-/–] ?{SECTION}){{0,3}}"
@@ -90,7 +98,9 @@ COUNTED_WORD = re.compile(r"(?i:tổng số|trên số|tổng) ?$")
 POINT = r"[a-zđ](?!\w)"
 
 
-@rule(rf"(?i:(?<!\w)(?:điểm|tiết|ý|mục|phụ lục|mẫu|khoản)) (?P<x>[\"(]?{POINT}(?:(?:[\")]?, ?| (?:và|hoặc|đến) | ?[-–] ?|; ?)[\"(]?{POINT}){{0,24}})")
+@rule(
+    rf"(?i:(?<!\w)(?:điểm|tiết|ý|mục|phụ lục|mẫu|khoản)) (?P<x>[\"(]?{POINT}(?:(?:[\")]?, ?| (?:và|hoặc|đến) | ?[-–] ?|; ?)[\"(]?{POINT}){{0,24}})"
+)
 def point(m: re.Match[str], _: Say) -> str:
     """ "điểm a, b, c, d và đ": the letters by name; "a-d" is a range."""
     ranged = re.sub(r" ?[-–] ?", " đến ", m["x"])

@@ -5,7 +5,9 @@ import re
 from audio.reading.engine import Say, before, rule
 
 # Minutes after a space are minutes only if no noun follows: "lúc 7h 30 người" counts people.
-MINUTES_ALONE = r"(?= ?(?:[,.;:)\-–'\"/]|$|phút|ph\b|ngày|sáng|trưa|chiều|tối|đêm|hôm|hằng|hàng|tại|ở|đến|và|thứ|cùng|mỗi))"
+MINUTES_ALONE = (
+    r"(?= ?(?:[,.;:)\-–'\"/]|$|phút|ph\b|ngày|sáng|trưa|chiều|tối|đêm|hôm|hằng|hàng|tại|ở|đến|và|thứ|cùng|mỗi))"
+)
 
 
 def clock(say: Say, hours: str, minutes: str | None, seconds: str | None = None) -> str:

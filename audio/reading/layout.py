@@ -43,7 +43,9 @@ ANYWHERE = tuple(
 COMMENT = re.compile(r"# ?(?:Nguồn|Ghi chú)\b")
 LONGEST = 300  # characters; no letterhead line is longer, and content must never be lost to a loose pattern
 RECIPIENTS = re.compile(r"(?i:nơi nhận) ?:?.{0,60}")
-SIGNS = re.compile(rf"(?:(?:TM|KT|TL|TUQ|Q)\. ?{UP}.*|(?:PHÓ )?(?:TRƯỞNG (?:CÔNG AN|BAN|TRẠM|THÔN|ĐÀI|PHÒNG|CA)|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|CHỈ HUY TRƯỞNG)(?: [{UP[1:-1]} ]*)?)")
+SIGNS = re.compile(
+    rf"(?:(?:TM|KT|TL|TUQ|Q)\. ?{UP}.*|(?:PHÓ )?(?:TRƯỞNG (?:CÔNG AN|BAN|TRẠM|THÔN|ĐÀI|PHÒNG|CA)|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|CHỈ HUY TRƯỞNG)(?: [{UP[1:-1]} ]*)?)"
+)
 SIGNER = re.compile(rf"(?:(?:Thượng|Trung|Đại|Thiếu) (?:tá|úy|uý|tướng) )?(?:{UP}{LOW}+ ?){{2,5}}")
 LETTERHEAD = re.compile(rf"{ISSUER}(?: [{UP[1:-1]}\d, .-]*)?")
 SUBJECT_WORD = re.compile(
@@ -104,7 +106,10 @@ def _anywhere(line: str) -> str:
 
 def _letterhead(written: list[str], reasons: list[str]) -> None:
     """Issuer lines in capitals at the top, only when the lines after them show an official letterhead."""
-    top = next((i for i, line in enumerate(written[:12]) if not reasons[i] and not LETTERHEAD.fullmatch(line)), min(12, len(written)))
+    top = next(
+        (i for i, line in enumerate(written[:12]) if not reasons[i] and not LETTERHEAD.fullmatch(line)),
+        min(12, len(written)),
+    )
     follows = written[top] if top < len(written) else ""
     official = any(reasons[i] for i in range(top)) or SUBJECT_WORD.fullmatch(follows)
     for i in range(top):
@@ -113,7 +118,7 @@ def _letterhead(written: list[str], reasons: list[str]) -> None:
 
 
 def _ending(written: list[str], reasons: list[str]) -> None:
-    """"Nơi nhận" to the end; before it a block of title and signer, only in the last lines."""
+    """ "Nơi nhận" to the end; before it a block of title and signer, only in the last lines."""
     start = next((i for i, line in enumerate(written) if RECIPIENTS.fullmatch(line)), None)
     if start is not None:
         for i in range(start, len(written)):

@@ -17,9 +17,7 @@ def base(letter: str) -> str:
     if letter in NAMES:
         return letter
     parts = unicodedata.normalize("NFD", letter)
-    shaped = unicodedata.normalize(
-        "NFC", parts[:1] + "".join(p for p in parts[1:] if p in "\u0302\u0306\u031b")
-    )
+    shaped = unicodedata.normalize("NFC", parts[:1] + "".join(p for p in parts[1:] if p in "\u0302\u0306\u031b"))
     return shaped if shaped in NAMES else parts[:1]
 
 

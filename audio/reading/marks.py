@@ -17,7 +17,9 @@ def bullet(_: re.Match[str], __: Say) -> str:
     return ""
 
 
-@rule(rf"{HEAD}(?P<x>\(?(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}) ?(?:\)|/(?= )|\.(?=[ )]|{UP}|\"|$))[.:]?)(?= ?[^\d\s/])(?! ?(?:\d|triệu))")
+@rule(
+    rf"{HEAD}(?P<x>\(?(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}) ?(?:\)|/(?= )|\.(?=[ )]|{UP}|\"|$))[.:]?)(?= ?[^\d\s/])(?! ?(?:\d|triệu))"
+)
 def numbering(m: re.Match[str], say: Say) -> str:
     """ "1.", "2)", "3/", "(4)", "1.2."."""
     return " chấm ".join(map(say.numbers.whole, m["n"].split("."))) + "."
@@ -29,14 +31,18 @@ def section_numbering(m: re.Match[str], say: Say) -> str:
     return " chấm ".join(map(say.numbers.whole, m["n"].split("."))) + "."
 
 
-@rule(rf"{HEAD}(?P<x>\(?(?P<n>[IVX]{{1,6}}|(?<=\()[ivx]{{1,5}}(?=\))) ?(?:\.|\)|/(?= )|(?= [-–] ))(?:[ .]?[-–])?)(?= ?[^\s.])(?!{UP}\.| {LOW}|(?<=X\.) {UP}{LOW}+ {UP}{LOW})")
+@rule(
+    rf"{HEAD}(?P<x>\(?(?P<n>[IVX]{{1,6}}|(?<=\()[ivx]{{1,5}}(?=\))) ?(?:\.|\)|/(?= )|(?= [-–] ))(?:[ .]?[-–])?)(?= ?[^\s.])(?!{UP}\.| {LOW}|(?<=X\.) {UP}{LOW}+ {UP}{LOW})"
+)
 def roman_numbering(m: re.Match[str], say: Say) -> str | None:
     """ "I. TÌNH HÌNH", "II/", "(iv)"."""
     value = roman(m["n"].upper())
     return None if value is None else say.numbers.cardinal(value) + "."
 
 
-@rule(rf"{HEAD}(?P<x>(?:\((?P<a>[a-zđA-HĐ])\)|(?P<b>[a-zđ])(?:\)|\.(?=[ {UP[1:-1]}])|/(?= ))|(?P<c>[A-GĐ])[.)](?= {UP}{{2}}|\)| {UP}{LOW}+ {LOW})))(?= ?[^\s.])")
+@rule(
+    rf"{HEAD}(?P<x>(?:\((?P<a>[a-zđA-HĐ])\)|(?P<b>[a-zđ])(?:\)|\.(?=[ {UP[1:-1]}])|/(?= ))|(?P<c>[A-GĐ])[.)](?= {UP}{{2}}|\)| {UP}{LOW}+ {LOW})))(?= ?[^\s.])"
+)
 def lettering(m: re.Match[str], _: Say) -> str:
     """ "a)", "(b)", "c.", "A. PHẦN"."""
     return spell(m["a"] or m["b"] or m["c"]) + "."

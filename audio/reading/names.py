@@ -9,7 +9,9 @@ from audio.reading.vocabulary import LOW, NAMED, PERSON, UP
 INITIAL = "[A-ZĂÂĐÊÔƠƯ]"  # no tones: "Ồ" and "Ở" are words
 
 
-@rule(rf"(?<![\w.])(?P<x>(?:(?:{INITIAL}|Ng|Nh|Th|Tr|Ph|Kh|Ch)\. ?){{1,5}}(?:{INITIAL}|Ng|Th|Tr|Ph|Kh|Ch)(?:\.(?!\w))?)(?!\w)")
+@rule(
+    rf"(?<![\w.])(?P<x>(?:(?:{INITIAL}|Ng|Nh|Th|Tr|Ph|Kh|Ch)\. ?){{1,5}}(?:{INITIAL}|Ng|Th|Tr|Ph|Kh|Ch)(?:\.(?!\w))?)(?!\w)"
+)
 def initials(m: re.Match[str], _: Say) -> str:
     """ "H.N.T.", "N.V.A", "V.T.P."."""
     return spell(m["x"])

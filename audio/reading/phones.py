@@ -20,7 +20,9 @@ def characters(say: Say, written: str) -> str:
     return " ".join(filter(None, spoken))
 
 
-@rule(rf"(?<![\w,+-])(?<!\d\.)(?P<x>\+ ?\(?\d{{1,3}}\)?(?: ?\(0\))?(?:[ .-]{{0,2}}\d{{1,7}}){{1,5}}|{SEPARATED}|\d{{6,12}})(?!\w)")
+@rule(
+    rf"(?<![\w,+-])(?<!\d\.)(?P<x>\+ ?\(?\d{{1,3}}\)?(?: ?\(0\))?(?:[ .-]{{0,2}}\d{{1,7}}){{1,5}}|{SEPARATED}|\d{{6,12}})(?!\w)"
+)
 def telephone(m: re.Match[str], say: Say) -> str | None:
     """0905.123.456, (0235) 3.650.236, +84 905 …, 18001091; or six digits and more after "ĐT"."""
     digits = re.sub(r"\D", "", m["x"])

@@ -83,7 +83,9 @@ def per_amount(m: re.Match[str], _: Say) -> str | None:
     return "trên" if before(m, MEASURED) else None
 
 
-@rule(r"(?<![\w.])(?:kg|km|cm|mm|m2|m3|km2|ha|kWh|kW|dB|dBA|ml|mg|°C|MHz|kV)(?![\w.])(?P<p>/(?:h|giờ|s|kg|ha|m2|m3|người|lít|ngày)(?!\w))?")
+@rule(
+    r"(?<![\w.])(?:kg|km|cm|mm|m2|m3|km2|ha|kWh|kW|dB|dBA|ml|mg|°C|MHz|kV)(?![\w.])(?P<p>/(?:h|giờ|s|kg|ha|m2|m3|người|lít|ngày)(?!\w))?"
+)
 def bare_unit(m: re.Match[str], _: Say) -> str:
     """A unit without its number: "tính bằng dBA", "km/h"."""
     symbol, _slash, per_what = m[0].partition("/")
@@ -94,7 +96,9 @@ MEASURED = re.compile(
     rf"(?:\d ?|ki-lô-mét |/ ?)(?:{_longest_first({k: v for k, v in UNITS.items() if k != '%'})})$|\d (?:vòng|tấn|tạ|lít|mét|ki-lô-gam|gam|miligam|nhịp)$"
 )
 MONEY_BEFORE = re.compile(rf"(?:đồng|triệu|tỷ|tỉ|nghìn|ngàn|\d ?(?:{_longest_first(MONEY)}))(?: ?/ ?\w+)?$")
-COUNTED_BEFORE = re.compile(rf"(?:đồng|triệu|nghìn|ngàn|%|\d ?(?:{_longest_first(MONEY)})|\d{{1,9}} \w+(?: \w+)?)(?: ?/ ?\w+){{0,2}}$")
+COUNTED_BEFORE = re.compile(
+    rf"(?:đồng|triệu|nghìn|ngàn|%|\d ?(?:{_longest_first(MONEY)})|\d{{1,9}} \w+(?: \w+)?)(?: ?/ ?\w+){{0,2}}$"
+)
 
 
 @rule(rf"{ALONE}(?P<n>\d{{1,4}})(?P<u>tr|triệu|tỷ|m(?![23](?!\d))|kg|t)(?P<k>\d{{1,3}})(?!\w)")
@@ -132,7 +136,9 @@ SCORE = re.compile(r"(?i:tỷ số|tỉ số|thắng|hòa|thua)(?: \w+){0,2} \d{
 ENDS_AMOUNT = re.compile(rf"\d ?{RANGE}$")
 
 
-@rule(r"(?<=\d)(?P<x> ?[-–—] ?)(?=(?P<w>thôn|tổ|cấp|thứ|tháng|ngày|năm|khối|khu|lớp|Km|km|điều|khoản|mùng|đợt|quý|ấp|xóm|đội|Điều|Khoản|giờ) ?\d)")
+@rule(
+    r"(?<=\d)(?P<x> ?[-–—] ?)(?=(?P<w>thôn|tổ|cấp|thứ|tháng|ngày|năm|khối|khu|lớp|Km|km|điều|khoản|mùng|đợt|quý|ấp|xóm|đội|Điều|Khoản|giờ) ?\d)"
+)
 def noun_range(m: re.Match[str], _: Say) -> str | None:
     """ "cấp 8 - cấp 9": "đến" when the same noun came before."""
     return "đến" if before(m, re.compile(rf"(?i:{m['w']}) ?\d{{1,4}}$"), "x") else None
@@ -183,7 +189,9 @@ def times(m: re.Match[str], _: Say) -> str:
     return "nhân"
 
 
-@rule(rf"{ALONE}[1-9]\d{{0,2}}(?: \d{{3}}){{1,5}}(?!\d)(?=(?P<u> ?(?:đồng|đ|VNĐ|VND|USD|người|tấn|ha|m2|m3|kg|hộ)(?!\w))?)")
+@rule(
+    rf"{ALONE}[1-9]\d{{0,2}}(?: \d{{3}}){{1,5}}(?!\d)(?=(?P<u> ?(?:đồng|đ|VNĐ|VND|USD|người|tấn|ha|m2|m3|kg|hộ)(?!\w))?)"
+)
 def spaced_thousands(m: re.Match[str], say: Say) -> str | None:
     """ "1 500 000 đồng"."""
     return say.numbers.whole(m[0].replace(" ", "")) if m["u"] else None
@@ -208,7 +216,9 @@ def numbered_letter(m: re.Match[str], say: Say) -> str:
     return f"{say.numbers.whole(m['n'])} {spell(m['s'])}{tail}"
 
 
-@rule(rf"(?i:(?<!\w)(?:điều|khoản|lớp|tổ|nhà|phòng|lô|số|khối|đường|mục) )(?P<x>(?P<n>\d{{1,4}})(?P<s>[a-zđA-ZĐ]))(?!\w)")
+@rule(
+    rf"(?i:(?<!\w)(?:điều|khoản|lớp|tổ|nhà|phòng|lô|số|khối|đường|mục) )(?P<x>(?P<n>\d{{1,4}})(?P<s>[a-zđA-ZĐ]))(?!\w)"
+)
 def placed_letter(m: re.Match[str], say: Say) -> str:
     """After these nouns "5m" is no length: "lớp 6G", "khoản 3g"."""
     return f"{say.numbers.whole(m['n'])} {spell(m['s'])}"

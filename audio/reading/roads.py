@@ -6,14 +6,15 @@ from audio.reading.engine import Say, before, rule
 from audio.reading.letters import NAMES, base, spell
 
 
-
 @rule(r"(?<![\w.])(?P<a>\d{2})-?(?P<b>[A-ZĐ]{1,2}\d?)[ -]{0,3}(?P<c>\d{3}\.?\d{2}|\d{4,5})(?!\w)")
 def plate(m: re.Match[str], say: Say) -> str:
     """92H1-123.45, 43A-12345, 92NA-00785: every sign on its own."""
     return _plate(m, say)
 
 
-@rule(r"(?i:biển số|biển kiểm soát|BKS|BS|biển) ?:? ?(?P<x>(?P<a>\d{2})[ -]{0,3}(?P<b>[A-ZĐ]{1,2} ?\d?)[ .-]{0,3}(?P<c>\d{3}\.?\d{2}|\d{4,5}))(?!\w)")
+@rule(
+    r"(?i:biển số|biển kiểm soát|BKS|BS|biển) ?:? ?(?P<x>(?P<a>\d{2})[ -]{0,3}(?P<b>[A-ZĐ]{1,2} ?\d?)[ .-]{0,3}(?P<c>\d{3}\.?\d{2}|\d{4,5}))(?!\w)"
+)
 def spaced_plate(m: re.Match[str], say: Say) -> str:
     return _plate(m, say)
 
@@ -28,7 +29,17 @@ def plate_word(m: re.Match[str], _: Say) -> str:
     return "biển số" if m["x"].startswith("BS") else "biển kiểm soát"
 
 
-ROADS = dict(QL="quốc lộ", TL="tỉnh lộ", ĐT="đường tỉnh", DT="đường tỉnh", ĐH="đường huyện", ĐX="đường xã", HL="hương lộ", ĐTH="đường tỉnh", CT="cao tốc")
+ROADS = dict(
+    QL="quốc lộ",
+    TL="tỉnh lộ",
+    ĐT="đường tỉnh",
+    DT="đường tỉnh",
+    ĐH="đường huyện",
+    ĐX="đường xã",
+    HL="hương lộ",
+    ĐTH="đường tỉnh",
+    CT="cao tốc",
+)
 
 
 @rule(r"(?<!\w)(?P<r>QL|TL|ĐT|DT|ĐH|ĐX|HL|ĐTH)[ .-]{0,2}(?P<n>\d{1,3})(?P<s>\.?[A-ZĐ]{2}|[A-ZĐa-e]?)(?![\w]|[.,]\d)")

@@ -15,7 +15,9 @@ TAKES_ROMAN = (
 NUMERAL = r"[IVX]{1,7}"
 
 
-@rule(rf"(?i:(?<!\w)(?P<w>{TAKES_ROMAN})) (?P<x>{NUMERAL}(?:(?:, ?| ?[-–] ?| (?:và|đến|hoặc) ){NUMERAL}){{0,6}})(?![\w.]\w|\w)")
+@rule(
+    rf"(?i:(?<!\w)(?P<w>{TAKES_ROMAN})) (?P<x>{NUMERAL}(?:(?:, ?| ?[-–] ?| (?:và|đến|hoặc) ){NUMERAL}){{0,6}})(?![\w.]\w|\w)"
+)
 def after_its_word(m: re.Match[str], say: Say) -> str | None:
     """ "quý III", "hạng I", "Đại hội XIII", "loại I, II"; in capitals "DI" and "MI" stay words."""
     numerals = re.findall(NUMERAL, m["x"])
@@ -52,7 +54,9 @@ def after_a_name(m: re.Match[str], say: Say) -> str | None:
 def several_signs(m: re.Match[str], say: Say) -> str | None:
     """XIII is a numeral anywhere; VI, XI, MI among capitals are syllables."""
     value = roman(m["x"])
-    if value is None or (_reads_as_word(m["x"]) and (before(m, CAPITAL_BEFORE) or CAPITAL_AFTER.match(m.string, m.end()))):
+    if value is None or (
+        _reads_as_word(m["x"]) and (before(m, CAPITAL_BEFORE) or CAPITAL_AFTER.match(m.string, m.end()))
+    ):
         return None
     return say.numbers.cardinal(value)
 

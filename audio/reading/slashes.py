@@ -28,7 +28,9 @@ def share(say: Say, n: str, k: str) -> str:
     return f"{say.numbers.whole(n)} phần {'tư' if int(k) == 4 else say.numbers.whole(k)}"
 
 
-@rule(rf"(?:(?P<k>(?<!\w)[KH])(?=\d)|(?P<w>(?<!\w){HOUSE}) ?)(?P<x>\d{{1,4}}[A-Za-z]?(?:/[KH]?\d{{1,4}}[A-Za-z]?){{1,3}})(?![\w/])")
+@rule(
+    rf"(?:(?P<k>(?<!\w)[KH])(?=\d)|(?P<w>(?<!\w){HOUSE}) ?)(?P<x>\d{{1,4}}[A-Za-z]?(?:/[KH]?\d{{1,4}}[A-Za-z]?){{1,3}})(?![\w/])"
+)
 def house(m: re.Match[str], say: Say) -> str | None:
     """ "số nhà 15/3", "kiệt 25/7", "K25/7" (its K is claimed by `alley`)."""
     if m["w"] and m["w"].lower() == "số" and before(m, DOCUMENT_WORD):
@@ -69,7 +71,9 @@ def pair(m: re.Match[str], say: Say) -> str | None:
     if 0 < n < k and (after(m, PART_OF) or (k <= 5 and after(m, COUNTED))):
         return share(say, m["n"], m["k"])
     if after(m, COUNTED) or before(m, RATIO_WORD) or not looks_dated:
-        return share(say, m["n"], m["k"]) if n == 1 and not before(m, RATIO_WORD) and k > 1 else over(say, m["n"], m["k"])
+        return (
+            share(say, m["n"], m["k"]) if n == 1 and not before(m, RATIO_WORD) and k > 1 else over(say, m["n"], m["k"])
+        )
     if looks_dated and before(m, NAMED_DAY):
         return day_month(say, m["n"], m["k"])
     known = (str(n), str(k)) in HOLIDAYS

@@ -8,7 +8,9 @@ def _letters(upper: bool) -> str:
     """The capital (or small) letters of Vietnamese and English, for a character class."""
     base = map(chr, [*range(0x41, 0x7B), *range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)])
     return "".join(
-        c for c in base if (c in "Đđ" or unicodedata.normalize("NFD", c)[0] < "\x80") and c.isalpha() and c.isupper() == upper
+        c
+        for c in base
+        if (c in "Đđ" or unicodedata.normalize("NFD", c)[0] < "\x80") and c.isalpha() and c.isupper() == upper
     )
 
 

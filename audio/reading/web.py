@@ -7,7 +7,18 @@ from audio.reading.letters import spell
 from audio.reading.syllables import is_syllable
 
 TLD = "vn|com|net|org|gov|edu|info|io|app|asia|xyz|top|cc|co|tv|me|shop|online|site|vip|club"
-SIGNS = {".": "chấm", "/": "xuyệt", "-": "gạch ngang", "_": "gạch dưới", "@": "a còng", "?": "hỏi", "=": "bằng", "&": "và", "+": "cộng", ":": "hai chấm"}
+SIGNS = {
+    ".": "chấm",
+    "/": "xuyệt",
+    "-": "gạch ngang",
+    "_": "gạch dưới",
+    "@": "a còng",
+    "?": "hỏi",
+    "=": "bằng",
+    "&": "và",
+    "+": "cộng",
+    ":": "hai chấm",
+}
 SILENT = re.compile(r"(?i)^(?:https?://)?(?:www\.)?")
 PIECES = re.compile(r"[^\W\d_]+|\d+|[./_@?=&+:-]")
 PRONOUNCEABLE = re.compile(r"(?=.*[aeiouy])(?!.*[bcdfghjklmnpqrstvwxz]{4})[a-z]{3,}\Z")
@@ -24,7 +35,9 @@ def mail(m: re.Match[str], say: Say) -> str:
     return said(m[0], say)
 
 
-@rule(rf"(?i:(?<![\w.@-])[a-z0-9][a-z0-9-]{{0,60}}(?:\.[a-z0-9-]{{1,40}}){{0,3}}\.(?:{TLD})(?:/[^\s<>\"()]{{0,300}}(?<![.,;:!?'…/]))?(?![\w]))")
+@rule(
+    rf"(?i:(?<![\w.@-])[a-z0-9][a-z0-9-]{{0,60}}(?:\.[a-z0-9-]{{1,40}}){{0,3}}\.(?:{TLD})(?:/[^\s<>\"()]{{0,300}}(?<![.,;:!?'…/]))?(?![\w]))"
+)
 def site(m: re.Match[str], say: Say) -> str | None:
     """ "dichvucong.gov.vn" without a scheme; "19.5.com" must hold a letter before its end."""
     return said(m[0], say) if re.match(r"(?i:[\d-]*[a-z])", m[0]) and m[0].lower() != m[0].upper() else None

@@ -33,7 +33,9 @@ def foreign(m: re.Match[str], say: Say) -> str | None:
     return say.lexicon.foreign_word(word) or say.lexicon.abbreviation(word)
 
 
-@rule(r"[^\W\d_]{1,200}", warning="“{}” là chữ viết tắt chưa có trong từ điển: viết đầy đủ hoặc thêm vào từ điển của đài")
+@rule(
+    r"[^\W\d_]{1,200}", warning="“{}” là chữ viết tắt chưa có trong từ điển: viết đầy đủ hoặc thêm vào từ điển của đài"
+)
 def unknown_abbreviation(m: re.Match[str], _: Say) -> str | None:
     """Capitals that make no syllable, or letters no mouth can join: by name, with a warning."""
     word = m[0]

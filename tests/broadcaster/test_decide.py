@@ -103,5 +103,7 @@ def test_an_alert_waits_until_it_is_spoken():
 
 
 def test_the_three_classes_have_their_lanes():
-    assert lane("alert", "thuong") > lane("scheduled", "uu-tien") > lane("scheduled", "thuong") > lane("queue", "thuong")
+    assert (
+        lane("alert", "thuong") > lane("scheduled", "uu-tien") > lane("scheduled", "thuong") > lane("queue", "thuong")
+    )
     assert lane("at", "thuong") == Lane.SCHEDULED

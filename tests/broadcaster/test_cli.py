@@ -1,0 +1,195 @@
+"""The command line as operators script it: facts, exit codes, and one Vietnamese line when something can't be."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import socket
+
+import pytest
+import soundfile
+
+from broadcaster.cli import main
+
+VIETNAMESE = re.compile(r"[ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ]", re.I)
+BULLETIN = "Kính thưa bà con!\n\nNgày 23/1, CAX bắt 02 đối tượng.\n\nCảm ơn bà con đã lắng nghe./.\n"
+
+
+@pytest.fixture
+def run(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("BROADCASTER_DATA", str(tmp_path / "data"))
+
+    def call(*args, stdin=""):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        capsys.readouterr()
+        try:
+            code = main([str(a) for a in args])
+        except SystemExit as stop:
+            code = stop.code
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return call
+
+
+@pytest.fixture
+def bulletin(tmp_path):
+    path = tmp_path / "tin.txt"
+    path.write_text(BULLETIN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def people(run):
+    for name, role in (("lan", "author"), ("minh", "approver")):
+        assert run("user", "add", name, "--role", role, stdin="mật khẩu thật dài\n")[0] == 0
+
+
+def one_vietnamese_line(text):
+    return len(text.strip().splitlines()) == 1 and VIETNAMESE.search(text)
+
+
+def test_from_a_file_to_an_approved_bulletin(run, bulletin, people):
+    code, out, _ = run("bulletin", "add", bulletin, "--programme", "an-ninh-nui-thanh", "--by", "lan", "--json")
+    assert code == 0
+    made = json.loads(out)
+    assert made["status"] == "draft"
+    assert run("bulletin", "approve", made["id"], "--by", "minh")[0] == 1
+    assert run("bulletin", "submit", made["id"])[0] == 0
+    code, out, _ = run("bulletin", "approve", made["id"], "--by", "minh", "--json")
+    assert code == 0
+    approved = json.loads(out)
+    assert (approved["status"], approved["approved_by"]) == ("approved", "minh")
+    assert len(approved["text_sha256"]) == len(approved["audio_sha256"]) == 64
+    assert len(json.loads(run("bulletin", "list", "--json")[1])) == 3  # and the two standing notices
+
+
+def test_render_writes_the_finished_programme(run, bulletin, tmp_path):
+    code, out, _ = run("render", bulletin, "-o", tmp_path / "out.flac", "--json")
+    assert code == 0
+    facts = json.loads(out)
+    assert [s["kind"] for s in facts["segments"]] == ["jingle", "call", "greeting", "item", "closing", "jingle"]
+    sound = soundfile.info(facts["path"])
+    assert (sound.samplerate, sound.channels) == (48000, 1)
+    assert sound.duration == pytest.approx(facts["duration_s"], abs=0.01)
+    assert facts["lufs"] == pytest.approx(-16, abs=0.5)
+    assert facts["true_peak_dbtp"] <= -1
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac", "mp3", "opus"])
+def test_say_speaks_into_any_format(run, tmp_path, suffix):
+    code, out, _ = run("say", "Xin chào bà con.", "-o", tmp_path / f"a.{suffix}", "--json")
+    assert code == 0
+    assert soundfile.info(tmp_path / f"a.{suffix}").duration == pytest.approx(json.loads(out)["duration_s"], abs=0.1)
+
+
+def test_read_by_lines_gives_exactly_one_line_each(run):
+    code, out, _ = run("read", "-", "--lines", stdin="02 vụ\n\ngọi 113\n")
+    assert code == 0
+    assert [line.casefold().rstrip(".") for line in out.split("\n")] == ["hai vụ", "", "gọi một một ba", ""]
+
+
+def bad_files(folder):
+    (folder / "rong.txt").write_bytes(b"")
+    (folder / "to.txt").write_bytes(b"a" * 50_000_000)
+    (folder / "anh.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "thumuc.txt").mkdir()
+    return [folder / n for n in ("rong.txt", "to.txt", "anh.txt", "thumuc.txt", "khong-co.txt")]
+
+
+@pytest.mark.parametrize("command", ["render", "intake", "read"])
+def test_an_unusable_file_is_refused_in_one_vietnamese_line(run, tmp_path, command):
+    for path in bad_files(tmp_path):
+        more = ["-o", tmp_path / "out.flac"] if command == "render" else []
+        code, out, err = run(command, path, *more)
+        assert (code, out) == (2, ""), path
+        assert one_vietnamese_line(err), err
+        assert not (tmp_path / "out.flac").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("render", "{tin}", "-o", "{tmp}/o.flac", "--programme", "khong-co"), 2),
+        (("render", "{tin}", "-o", "{tmp}/o.flac", "--voice", "khong-co"), 2),
+        (("render", "{tin}", "-o", "{tmp}/khong/co/o.flac"), 1),
+        (("plan", "--from", "hôm nay", "--to", "mai"), 2),
+        (("play", "{tmp}/khong-co.wav", "--at", "2030-01-01T10:00"), 2),
+        (("play", "{tin}", "--at", "2030-01-01T10:00"), 2),
+        (("play", "an-ninh-nui-thanh", "--at", "2030-01-01T10:00"), 1),
+        (("status",), 1),
+        (("stop",), 1),
+        (("alert", "Bão!"), 1),
+        (("play", "{tin}"), 1),
+        (("bulletin", "show", "khong-co"), 2),
+        (("slot", "add", "--programme", "an-ninh-nui-thanh", "--rule", "FREQ=HOURLY", "--at", "17:30"), 2),
+        (("slot", "add", "--programme", "an-ninh-nui-thanh", "--rule", "FREQ=DAILY", "--at", "23:00"), 1),
+        (("slot", "add", "--programme", "an-ninh-nui-thanh", "--rule", "FREQ=WEEKLY;BYDAY=FR", "--at", "17:35"), 1),
+        (("pause", "add", "--from", "2026-12-02", "--to", "2026-12-01", "--reason", "x"), 2),
+        (("restore", "{tin}"), 2),
+        (("lenh-la",), 2),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_vietnamese_line(run, bulletin, tmp_path, args, expected):
+    code, out, err = run(*[a.format(tin=bulletin, tmp=tmp_path) for a in args])
+    assert (code, out) == (expected, "")
+    assert one_vietnamese_line(err), err
+
+
+def test_an_unwritable_data_folder_is_named(run, tmp_path, bulletin):
+    (tmp_path / "file").write_text("in the way")
+    code, _, err = run("bulletin", "list", "--data", tmp_path / "file" / "data")
+    assert code == 1
+    assert one_vietnamese_line(err)
+    assert str(tmp_path / "file") in err
+
+
+def test_a_port_in_use_is_named(run):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        code, _, err = run("run", "--port", port)
+    assert code == 1
+    assert one_vietnamese_line(err)
+    assert str(port) in err
+
+
+def test_slots_pauses_and_the_plan(run, tmp_path):
+    add = ("slot", "add", "--programme", "tieng-loa-an-ninh", "--rule", "FREQ=WEEKLY;BYDAY=MO", "--at", "05:40")
+    code, out, err = run(*add, "--json")
+    assert code == 0, err
+    slot = json.loads(out)
+    window = ("--from", "2030-01-07", "--to", "2030-01-15", "--json")
+    starts = [p["starts_at"] for p in json.loads(run("plan", *window)[1]) if p["slot"] == slot["id"]]
+    assert starts == ["2030-01-07T05:40:00+07:00", "2030-01-14T05:40:00+07:00"]
+    assert run("pause", "add", "--from", "2030-01-07", "--to", "2030-01-07", "--reason", "quốc tang")[0] == 0
+    starts = [p["starts_at"] for p in json.loads(run("plan", *window)[1]) if p["slot"] == slot["id"]]
+    assert starts == ["2030-01-14T05:40:00+07:00"]
+    assert run("plan", *window, "--ics", tmp_path / "plan.ics")[0] == 0
+    assert (tmp_path / "plan.ics").read_bytes().count(b"BEGIN:VEVENT") == 4
+    assert run("slot", "remove", slot["id"])[0] == 0
+    assert slot["id"] not in run("slot", "list")[1]
+
+
+def test_the_log_goes_to_csv_and_xlsx(run, tmp_path):
+    assert run("log", "--csv", tmp_path / "log.csv", "--xlsx", tmp_path / "log.xlsx")[0] == 0
+    assert "Chương trình" in (tmp_path / "log.csv").read_text(encoding="utf-8-sig")
+    assert (tmp_path / "log.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_backup_goes_on_on_another_machine(run, tmp_path, people, bulletin):
+    run("bulletin", "add", bulletin, "--programme", "an-ninh-nui-thanh", "--by", "lan", "--title", "Giữ lại")
+    assert run("backup", tmp_path / "all.zip")[0] == 0
+    elsewhere = ("--data", tmp_path / "elsewhere")
+    assert run("restore", tmp_path / "all.zip", *elsewhere)[0] == 0
+    assert "Giữ lại" in run("bulletin", "list", *elsewhere)[1]
+    assert len(os.listdir(tmp_path / "elsewhere" / "originals")) == 1
+
+
+def test_check_looks_at_every_part(run):
+    code, out, _ = run("check", "--output", "null:", "--json")
+    assert code == 0
+    assert {f["state"] for f in json.loads(out)} == {"ok", "warning"}  # the warning: no station runs
