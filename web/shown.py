@@ -34,8 +34,22 @@ def station() -> StationStatus:
     return found
 
 
+def heard_now() -> dict[str, Any] | None:
+    """What is on air. Held silent, only an alert is; the rest is the station's last word before it fell silent."""
+    playing = station().playing
+    if playing and station().state == "stopped" and playing["kind"] != "alert":
+        return None
+    return playing
+
+
 def _common() -> dict[str, Any]:
-    return {"person": g.get("person"), "station": station, "roles": words.ROLES, "output_words": words.OUTPUTS}
+    return {
+        "person": g.get("person"),
+        "station": station,
+        "heard_now": heard_now,
+        "roles": words.ROLES,
+        "output_words": words.OUTPUTS,
+    }
 
 
 def wall(instant: datetime) -> str:

@@ -5,10 +5,10 @@ from functools import cache
 
 from audio.reading.contexts import among_capitals
 from audio.reading.engine import Rule, Say, rule
-from audio.reading.lexicon import Lexicon
 from audio.reading.letters import spell
+from audio.reading.lexicon import Lexicon
 from audio.reading.syllables import is_syllable
-from audio.reading.vocabulary import LOW, L, U, UP
+from audio.reading.vocabulary import LOW, UP, L, U
 
 PART = rf"{UP}[{U}{L}]{{0,9}}"
 
@@ -25,12 +25,15 @@ def compound_pair(m: re.Match[str], say: Say) -> str | None:
     return compound.speak(m, say)
 
 
-TITLES = dict(
-    PGS="phó giáo sư", GS="giáo sư", TS="tiến sĩ", ThS="thạc sĩ", Ths="thạc sĩ", KS="kỹ sư", LS="luật sư", BS="bác sĩ", Bs="bác sĩ",
-    CKI="chuyên khoa một", CKII="chuyên khoa hai", CK1="chuyên khoa một", CK2="chuyên khoa hai", BSCKI="bác sĩ chuyên khoa một",
-    BSCKII="bác sĩ chuyên khoa hai", KTS="kiến trúc sư", CN="cử nhân", NSƯT="nghệ sĩ ưu tú", NSND="nghệ sĩ nhân dân", NGƯT="nhà giáo ưu tú",
-    NGND="nhà giáo nhân dân",
-)  # fmt: skip
+TITLES = {
+    "PGS": "phó giáo sư", "GS": "giáo sư", "TS": "tiến sĩ", "ThS": "thạc sĩ", "Ths": "thạc sĩ", "KS": "kỹ sư", "LS": "luật sư",
+    "BS": "bác sĩ", "Bs": "bác sĩ",
+    "CKI": "chuyên khoa một", "CKII": "chuyên khoa hai", "CK1": "chuyên khoa một", "CK2": "chuyên khoa hai",
+    "BSCKI": "bác sĩ chuyên khoa một",
+    "BSCKII": "bác sĩ chuyên khoa hai", "KTS": "kiến trúc sư", "CN": "cử nhân", "NSƯT": "nghệ sĩ ưu tú", "NSND": "nghệ sĩ nhân dân",
+    "NGƯT": "nhà giáo ưu tú",
+    "NGND": "nhà giáo nhân dân",
+}  # fmt: skip
 TITLE = f"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))}|Th\\.[Ss])"
 
 

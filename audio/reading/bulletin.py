@@ -14,10 +14,12 @@ STANDARD = Preferences()
 END = re.compile(rf"(?<![.?!…])[.?!…]++[\"')\]]{{0,3}} +(?=[\"'(\[]{{0,3}}(?:{UP}|\d))")
 # The dot after these belongs to the word: initials, titles, place letters, numbering.
 NOT_AN_END = re.compile(
-    rf"(?:(?<!\w)(?:{UP}|TP|Tp|TX|TT|KP|BS|GS|TS|ThS|PGS|KS|LS|Th|Tr|Ng|Ph|Đ/c|đ/c|TM|KT|CN)|^\W{{0,4}}(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-zđ]|[IVX]+))$"
+    rf"(?:(?<!\w)(?:{UP}|TP|Tp|TX|TT|KP|BS|GS|TS|ThS|PGS|KS|LS|Th|Tr|Ng|Ph|Đ/c|đ/c|TM|KT|CN)"
+    rf"|^\W{{0,4}}(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-zđ]|[IVX]+))$"
 )
 OPENS = re.compile(
-    r"(?:Đến|Sau|Khi|Ngày|Anh|Chị|Ông|Bà|Qua|Công an|Theo|Trước|Hậu quả|Tuy|Tại|Do|Cơ quan|Hiện|Lúc|Khoảng|Từ|Trong|Cùng"
+    r"(?:Đến|Sau|Khi|Ngày|Anh|Chị|Ông|Bà|Qua|Công an|Theo|Trước|Hậu quả|Tuy|Tại|Do|Cơ quan|Hiện|Lúc|Khoảng|Từ"
+    r"|Trong|Cùng"
     r"|Đối tượng|Đây|Vụ|Người|Nạn nhân|Tang vật|Đồng thời|Các|Những|Một|Hai|Nhận|Bước|Vì|Tuyệt|Mọi|Thấy|Với|Ngay)(?!\w)"
 )
 

@@ -53,21 +53,21 @@ def among_capitals(m: re.Match[str]) -> bool:
     return any(found and is_syllable(found[1]) for found in beside)
 
 
-PLACE_LETTERS = dict(
-    P="phường",
-    H="huyện",
-    X="xã",
-    Q="quận",
-    T="tỉnh",
-    TP="thành phố",
-    Tp="thành phố",
-    TX="thị xã",
-    Tx="thị xã",
-    TT="thị trấn",
-    Đ="đường",
-    KP="khu phố",
-    F="phường",
-)
+PLACE_LETTERS = {
+    "P": "phường",
+    "H": "huyện",
+    "X": "xã",
+    "Q": "quận",
+    "T": "tỉnh",
+    "TP": "thành phố",
+    "Tp": "thành phố",
+    "TX": "thị xã",
+    "Tx": "thị xã",
+    "TT": "thị trấn",
+    "Đ": "đường",
+    "KP": "khu phố",
+    "F": "phường",
+}
 
 
 @rule(rf"(?<![\w.])(?P<x>(?P<w>TP|Tp|TX|Tx|TT|KP|[PHXQTĐ])\.) ?(?=(?:{UP}{LOW}+|HCM|{UP}{{2,}}(?!\.)|\d)(?!\.))")
@@ -88,8 +88,10 @@ AT_NUMBER = re.compile(r" ?\d")
 UNIT_AFTER = re.compile(r" ?(?:CS|PC|PA|PV|PX|PK|QLHC|[Cc]ảnh sát|QL|VH|TC|LĐ|GD|TN|KT|NV|TP|Tư pháp|\d{3})")
 # Words that open a sentence, so the letter before them closed the last one.
 STARTS_SENTENCE = re.compile(
-    r" (?:Đến|Sau|Khi|Ngày|Anh|Chị|Ông|Bà|Em|Qua|Công an|Theo|Trước|Hậu quả|Tuy|Tại|Do|Cơ quan|Hiện|Lúc|Khoảng|Từ|Trong|Cùng"
-    r"|Đối tượng|Đây|Vụ|Người|Nạn nhân|Tang vật|Đồng thời|Các|Những|Một|Hai|Nhận|Bước|Vì|Tuyệt|Mọi|Thấy|Với|Ngay|Được|Kết quả)(?!\w)"
+    r" (?:Đến|Sau|Khi|Ngày|Anh|Chị|Ông|Bà|Em|Qua|Công an|Theo|Trước|Hậu quả|Tuy|Tại|Do|Cơ quan|Hiện|Lúc|Khoảng"
+    r"|Từ|Trong|Cùng"
+    r"|Đối tượng|Đây|Vụ|Người|Nạn nhân|Tang vật|Đồng thời|Các|Những|Một|Hai|Nhận|Bước|Vì|Tuyệt|Mọi|Thấy|Với"
+    r"|Ngay|Được|Kết quả)(?!\w)"
 )
 
 

@@ -13,7 +13,8 @@ DAY_SAID = re.compile(r"(?i:mùng|mồng|rằm) $")
 CALLED_DAY = re.compile(r"(?i:ngày) $")
 # "5/11" after one of these is a day, never a share.
 DATED = re.compile(
-    r"(?i:(?<!\w)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|rạng sáng|mùng|mồng|lễ|dịp|tết|nay|qua|kể từ|quốc khánh|phụ nữ"
+    r"(?i:(?<!\w)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|rạng sáng|mùng|mồng|lễ|dịp|tết|nay|qua|kể từ"
+    r"|quốc khánh|phụ nữ"
     r"|lao động|giải phóng|nhà giáo|hạn chót|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|CN)) ?[,(]? ?$"
 )
 STREET = re.compile(r"(?i:đường|phố|quảng trường|cầu|bệnh viện) $")
@@ -122,7 +123,7 @@ def dated_day(m: re.Match[str], say: Say) -> str | None:
 LUNAR = re.compile(r" ?\(?(?:âm lịch|ÂL|AL|dương lịch|DL)\b")
 
 
-@rule(rf"(?i:(?<!\w)(?:tháng|T)) ?(?P<x>0?4)(?!\w|[.,/-]\d)")
+@rule(r"(?i:(?<!\w)(?:tháng|T)) ?(?P<x>0?4)(?!\w|[.,/-]\d)")
 def april(m: re.Match[str], say: Say) -> str | None:
     return None if before(m, DURATION) else say.numbers.month(4)
 
@@ -133,7 +134,7 @@ DURATION = re.compile(r"\d tháng $")
 @rule(rf"(?i:(?<!\w)ngày )(?P<x>(?P<d>{D}))(?!\w|[/]|[.,]\d)")
 def day_alone(m: re.Match[str], say: Say) -> str | None:
     """ "trước ngày 5": mùng năm; "mỗi ngày 5 vụ" and "3 ngày 2 đêm" are counts."""
-    if before(m, PER_DAY) or after(m, COUNTED, "x") and not after(m, MONTH_FOLLOWS, "x"):
+    if before(m, PER_DAY) or (after(m, COUNTED, "x") and not after(m, MONTH_FOLLOWS, "x")):
         return None
     return say.numbers.day(int(m["d"]))
 
@@ -151,7 +152,8 @@ def ordinal(m: re.Match[str], say: Say) -> str:
 
 
 @rule(
-    r"(?<!\w)T(?P<n>[2-7])(?=(?: ?[-–,/] ?| và | đến )(?:T[2-7]|CN)(?!\w))|(?:(?<=T[2-7])|(?<=T[2-7] ))(?: ?[-–] ?)?T(?P<k>[2-7])(?!\w)"
+    r"(?<!\w)T(?P<n>[2-7])(?=(?: ?[-–,/] ?| và | đến )(?:T[2-7]|CN)(?!\w))|(?:(?<=T[2-7])"
+    r"|(?<=T[2-7] ))(?: ?[-–] ?)?T(?P<k>[2-7])(?!\w)"
 )
 def short_weekday(m: re.Match[str], say: Say) -> str:
     """ "T2-T6", "T7, CN"."""
@@ -161,7 +163,7 @@ def short_weekday(m: re.Match[str], say: Say) -> str:
 # Days everybody knows by their number; bare, they are days and not shares.
 HOLIDAYS = frozenset(
     tuple(day.split("/"))
-    for day in "1/1 3/2 8/3 26/3 30/4 1/5 19/5 1/6 27/7 19/8 2/9 20/10 20/11 22/12 24/12 25/12 28/6 21/6 10/10 7/5".split()
+    for day in ["1/1", "3/2", "8/3", "26/3", "30/4", "1/5", "19/5", "1/6", "27/7", "19/8", "2/9", "20/10", "20/11", "22/12", "24/12", "25/12", "28/6", "21/6", "10/10", "7/5"]
 )
 RULES = (
     day_list, day_range, full_date, iso_date, month_range, month_year, short_month, quarter_year, dated_day, april, day_alone,

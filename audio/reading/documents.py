@@ -7,20 +7,21 @@ from audio.reading.letters import spell
 from audio.reading.vocabulary import U
 
 # Kinds of documents by NĐ 30/2020 and the Party's rules (36-HD/VPTW).
-TYPES = dict(
-    NĐ="Nghị định", TT="Thông tư", QĐ="Quyết định", NQ="Nghị quyết", KH="Kế hoạch", CV="Công văn", TB="Thông báo",
-    BC="Báo cáo", TTr="Tờ trình", CT="Chỉ thị", HD="Hướng dẫn", CĐ="Công điện", GM="Giấy mời", PA="Phương án",
-    CTr="Chương trình", ĐA="Đề án", BT="Bản tin", QC="Quy chế", KL="Kết luận", TTLT="Thông tư liên tịch", L="Luật",
-    PL="Pháp lệnh", BB="Biên bản", QyĐ="Quy định", TTg="", HĐ="Hợp đồng", TTCB="Thông tin cảnh báo", BCTT="Báo cáo",
-    TBKL="Thông báo kết luận", CTHĐ="Chương trình hành động", NQLT="Nghị quyết liên tịch", QH="Quy hoạch", TM="Thư mời",
-    TC="Thông cáo", TCBC="Thông cáo báo chí", SY="Sao y", GGT="Giấy giới thiệu", UBTVQH="Ủy ban Thường vụ Quốc hội",
-)  # fmt: skip
-ISSUERS = dict(
-    CP="Chính phủ", TTg="Thủ tướng Chính phủ", TW="Trung ương", TU="Thành ủy", ĐU="Đảng ủy", HU="Huyện ủy", VPCP="Văn phòng Chính phủ",
-    CTN="Chủ tịch nước", QH="Quốc hội", UBTVQH="Ủy ban Thường vụ Quốc hội", NHNN="Ngân hàng Nhà nước", CT="Chủ tịch",
-    VPTW="Văn phòng Trung ương", BTGTW="Ban Tuyên giáo Trung ương", TLĐ="Tổng Liên đoàn", UB="Ủy ban nhân dân",
-    BCH="Ban Chỉ huy", BCHQS="Ban Chỉ huy Quân sự", TANDTC="Tòa án nhân dân tối cao", HĐTP="Hội đồng Thẩm phán",
-)  # fmt: skip
+TYPES = {
+    "NĐ": "Nghị định", "TT": "Thông tư", "QĐ": "Quyết định", "NQ": "Nghị quyết", "KH": "Kế hoạch", "CV": "Công văn", "TB": "Thông báo",
+    "BC": "Báo cáo", "TTr": "Tờ trình", "CT": "Chỉ thị", "HD": "Hướng dẫn", "CĐ": "Công điện", "GM": "Giấy mời", "PA": "Phương án",
+    "CTr": "Chương trình", "ĐA": "Đề án", "BT": "Bản tin", "QC": "Quy chế", "KL": "Kết luận", "TTLT": "Thông tư liên tịch", "L": "Luật",
+    "PL": "Pháp lệnh", "BB": "Biên bản", "QyĐ": "Quy định", "TTg": "", "HĐ": "Hợp đồng", "TTCB": "Thông tin cảnh báo", "BCTT": "Báo cáo",
+    "TBKL": "Thông báo kết luận", "CTHĐ": "Chương trình hành động", "NQLT": "Nghị quyết liên tịch", "QH": "Quy hoạch", "TM": "Thư mời",
+    "TC": "Thông cáo", "TCBC": "Thông cáo báo chí", "SY": "Sao y", "GGT": "Giấy giới thiệu", "UBTVQH": "Ủy ban Thường vụ Quốc hội",
+}  # fmt: skip
+ISSUERS = {
+    "CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "TW": "Trung ương", "TU": "Thành ủy", "ĐU": "Đảng ủy", "HU": "Huyện ủy",
+    "VPCP": "Văn phòng Chính phủ",
+    "CTN": "Chủ tịch nước", "QH": "Quốc hội", "UBTVQH": "Ủy ban Thường vụ Quốc hội", "NHNN": "Ngân hàng Nhà nước", "CT": "Chủ tịch",
+    "VPTW": "Văn phòng Trung ương", "BTGTW": "Ban Tuyên giáo Trung ương", "TLĐ": "Tổng Liên đoàn", "UB": "Ủy ban nhân dân",
+    "BCH": "Ban Chỉ huy", "BCHQS": "Ban Chỉ huy Quân sự", "TANDTC": "Tòa án nhân dân tối cao", "HĐTP": "Hội đồng Thẩm phán",
+}  # fmt: skip
 KINDS = "|".join(
     sorted(
         {*TYPES.values(), "Luật", "Bộ luật", "Văn bản", "Bản tin", "Công lệnh", "Chỉ thị", "Quy định"} - {""},
@@ -30,7 +31,8 @@ KINDS = "|".join(
 )
 CODES = "|".join(sorted(TYPES, key=len, reverse=True))
 CALLED = re.compile(
-    rf"(?i:(?:{KINDS})(?: (?:liên tịch|liên ngành|khẩn|hỏa tốc|chỉ đạo|mới|này))?(?: (?:số|sô))?:? ?$)|(?i:số):? ?$|(?<!\w)(?:{CODES})(?: số)?:? ?$"
+    rf"(?i:(?:{KINDS})(?: (?:liên tịch|liên ngành|khẩn|hỏa tốc|chỉ đạo|mới|này))?(?: (?:số|sô))?:? ?$)"
+    rf"|(?i:số):? ?$|(?<!\w)(?:{CODES})(?: số)?:? ?$"
 )
 OF = re.compile(r",?(?: (?:ký )?ngày [^,;.a-zà-ỹ]{1,14}(?:tháng \d+ năm \d+ )?)? ?của ")
 SECTION = rf"(?:[{U}][\w&.]{{0,11}})"
@@ -78,7 +80,7 @@ def kind_word(m: re.Match[str], say: Say) -> str | None:
 
 
 PROGRAMME = re.compile(r" (?:134|135|30a|167)(?!\d)")  # "CT 135" is a programme, no directive
-KIND_BEFORE_NUMBER = frozenset("NĐ TT QĐ NQ KH CV TB BC TTr CT HD CĐ GM KL".split())
+KIND_BEFORE_NUMBER = frozenset(["NĐ", "TT", "QĐ", "NQ", "KH", "CV", "TB", "BC", "TTr", "CT", "HD", "CĐ", "GM", "KL"])
 
 
 @rule(r"(?<!\w)(?P<k>QCVN|TCVN|QCĐP) ?(?P<n>\d{1,5})(?:-(?P<s>\d{1,2}))?(?: ?: ?(?P<y>\d{4}))?(?:/(?P<i>[A-ZĐ]+))?")
@@ -99,7 +101,8 @@ POINT = r"[a-zđ](?!\w)"
 
 
 @rule(
-    rf"(?i:(?<!\w)(?:điểm|tiết|ý|mục|phụ lục|mẫu|khoản)) (?P<x>[\"(]?{POINT}(?:(?:[\")]?, ?| (?:và|hoặc|đến) | ?[-–] ?|; ?)[\"(]?{POINT}){{0,24}})"
+    rf"(?i:(?<!\w)(?:điểm|tiết|ý|mục|phụ lục|mẫu|khoản)) (?P<x>[\"(]?{POINT}(?:(?:[\")]?, ?| (?:và|hoặc|đến) "
+    rf"| ?[-–] ?|; ?)[\"(]?{POINT}){{0,24}})"
 )
 def point(m: re.Match[str], _: Say) -> str:
     """ "điểm a, b, c, d và đ": the letters by name; "a-d" is a range."""

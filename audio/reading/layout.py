@@ -1,5 +1,6 @@
 """What an announcer leaves out: letterhead, numbers, places and dates of issue, recipients, signatures, web chrome."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ class Line:
 
 
 ISSUER = (
-    r"(?:UBND|HĐND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|CÔNG AN|CA|ĐẢNG ỦY|ĐẢNG BỘ|ĐẢNG UỶ|UBMTTQ|UBMTTQVN|MTTQ|ỦY BAN MTTQ"
+    r"(?:UBND|HĐND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|CÔNG AN|CA|ĐẢNG ỦY|ĐẢNG BỘ|ĐẢNG UỶ|UBMTTQ"
+    r"|UBMTTQVN|MTTQ|ỦY BAN MTTQ"
     r"|BAN CHỈ HUY|BAN CHỈ ĐẠO|BCH|BCĐ|BỘ|SỞ|PHÒNG|ĐÀI|TRẠM Y TẾ|HỘI|ĐOÀN|BAN|TRUNG TÂM|CAX|CAP|CAT|CATP|TỔ)"
 )
 # Reasons are shown to the author beside the text that will not be heard.
@@ -30,10 +32,19 @@ ANYWHERE = tuple(
         (r"(?i:số) ?: ?\d{0,6} ?[/-][^ ]*[A-ZĐ][\w/ .&-]{0,40}|(?i:số) ?: ?[.… ]*/[\w/&-]{2,40}", "số, ký hiệu văn bản"),
         (rf"(?:{UP}[\w. ]{{1,40}}), ?ngày[ .…\d]{{0,9}}tháng[ .…\d]{{0,9}}năm[ .…\d]{{0,9}}", "địa danh và ngày ban hành"),
         (r"V/[vV] ?.*|(?:Trích yếu|Về việc) ?: ?.*", "trích yếu văn bản"),
-        (r"(?i:trang) ?\d{1,3}(?: ?[/-] ?\d{1,3}| trên \d{1,3})?|[-–—] ?\d{1,3} ?[-–—]|\d{1,3} ?/ ?\d{1,3}|\d{1,3}", "số trang"),
-        (r"(?:Đăng nhập|Đăng ký|Đăng xuất|Trang chủ|In trang|Chia sẻ|Quay lại|Lên đầu trang|Gửi email|Bình luận|Xem thêm|Tin liên quan|Các tin khác"
+        (
+            r"(?i:trang) ?\d{1,3}(?: ?[/-] ?\d{1,3}| trên \d{1,3})?|[-–—] ?\d{1,3} ?[-–—]|\d{1,3} ?/ ?\d{1,3}"
+            r"|\d{1,3}"
+            , "số trang"),
+        (
+            r"(?:Đăng nhập|Đăng ký|Đăng xuất|Trang chủ|In trang|Chia sẻ|Quay lại|Lên đầu trang|Gửi email|Bình luận"
+            r"|Xem thêm|Tin liên quan|Các tin khác"
+
          r"|\[?Trở về\]?|\[?Quay lại\]?)[ .:]*", "nút của trang web"),
-        (r"(?:Ngày đăng|Cập nhật|Đăng lúc|Ngày cập nhật)(?: ?lúc)? ?:? ?[\d:/| .hg,-]{4,40}(?:(?:Số )?[Ll]ượt (?:xem|truy cập) ?:? ?[\d.]+)?", "ngày đăng của trang web"),
+        (
+            r"(?:Ngày đăng|Cập nhật|Đăng lúc|Ngày cập nhật)(?: ?lúc)? ?:? ?[\d:/"
+            r"| .hg,-]{4,40}(?:(?:Số )?[Ll]ượt (?:xem|truy cập) ?:? ?[\d.]+)?"
+            , "ngày đăng của trang web"),
         (r"(?:\(?\d{1,2}/\d{1,2}/\d{4}\)?[.,;| -]{0,3})?(?:Số )?[Ll]ượt (?:xem|truy cập|đọc) ?:? ?[\d.]+", "số lượt xem của trang web"),
         (r"(?:Tác giả|Nguồn|Người đăng|Biên tập|Ảnh|Người soạn|Theo nguồn) ?: ?.{1,80}", "tên tác giả, nguồn bài"),
         (r"CHUYÊN MỤC: ?[^“\"!?]{1,60}", "mục của trang web"),
@@ -44,15 +55,18 @@ COMMENT = re.compile(r"# ?(?:Nguồn|Ghi chú)\b")
 LONGEST = 300  # characters; no letterhead line is longer, and content must never be lost to a loose pattern
 RECIPIENTS = re.compile(r"(?i:nơi nhận) ?:?.{0,60}")
 SIGNS = re.compile(
-    rf"(?:(?:TM|KT|TL|TUQ|Q)\. ?{UP}.*|(?:PHÓ )?(?:TRƯỞNG (?:CÔNG AN|BAN|TRẠM|THÔN|ĐÀI|PHÒNG|CA)|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|CHỈ HUY TRƯỞNG)(?: [{UP[1:-1]} ]*)?)"
+    rf"(?:(?:TM|KT|TL|TUQ|Q)\. ?{UP}.*|(?:PHÓ )?(?:TRƯỞNG (?:CÔNG AN|BAN|TRẠM|THÔN|ĐÀI|PHÒNG|CA)|CHỦ TỊCH"
+    rf"|BÍ THƯ|GIÁM ĐỐC|CHỈ HUY TRƯỞNG)(?: [{UP[1:-1]} ]*)?)"
 )
 SIGNER = re.compile(rf"(?:(?:Thượng|Trung|Đại|Thiếu) (?:tá|úy|uý|tướng) )?(?:{UP}{LOW}+ ?){{2,5}}")
 LETTERHEAD = re.compile(rf"{ISSUER}(?: [{UP[1:-1]}\d, .-]*)?")
 SUBJECT_WORD = re.compile(
-    r"(?:THÔNG BÁO|BẢN TIN|KẾ HOẠCH|BÁO CÁO|CÔNG VĂN|CẢNH BÁO|TỜ TRÌNH|QUYẾT ĐỊNH|CHỈ THỊ|THƯ KÊU GỌI|LỜI KÊU GỌI|GIẤY MỜI|CÔNG ĐIỆN|CHUYÊN MỤC|KHUYẾN CÁO)\b.*"
+    r"(?:THÔNG BÁO|BẢN TIN|KẾ HOẠCH|BÁO CÁO|CÔNG VĂN|CẢNH BÁO|TỜ TRÌNH|QUYẾT ĐỊNH|CHỈ THỊ|THƯ KÊU GỌI"
+    r"|LỜI KÊU GỌI|GIẤY MỜI|CÔNG ĐIỆN|CHUYÊN MỤC|KHUYẾN CÁO)\b.*"
 )
 FOOTER = re.compile(
-    rf"(?:Địa chỉ|Điện thoại|ĐT|Email|E-mail|Fax|Website|Trưởng Ban biên tập|Chịu trách nhiệm(?: chính)?|Bản quyền|©|Giấy phép) ?:? .{{1,150}}|UBND (?:xã|phường) {UP}[\w ]{{1,30}}(?: - .{{1,80}})?"
+    rf"(?:Địa chỉ|Điện thoại|ĐT|Email|E-mail|Fax|Website|Trưởng Ban biên tập|Chịu trách nhiệm(?: chính)?"
+    rf"|Bản quyền|©|Giấy phép) ?:? .{{1,150}}|UBND (?:xã|phường) {UP}[\w ]{{1,30}}(?: - .{{1,80}})?"
 )
 SENTENCE_END = re.compile(r"[.!?:;…,][\"')\]]*$|\./\.$")
 CONTINUES = re.compile(rf"{LOW}")
@@ -145,6 +159,6 @@ def _footer(written: list[str], reasons: list[str]) -> None:
 def _repeated(written: list[str], reasons: list[str]) -> None:
     """A title that a web page shows twice is said once."""
     kept = [i for i, reason in enumerate(reasons) if not reason][:4]
-    for first, second in zip(kept, kept[1:], strict=False):
+    for first, second in itertools.pairwise(kept):
         if written[first] == written[second] and len(written[first]) > 20:
             reasons[first] = "tiêu đề lặp lại"

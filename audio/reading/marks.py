@@ -18,7 +18,8 @@ def bullet(_: re.Match[str], __: Say) -> str:
 
 
 @rule(
-    rf"{HEAD}(?P<x>\(?(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}) ?(?:\)|/(?= )|\.(?=[ )]|{UP}|\"|$))[.:]?)(?= ?[^\d\s/])(?! ?(?:\d|triệu))"
+    rf"{HEAD}(?P<x>\(?(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}) ?(?:\)|/(?= )|\.(?=[ )]|{UP}|\""
+    rf"|$))[.:]?)(?= ?[^\d\s/])(?! ?(?:\d|triệu))"
 )
 def numbering(m: re.Match[str], say: Say) -> str:
     """ "1.", "2)", "3/", "(4)", "1.2."."""
@@ -32,7 +33,8 @@ def section_numbering(m: re.Match[str], say: Say) -> str:
 
 
 @rule(
-    rf"{HEAD}(?P<x>\(?(?P<n>[IVX]{{1,6}}|(?<=\()[ivx]{{1,5}}(?=\))) ?(?:\.|\)|/(?= )|(?= [-–] ))(?:[ .]?[-–])?)(?= ?[^\s.])(?!{UP}\.| {LOW}|(?<=X\.) {UP}{LOW}+ {UP}{LOW})"
+    rf"{HEAD}(?P<x>\(?(?P<n>[IVX]{{1,6}}|(?<=\()[ivx]{{1,5}}(?=\))) ?(?:\.|\)|/(?= )"
+    rf"|(?= [-–] ))(?:[ .]?[-–])?)(?= ?[^\s.])(?!{UP}\.| {LOW}|(?<=X\.) {UP}{LOW}+ {UP}{LOW})"
 )
 def roman_numbering(m: re.Match[str], say: Say) -> str | None:
     """ "I. TÌNH HÌNH", "II/", "(iv)"."""
@@ -41,11 +43,12 @@ def roman_numbering(m: re.Match[str], say: Say) -> str | None:
 
 
 @rule(
-    rf"{HEAD}(?P<x>(?:\((?P<a>[a-zđA-HĐ])\)|(?P<b>[a-zđ])(?:\)|\.(?=[ {UP[1:-1]}])|/(?= ))|(?P<c>[A-GĐ])[.)](?= {UP}{{2}}|\)| {UP}{LOW}+ {LOW})))(?= ?[^\s.])"
+    rf"{HEAD}(?P<x>(?:\((?P<a>[a-zđA-HĐ])\)|(?P<b>[a-zđ])(?:\)|\.(?=[ {UP[1:-1]}])|/(?= ))"
+    rf"|(?P<c>[A-GĐ])[.)](?= {UP}{{2}}|\)| {UP}{LOW}+ {LOW})))(?= ?[^\s.])"
 )
 def lettering(m: re.Match[str], _: Say) -> str:
     """ "a)", "(b)", "c.", "A. PHẦN"."""
-    return spell(m["a"] or m["b"] or m["c"]) + "."
+    return spell(m["a"] or m["b"] or m["c"]) + ","
 
 
 @rule(r"\.?/\. ?$|\./\.(?!\w)")
@@ -82,13 +85,14 @@ def stray_percent(m: re.Match[str], _: Say) -> str:
 HEADS = (bullet, numbering, section_numbering, roman_numbering, lettering)
 RULES = (closing, ampersand, at_sign, equals, and_or, stray_percent)
 
-PAUSES = str.maketrans({c: "," for c in "()[]{}–—/|•"} | {c: " " for c in "\"'*_#"})
+PAUSES = str.maketrans(dict.fromkeys("()[]{}–—/|•", ",") | dict.fromkeys("\"'*_#", " "))
 HYPHEN = re.compile(r"(?<![^\W\d_])-|-(?![^\W\d_])")
 # A hyphen stays inside a respelled word (ki-lô-mét) and becomes a breath between two names or words in capitals.
 NAME_PAIR = re.compile(rf"-(?={UP})")
 OTHER = re.compile(r"[^\w\s,.;:?!…-]|[\d_]")
 RUN = re.compile(r"[\s,.;:?!…]+")
 CAPITALS = re.compile(rf"(?<![^\W_]){UP}{{2,8}}(?![^\W_])")
+LETTER_AT_HEAD = re.compile(r"^(\w)[.]")
 STRENGTH = "?!….;:,"
 
 
@@ -105,7 +109,9 @@ def tidy(text: str) -> str:
     body = text.strip(" ,.;:?!…")
     if not body:
         return ""
-    return body[0].upper() + body[1:] + (text[-1] if text[-1] in "?!…" else ".")
+    # A letter alone at the head must not look like an initial when the spoken text is read again.
+    body = LETTER_AT_HEAD.sub(r"\1,", body[0].upper() + body[1:])
+    return body + (text[-1] if text[-1] in "?!…" else ".")
 
 
 def _strongest(run: re.Match[str]) -> str:

@@ -6,18 +6,19 @@ from audio.reading.engine import Say, before, rule
 from audio.reading.letters import spell
 from audio.reading.vocabulary import LOW, NAMED, PERSON, UP
 
-INITIAL = "[A-ZĂÂĐÊÔƠƯ]"  # no tones: "Ồ" and "Ở" are words
+INITIAL = "[A-ZĐÊÔƠƯ]"  # no tones: "Ồ" and "Ở" are words
 
 
 @rule(
-    rf"(?<![\w.])(?P<x>(?:(?:{INITIAL}|Ng|Nh|Th|Tr|Ph|Kh|Ch)\. ?){{1,5}}(?:{INITIAL}|Ng|Th|Tr|Ph|Kh|Ch)(?:\.(?!\w))?)(?!\w)"
+    rf"(?<![\w.])(?P<x>(?:(?:{INITIAL}|Ng|Nh|Th|Tr|Ph|Kh|Ch)\. ?){{1,5}}(?:{INITIAL}|Ng|Th|Tr|Ph|Kh"
+    rf"|Ch)(?:\.(?!\w))?)(?!\w)"
 )
 def initials(m: re.Match[str], _: Say) -> str:
     """ "H.N.T.", "N.V.A", "V.T.P."."""
     return spell(m["x"])
 
 
-@rule(rf"(?<!\w)(?P<x>(?:Ng|Nh|Th|Tr|Ph|Kh|Ch|Gi|Qu)\.)(?= {LOW}| ?[,;)]|$| ?{UP}\.| {UP})")
+@rule(rf"(?<!\w)(?P<x>(?:Ng|Nh|Th|Tr|Ph|Kh|Ch)\.)(?= {LOW}| ?[,;)]|$| ?{UP}\.| {UP})")
 def double_initial(m: re.Match[str], _: Say) -> str:
     """ "anh Th.", "Ng. Văn A"."""
     return spell(m["x"])

@@ -21,7 +21,8 @@ def characters(say: Say, written: str) -> str:
 
 
 @rule(
-    rf"(?<![\w,+-])(?<!\d\.)(?P<x>\+ ?\(?\d{{1,3}}\)?(?: ?\(0\))?(?:[ .-]{{0,2}}\d{{1,7}}){{1,5}}|{SEPARATED}|\d{{6,12}})(?!\w)"
+    rf"(?<![\w,+-])(?<!\d\.)(?P<x>\+ ?\(?\d{{1,3}}\)?(?: ?\(0\))?(?:[ .-]{{0,2}}\d{{1,7}}){{1,5}}|{SEPARATED}"
+    rf"|\d{{6,12}})(?!\w)"
 )
 def telephone(m: re.Match[str], say: Say) -> str | None:
     """0905.123.456, (0235) 3.650.236, +84 905 …, 18001091; or six digits and more after "ĐT"."""
@@ -62,17 +63,21 @@ CODE = r"\d{3,6}(?!\d|[.,]\d| ?%)"
 KNOWN = r"(?:11[1-9]|156|5656|1022|1080|1088|1900|1800)"
 AND = r"(?:, ?| ?[-/] ?|,? (?:hoặc|và|hay)(?: số)? )"
 HOTLINE = re.compile(
-    r"(?i:(?<!\w)(?:gọi|gọi điện|tổng đài|hotline|đường dây nóng|đầu số|nhắn tin|nhắn|gửi|soạn tin|bấm|quay|liên hệ|dãy|điện thoại|máy|alo|a lô)"
+    r"(?i:(?<!\w)(?:gọi|gọi điện|tổng đài|hotline|đường dây nóng|đầu số|nhắn tin|nhắn|gửi|soạn tin|bấm|quay"
+    r"|liên hệ|dãy|điện thoại|máy|alo|a lô)"
     r"(?: (?:ngay|số|đến|tới|cho|về|qua|miễn phí|quốc gia|khẩn cấp|theo|máy|điện thoại|báo|Công an|Cảnh sát|cứu hỏa"
     r"|bảo vệ trẻ em|phản ánh|cấp cứu|cuộc gọi rác|tin|điện|của|xã|thành phố|tin nhắn|lừa đảo|là)){0,5}) ?:? ?[\"(]? ?$"
 )
 SERVICE = re.compile(
-    r"(?i:(?<!\w)(?:Cảnh sát|Công an|lực lượng|cấp cứu|cứu hỏa|cứu thương|báo cháy|chữa cháy|cứu nạn|cứu hộ|phản ứng nhanh|trực ban"
-    r"|xe|điện thoại|ĐT|SĐT|số điện thoại|qua|theo|đến|tới|tổ|đội|dịch vụ|trung tâm|cứu nạn, cứu hộ|tin báo|số máy|phím)(?: số)?) ?:? ?\(? ?$"
+    r"(?i:(?<!\w)(?:Cảnh sát|Công an|lực lượng|cấp cứu|cứu hỏa|cứu thương|báo cháy|chữa cháy|cứu nạn|cứu hộ"
+    r"|phản ứng nhanh|trực ban"
+    r"|xe|điện thoại|ĐT|SĐT|số điện thoại|qua|theo|đến|tới|tổ|đội|dịch vụ|trung tâm|cứu nạn, cứu hộ|tin báo"
+    r"|số máy|phím)(?: số)?) ?:? ?\(? ?$"
 )
 NUMBER_WORD = re.compile(r"(?i:(?<!\w)số) ?:? ?$")
 NOT_A_CALL = re.compile(
-    r"(?i:(?:nhà|đường|quyết|định|luật|tư|thị|thông|báo|cáo|văn|hoạch|tổ|kiệt|đội|lô|thửa|ô|bàn|phòng|lộ|tờ|đồ|hẻm|ngõ|xe|tổng"
+    r"(?i:(?:nhà|đường|quyết|định|luật|tư|thị|thông|báo|cáo|văn|hoạch|tổ|kiệt|đội|lô|thửa|ô|bàn|phòng|lộ|tờ|đồ"
+    r"|hẻm|ngõ|xe|tổng"
     r"|cửa|trang|điều|tuyến|cầu|bão|thôn|khu|đất|mục|biểu|mẫu|kỳ|bài|lớp|đơn|sổ|bộ|chỉ|xã)) số ?:? ?$"
 )
 
@@ -96,7 +101,8 @@ STREET_NAME = re.compile(rf" (?:{FAMILY_NAMES}|Hùng|Quang|Ông|Lạc|Bạch|Tô
 LABEL = re.compile(r"\)? ?[:(–-] ?[^\W\d]")
 
 PAPER = re.compile(
-    r"(?i:(?<!\w)(?:tài khoản|STK|TK|CCCD|CMND|CMTND|căn cước|chứng minh nhân dân|mã số thuế|MST|mã số|mã|định danh|BHXH|BHYT|GPLX"
+    r"(?i:(?<!\w)(?:tài khoản|STK|TK|CCCD|CMND|CMTND|căn cước|chứng minh nhân dân|mã số thuế|MST|mã số|mã"
+    r"|định danh|BHXH|BHYT|GPLX"
     r"|hộ chiếu|seri|sê-ri|IMEI|số khung|số máy|số thẻ|thẻ|mật khẩu|PIN|OTP|giấy phép lái xe|sổ|số định danh)"
     r"(?: (?:ngân hàng|công dân|cá nhân|số|là|mang tên|của|thẻ|xã hội|y tế|\w+bank|[A-Z]\w+)){0,4}) ?:? ?$"
 )

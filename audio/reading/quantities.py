@@ -12,27 +12,41 @@ ALONE = r"(?<!\d)(?<!\d[.,])"
 UNITS = {
     "kg": "ki-lô-gam", "Kg": "ki-lô-gam", "KG": "ki-lô-gam", "g": "gam", "gr": "gam", "gram": "gam", "mg": "mi-li-gam",
     "μg": "mi-crô-gam", "µg": "mi-crô-gam", "km": "ki-lô-mét", "Km": "ki-lô-mét", "KM": "ki-lô-mét", "m": "mét",
-    "dm": "đề-xi-mét", "cm": "xen-ti-mét", "mm": "mi-li-mét", "m2": "mét vuông", "m3": "mét khối", "km2": "ki-lô-mét vuông",
-    "cm2": "xen-ti-mét vuông", "cm3": "xen-ti-mét khối", "dm3": "đề-xi-mét khối", "mm2": "mi-li-mét vuông", "ha": "héc-ta",
-    "Ha": "héc-ta", "HA": "héc-ta", "l": "lít", "L": "lít", "lít": "lít", "ml": "mi-li-lít", "mL": "mi-li-lít", "W": "oát", "w": "oát",
+    "dm": "đề-xi-mét", "cm": "xen-ti-mét", "mm": "mi-li-mét", "m2": "mét vuông", "m3": "mét khối",
+    "km2": "ki-lô-mét vuông",
+    "cm2": "xen-ti-mét vuông", "cm3": "xen-ti-mét khối", "dm3": "đề-xi-mét khối", "mm2": "mi-li-mét vuông",
+    "ha": "héc-ta",
+    "Ha": "héc-ta", "HA": "héc-ta", "l": "lít", "L": "lít", "lít": "lít", "ml": "mi-li-lít", "mL": "mi-li-lít",
+    "W": "oát", "w": "oát",
     "kW": "ki-lô-oát", "KW": "ki-lô-oát", "kw": "ki-lô-oát", "MW": "mê-ga-oát", "Wh": "oát giờ", "kWh": "ki-lô-oát giờ",
-    "KWh": "ki-lô-oát giờ", "kwh": "ki-lô-oát giờ", "Kwh": "ki-lô-oát giờ", "kVA": "ki-lô-vôn am-pe", "KVA": "ki-lô-vôn am-pe",
-    "V": "vôn", "v": "vôn", "kV": "ki-lô-vôn", "KV": "ki-lô-vôn", "kv": "ki-lô-vôn", "mAh": "mi-li am-pe giờ", "mA": "mi-li am-pe",
-    "Ah": "am-pe giờ", "Hz": "héc", "kHz": "ki-lô-héc", "KHz": "ki-lô-héc", "MHz": "mê-ga-héc", "Mhz": "mê-ga-héc", "GHz": "gi-ga-héc",
-    "GB": "gi-ga-bai", "MB": "mê-ga-bai", "KB": "ki-lô-bai", "TB": "tê-ra-bai", "Mbps": "mê-ga-bít trên giây", "°C": "độ xê", "oC": "độ xê",
-    "ºC": "độ xê", "độ C": "độ xê", "°F": "độ ép", "°": "độ", "º": "độ", "dB": "đề-xi-ben", "db": "đề-xi-ben", "dBA": "đề-xi-ben a",
-    "dB(A)": "đề-xi-ben a", "dbA": "đề-xi-ben a", "%": "phần trăm", "‰": "phần nghìn", "HP": "mã lực", "CV": "mã lực", "hp": "mã lực",
-    "cc": "xê xê", "CC": "xê xê", "mmHg": "mi-li-mét thủy ngân", "hPa": "héc-tô-pát-xcan", "BTU": "bê tê u", "ppm": "phần triệu", "G": "gờ",
+    "KWh": "ki-lô-oát giờ", "kwh": "ki-lô-oát giờ", "Kwh": "ki-lô-oát giờ", "kVA": "ki-lô-vôn am-pe",
+    "KVA": "ki-lô-vôn am-pe",
+    "V": "vôn", "v": "vôn", "kV": "ki-lô-vôn", "KV": "ki-lô-vôn", "kv": "ki-lô-vôn", "mAh": "mi-li am-pe giờ",
+    "mA": "mi-li am-pe",
+    "Ah": "am-pe giờ", "Hz": "héc", "kHz": "ki-lô-héc", "KHz": "ki-lô-héc", "MHz": "mê-ga-héc", "Mhz": "mê-ga-héc",
+    "GHz": "gi-ga-héc",
+    "GB": "gi-ga-bai", "MB": "mê-ga-bai", "KB": "ki-lô-bai", "TB": "tê-ra-bai", "Mbps": "mê-ga-bít trên giây",
+    "°C": "độ xê", "oC": "độ xê",
+    "ºC": "độ xê", "độ C": "độ xê", "°F": "độ ép", "°": "độ", "º": "độ", "dB": "đề-xi-ben", "db": "đề-xi-ben",
+    "dBA": "đề-xi-ben a",
+    "dB(A)": "đề-xi-ben a", "dbA": "đề-xi-ben a", "%": "phần trăm", "‰": "phần nghìn", "HP": "mã lực",
+    "CV": "mã lực", "hp": "mã lực",
+    "cc": "xê xê", "CC": "xê xê", "mmHg": "mi-li-mét thủy ngân", "hPa": "héc-tô-pát-xcan", "BTU": "bê tê u",
+    "ppm": "phần triệu", "G": "gờ",
     "inch": "inh", "ph": "phút", "hải lý": "hải lý", "tấn": "tấn", "tạ": "tạ",
 }  # fmt: skip
 MONEY = {
-    "đ": "đồng", "Đ": "đồng", "₫": "đồng", "đồng": "đồng", "VNĐ": "đồng", "VND": "đồng", "vnđ": "đồng", "vnd": "đồng", "Vnđ": "đồng",
-    "USD": "đô la Mỹ", "$": "đô la", "EUR": "ơ-rô", "€": "ơ-rô", "k": "nghìn đồng", "K": "nghìn đồng", "tr": "triệu đồng", "trđ": "triệu đồng",
+    "đ": "đồng", "Đ": "đồng", "₫": "đồng", "đồng": "đồng", "VNĐ": "đồng", "VND": "đồng", "vnđ": "đồng",
+    "vnd": "đồng", "Vnđ": "đồng",
+    "USD": "đô la Mỹ", "$": "đô la", "EUR": "ơ-rô", "€": "ơ-rô", "k": "nghìn đồng", "K": "nghìn đồng",
+    "tr": "triệu đồng", "trđ": "triệu đồng",
     "Tr": "triệu đồng", "ng": "nghìn đồng",
 }  # fmt: skip
 PER = (
-    "tháng|năm|ngày đêm|ngày|giờ|tuần|quý|người|hộ|lượt|lần|vụ|xe|buổi|suất|sào|phút|giây|chiếc|con|cây|cái|em|cháu|đợt|cuộc|ca|chuyến"
-    "|học sinh|đôi|phòng|bộ|đầu người|đêm|thôn|xã|khẩu|nhân khẩu|trường hợp|hồ sơ|thửa|mùa|ngôi nhà|căn|tổ|mét|lao động|hội viên|đơn vị"
+    "tháng|năm|ngày đêm|ngày|giờ|tuần|quý|người|hộ|lượt|lần|vụ|xe|buổi|suất|sào|phút|giây|chiếc|con|cây|cái|em"
+    "|cháu|đợt|cuộc|ca|chuyến"
+    "|học sinh|đôi|phòng|bộ|đầu người|đêm|thôn|xã|khẩu|nhân khẩu|trường hợp|hồ sơ|thửa|mùa|ngôi nhà|căn|tổ|mét"
+    "|lao động|hội viên|đơn vị"
 )
 
 
@@ -41,7 +55,7 @@ def _longest_first(words: dict[str, str]) -> str:
 
 
 SYMBOL = _longest_first({**UNITS, **MONEY})
-PHYSICAL = frozenset("km2 m2 m3 ha h s km".split())
+PHYSICAL = frozenset(["km2", "m2", "m3", "ha", "h", "s", "km"])
 
 
 def _per(written: str) -> str:
@@ -61,7 +75,7 @@ def unit(m: re.Match[str], say: Say) -> str | None:
 
 
 ONE_DIGIT = re.compile(r"(?<![\d.,])\d$")  # "thông điệp 5K"
-SPACED_IS_A_WORD = frozenset("k K CV Đ G TB L V ng CC".split())
+SPACED_IS_A_WORD = frozenset(["k", "K", "CV", "Đ", "G", "TB", "L", "V", "ng", "CC"])
 DONG = re.compile(r" ?(?:đồng|đ|VNĐ|VND)(?!\w)")
 
 
@@ -84,7 +98,8 @@ def per_amount(m: re.Match[str], _: Say) -> str | None:
 
 
 @rule(
-    r"(?<![\w.])(?:kg|km|cm|mm|m2|m3|km2|ha|kWh|kW|dB|dBA|ml|mg|°C|MHz|kV)(?![\w.])(?P<p>/(?:h|giờ|s|kg|ha|m2|m3|người|lít|ngày)(?!\w))?"
+    r"(?<![\w.])(?:kg|km|cm|mm|m2|m3|km2|ha|kWh|kW|dB|dBA|ml|mg|°C|MHz|kV)(?![\w.])(?P<p>/(?:h|giờ|s|kg|ha|m2"
+    r"|m3|người|lít|ngày)(?!\w))?"
 )
 def bare_unit(m: re.Match[str], _: Say) -> str:
     """A unit without its number: "tính bằng dBA", "km/h"."""
@@ -93,7 +108,8 @@ def bare_unit(m: re.Match[str], _: Say) -> str:
 
 
 MEASURED = re.compile(
-    rf"(?:\d ?|ki-lô-mét |/ ?)(?:{_longest_first({k: v for k, v in UNITS.items() if k != '%'})})$|\d (?:vòng|tấn|tạ|lít|mét|ki-lô-gam|gam|miligam|nhịp)$"
+    rf"(?:\d ?|ki-lô-mét |/ ?)(?:{_longest_first({k: v for k, v in UNITS.items() if k != '%'})})$|\d (?:vòng"
+    rf"|tấn|tạ|lít|mét|ki-lô-gam|gam|miligam|nhịp)$"
 )
 MONEY_BEFORE = re.compile(rf"(?:đồng|triệu|tỷ|tỉ|nghìn|ngàn|\d ?(?:{_longest_first(MONEY)}))(?: ?/ ?\w+)?$")
 COUNTED_BEFORE = re.compile(
@@ -121,7 +137,7 @@ def money_first(m: re.Match[str], say: Say) -> str:
 RANGE = rf"(?:{SYMBOL}|[hHg]|h\d\d'?|giờ|phút|triệu|tỷ|nghìn|tuổi|người|tấn|độ)?"
 
 
-@rule(rf"(?<=[\dA-Za-zđờuỷìiấộnt%'°])(?P<x> ?[-–—~] ?)(?=\d)")
+@rule(r"(?<=[\dA-Za-zđờuỷìiấộnt%'°])(?P<x> ?[-–—~] ?)(?=\d)")
 def range_sign(m: re.Match[str], _: Say) -> str | None:
     """ "10 - 15km", "22h - 6h", "50%-60%": "đến"; a score is just two numbers."""
     if before(m, SCORE, "x") or after(m, CODE_FOLLOWS, "x"):
@@ -137,7 +153,8 @@ ENDS_AMOUNT = re.compile(rf"\d ?{RANGE}$")
 
 
 @rule(
-    r"(?<=\d)(?P<x> ?[-–—] ?)(?=(?P<w>thôn|tổ|cấp|thứ|tháng|ngày|năm|khối|khu|lớp|Km|km|điều|khoản|mùng|đợt|quý|ấp|xóm|đội|Điều|Khoản|giờ) ?\d)"
+    r"(?<=\d)(?P<x> ?[-–—] ?)(?=(?P<w>thôn|tổ|cấp|thứ|tháng|ngày|năm|khối|khu|lớp|Km|km|điều|khoản|mùng|đợt|quý"
+    r"|ấp|xóm|đội|Điều|Khoản|giờ) ?\d)"
 )
 def noun_range(m: re.Match[str], _: Say) -> str | None:
     """ "cấp 8 - cấp 9": "đến" when the same noun came before."""
@@ -150,7 +167,7 @@ def numbered_places(m: re.Match[str], _: Say) -> str:
     return f"đến {m['w'].lower()}"
 
 
-@rule(rf"(?P<x>(?<![\w%)])[-−])(?=\d)|(?<=[\w] )(?P<y>-)(?=\d{{1,3}}[°oº%])")
+@rule(r"(?P<x>(?<![\w%)])[-−])(?=\d)|(?<=[\w] )(?P<y>-)(?=\d{1,3}[°oº%])")
 def minus(m: re.Match[str], _: Say) -> str | None:
     """A minus before a number: a change in brackets is "giảm", elsewhere "âm"."""
     if before(m, BRACKET):
@@ -167,8 +184,10 @@ BRACKET = re.compile(r"\( ?$")
 PERCENT = re.compile(rf"{NUMBER} ?%")
 
 SIGNS = {
-    "+": "cộng", "=": "bằng", "±": "cộng trừ", "×": "nhân", "x": "nhân", "X": "nhân", "*": "nhân", "≥": "lớn hơn hoặc bằng", ">=": "lớn hơn hoặc bằng",
-    "≤": "nhỏ hơn hoặc bằng", "<=": "nhỏ hơn hoặc bằng", ">": "lớn hơn", "<": "nhỏ hơn", "≈": "khoảng", "~": "khoảng", "÷": "chia", "∼": "khoảng",
+    "+": "cộng", "=": "bằng", "±": "cộng trừ", "×": "nhân", "x": "nhân", "X": "nhân", "*": "nhân",
+    "≥": "lớn hơn hoặc bằng", ">=": "lớn hơn hoặc bằng",
+    "≤": "nhỏ hơn hoặc bằng", "<=": "nhỏ hơn hoặc bằng", ">": "lớn hơn", "<": "nhỏ hơn", "≈": "khoảng",
+    "~": "khoảng", "÷": "chia", "∼": "khoảng",
     "≠": "khác",
 }  # fmt: skip
 
@@ -190,7 +209,8 @@ def times(m: re.Match[str], _: Say) -> str:
 
 
 @rule(
-    rf"{ALONE}[1-9]\d{{0,2}}(?: \d{{3}}){{1,5}}(?!\d)(?=(?P<u> ?(?:đồng|đ|VNĐ|VND|USD|người|tấn|ha|m2|m3|kg|hộ)(?!\w))?)"
+    rf"{ALONE}[1-9]\d{{0,2}}(?: \d{{3}}){{1,5}}(?!\d)(?=(?P<u> ?(?:đồng|đ|VNĐ|VND|USD|người|tấn|ha|m2|m3|kg"
+    rf"|hộ)(?!\w))?)"
 )
 def spaced_thousands(m: re.Match[str], say: Say) -> str | None:
     """ "1 500 000 đồng"."""
@@ -203,7 +223,7 @@ def english_thousands(m: re.Match[str], say: Say) -> str:
     return say.numbers.whole(m["n"] + m["k"])
 
 
-@rule(rf"(?i:(?<!\w)(?:mục|phần|tiểu mục|bài|phiên bản) )(?P<x>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d])")
+@rule(r"(?i:(?<!\w)(?:mục|phần|tiểu mục|bài|phiên bản) )(?P<x>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d])")
 def section(m: re.Match[str], say: Say) -> str:
     """ "mục 2.1": hai chấm một."""
     return " chấm ".join(map(say.numbers.whole, m["x"].split(".")))
@@ -217,14 +237,14 @@ def numbered_letter(m: re.Match[str], say: Say) -> str:
 
 
 @rule(
-    rf"(?i:(?<!\w)(?:điều|khoản|lớp|tổ|nhà|phòng|lô|số|khối|đường|mục) )(?P<x>(?P<n>\d{{1,4}})(?P<s>[a-zđA-ZĐ]))(?!\w)"
+    r"(?i:(?<!\w)(?:điều|khoản|lớp|tổ|nhà|phòng|lô|số|khối|đường|mục) )(?P<x>(?P<n>\d{1,4})(?P<s>[a-zđA-ZĐ]))(?!\w)"
 )
 def placed_letter(m: re.Match[str], say: Say) -> str:
     """After these nouns "5m" is no length: "lớp 6G", "khoản 3g"."""
     return f"{say.numbers.whole(m['n'])} {spell(m['s'])}"
 
 
-@rule(rf"(?<!\d)\d{{1,30}}(?:[.,]\d{{1,12}}){{0,8}}(?!\d)")
+@rule(r"(?<!\d)\d{1,30}(?:[.,]\d{1,12}){0,8}(?!\d)")
 def number(m: re.Match[str], say: Say) -> str:
     """Any other number is a count, unless its leading zeros say it is a code."""
     if m[0].isdecimal() and m[0][0] == "0" and len(m[0]) > 2 and not after(m, COUNTED):

@@ -13,7 +13,9 @@ def plate(m: re.Match[str], say: Say) -> str:
 
 
 @rule(
-    r"(?i:biển số|biển kiểm soát|BKS|BS|biển) ?:? ?(?P<x>(?P<a>\d{2})[ -]{0,3}(?P<b>[A-ZĐ]{1,2} ?\d?)[ .-]{0,3}(?P<c>\d{3}\.?\d{2}|\d{4,5}))(?!\w)"
+    r"(?i:biển số|biển kiểm soát|BKS|BS"
+    r"|biển) ?:? ?(?P<x>(?P<a>\d{2})[ -]{0,3}(?P<b>[A-ZĐ]{1,2} ?\d?)[ .-]{0,3}(?P<c>\d{3}\.?\d{2}"
+    r"|\d{4,5}))(?!\w)"
 )
 def spaced_plate(m: re.Match[str], say: Say) -> str:
     return _plate(m, say)
@@ -29,17 +31,17 @@ def plate_word(m: re.Match[str], _: Say) -> str:
     return "biển số" if m["x"].startswith("BS") else "biển kiểm soát"
 
 
-ROADS = dict(
-    QL="quốc lộ",
-    TL="tỉnh lộ",
-    ĐT="đường tỉnh",
-    DT="đường tỉnh",
-    ĐH="đường huyện",
-    ĐX="đường xã",
-    HL="hương lộ",
-    ĐTH="đường tỉnh",
-    CT="cao tốc",
-)
+ROADS = {
+    "QL": "quốc lộ",
+    "TL": "tỉnh lộ",
+    "ĐT": "đường tỉnh",
+    "DT": "đường tỉnh",
+    "ĐH": "đường huyện",
+    "ĐX": "đường xã",
+    "HL": "hương lộ",
+    "ĐTH": "đường tỉnh",
+    "CT": "cao tốc",
+}
 
 
 @rule(r"(?<!\w)(?P<r>QL|TL|ĐT|DT|ĐH|ĐX|HL|ĐTH)[ .-]{0,2}(?P<n>\d{1,3})(?P<s>\.?[A-ZĐ]{2}|[A-ZĐa-e]?)(?![\w]|[.,]\d)")

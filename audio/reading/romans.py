@@ -5,18 +5,21 @@ import re
 from audio.reading.engine import Say, before, rule
 from audio.reading.numerals import roman
 from audio.reading.syllables import is_syllable
-from audio.reading.vocabulary import NAMED, PERSON, LOW, UP
+from audio.reading.vocabulary import LOW, NAMED, PERSON, UP
 
 TAKES_ROMAN = (
-    "chương|phần|mục|quý|hạng|cấp|loại|khóa|khoá|kỳ|kì|thế kỷ|thế kỉ|đại hội|hội nghị|lần thứ|thứ|lần|tập|bậc|vùng|nhóm|bảng|phụ lục"
-    "|đợt|giai đoạn|học kỳ|học kì|quyển|thế chiến|giải|quận|khu vực|khu phố|khu|khối|tiểu đoàn|quân khu|quân đoàn|đề mục|tiểu mục|điều"
+    "chương|phần|mục|quý|hạng|cấp|loại|khóa|khoá|kỳ|kì|thế kỷ|thế kỉ|đại hội|hội nghị|lần thứ|thứ|lần|tập|bậc"
+    "|vùng|nhóm|bảng|phụ lục"
+    "|đợt|giai đoạn|học kỳ|học kì|quyển|thế chiến|giải|quận|khu vực|khu phố|khu|khối|tiểu đoàn|quân khu"
+    "|quân đoàn|đề mục|tiểu mục|điều"
     "|trung ương|độ|mức|tuyến|kỳ họp|nhiệm kỳ|type|tổ|thôn|ấp|xóm|đội"
 )
 NUMERAL = r"[IVX]{1,7}"
 
 
 @rule(
-    rf"(?i:(?<!\w)(?P<w>{TAKES_ROMAN})) (?P<x>{NUMERAL}(?:(?:, ?| ?[-–] ?| (?:và|đến|hoặc) ){NUMERAL}){{0,6}})(?![\w.]\w|\w)"
+    rf"(?i:(?<!\w)(?P<w>{TAKES_ROMAN})) (?P<x>{NUMERAL}(?:(?:, ?| ?[-–] ?| (?:và|đến"
+    rf"|hoặc) ){NUMERAL}){{0,6}})(?![\w.]\w|\w)"
 )
 def after_its_word(m: re.Match[str], say: Say) -> str | None:
     """ "quý III", "hạng I", "Đại hội XIII", "loại I, II"; in capitals "DI" and "MI" stay words."""

@@ -8,7 +8,8 @@ from audio.reading.vocabulary import COUNTED, PART_OF, UP
 
 PAIR = r"(?<![\w/])(?<!\d[.,-])(?P<n>\d{1,4}) ?/ ?(?P<k>\d{1,4})(?!\d|/\d|[.,]\d)"
 RATIO_WORD = re.compile(
-    r"(?i:tỷ lệ|tỉ lệ|tỷ số|tỉ số|bản đồ|thương binh|bệnh binh|thương tật|huyết áp|thị lực|mắt|hạng|trực|phục vụ|hoạt động"
+    r"(?i:tỷ lệ|tỉ lệ|tỷ số|tỉ số|bản đồ|thương binh|bệnh binh|thương tật|huyết áp|thị lực|mắt|hạng|trực"
+    r"|phục vụ|hoạt động"
     r"|tiếp nhận|cảnh giác|đạt|có|được|bỏ phiếu)(?: \w+)? $"
 )
 CLASS = re.compile(r"(?i:lớp|chi đội|khối) $")
@@ -29,7 +30,8 @@ def share(say: Say, n: str, k: str) -> str:
 
 
 @rule(
-    rf"(?:(?P<k>(?<!\w)[KH])(?=\d)|(?P<w>(?<!\w){HOUSE}) ?)(?P<x>\d{{1,4}}[A-Za-z]?(?:/[KH]?\d{{1,4}}[A-Za-z]?){{1,3}})(?![\w/])"
+    rf"(?:(?P<k>(?<!\w)[KH])(?=\d)"
+    rf"|(?P<w>(?<!\w){HOUSE}) ?)(?P<x>\d{{1,4}}[A-Za-z]?(?:/[KH]?\d{{1,4}}[A-Za-z]?){{1,3}})(?![\w/])"
 )
 def house(m: re.Match[str], say: Say) -> str | None:
     """ "số nhà 15/3", "kiệt 25/7", "K25/7" (its K is claimed by `alley`)."""

@@ -3,7 +3,20 @@
 import re
 
 from audio.reading import (
-    abbreviations, contexts, dates, documents, hours, marks, names, phones, quantities, roads, romans, slashes, web, words,
+    abbreviations,
+    contexts,
+    dates,
+    documents,
+    hours,
+    marks,
+    names,
+    phones,
+    quantities,
+    roads,
+    romans,
+    slashes,
+    web,
+    words,
 )  # fmt: skip
 from audio.reading.engine import Rule, Say, claim
 from audio.reading.lexicon import lexicon
@@ -30,7 +43,7 @@ def voice(preferences: Preferences) -> Say:
 
 def rules(say: Say) -> tuple[Rule, ...]:
     """All rules in order of priority."""
-    return (*abbreviations.own_rules(say.lexicon), *NAMING, words.phrases(), *COUNTING, *WORDING)
+    return (*abbreviations.own_rules(say.lexicon), *NAMING, words.phrases(), words.respelled, *COUNTING, *WORDING)
 
 
 def speak(text: str, say: Say) -> tuple[str, list[Spoken], list[ReadingWarning]]:

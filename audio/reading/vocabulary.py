@@ -23,7 +23,8 @@ WORD_ENDS = r"(?![^\W_])"
 
 PERSON = re.compile(
     rf"(?i:{NOT_IN_WORD}(?:anh|chị|ông|bà|em|cháu|cô|chú|bác|dì|cậu|mợ|thím|cụ|nạn nhân|đối tượng|bị can|bị cáo"
-    r"|nghi phạm|nghi can|tên|tên là|vợ|chồng|con|con trai|con gái|mẹ|cha|bố|ba|má|đồng chí|đ/c|tài xế|lái xe|chủ xe|chủ nhà"
+    r"|nghi phạm|nghi can|tên|tên là|vợ|chồng|con|con trai|con gái|mẹ|cha|bố|ba|má|đồng chí|đ/c|tài xế|lái xe"
+    r"|chủ xe|chủ nhà"
     r"|bạn|thầy|sư|học sinh|sinh viên|công dân|người|đại úy|thượng úy|trung úy|thiếu úy|đại tá|thượng tá|trung tá"
     r"|thiếu tá|và|với|cùng|gồm|do|là)) ?:? ?$"
 )
@@ -35,16 +36,20 @@ NAMED = re.compile(rf"{NOT_IN_WORD}(?:{FAMILY_NAMES})(?: {UP}{LOW}{{0,6}}){{0,3}
 
 # Nouns that are counted: a number before one of them is an amount, whatever the word before it says.
 COUNTED = re.compile(
-    r" ?(?:vụ|hộ|người|trường hợp|đồng|đ|triệu|tỷ|tỉ|nghìn|ngàn|trăm|cuộc|cán bộ|chiến sĩ|chiến sỹ|xe|lượt|thôn|xã|phường|tỉnh"
+    r" ?(?:vụ|hộ|người|trường hợp|đồng|đ|triệu|tỷ|tỉ|nghìn|ngàn|trăm|cuộc|cán bộ|chiến sĩ|chiến sỹ|xe|lượt|thôn"
+    r"|xã|phường|tỉnh"
     r"|huyện|thành phố|em|cháu|con|cái|chiếc|suất|phần|kg|tấn|tạ|mét|m2|ha|km|lít|giờ|phút|giây|ngày|đêm|tuần|tháng|năm"
     r"|tuổi|thư|tin nhắn|tin|tin báo|đơn|đoàn|hội viên|học sinh|sinh viên|đại biểu|đối tượng|căn|nhà|ngôi|thanh niên"
     r"|công nhân|bà con|hành khách|tổ|cơ sở|doanh nghiệp|câu|lá|quả|cây|bộ|tờ|bản|buổi|lần|gia đình|khách|bệnh nhân"
     r"|thành viên|nhóm|đơn vị|vé|mô hình|điểm|phương tiện|quần chúng|chỉ tiêu|tiêu chí|nội dung|ca|nạn nhân|tàu|thuyền"
-    r"|khẩu|viên|gói|bao|thùng|chai|túi|bị can|bị cáo|camera|loa|cụm|đường|hồ sơ|giấy|văn bản|lô|m|%|bếp|giáo viên|phụ nữ"
-    r"|trẻ|chỗ|học viên|chữ|ghế|thanh thiếu niên|đảng viên|chi bộ|bức|ý kiến|phiếu|xuất|nghề|công trình|dự án|máy|điện thoại|tàu|thửa|khu|địa phương|lao động)"
+    r"|khẩu|viên|gói|bao|thùng|chai|túi|bị can|bị cáo|camera|loa|cụm|đường|hồ sơ|giấy|văn bản|lô|m|%|bếp"
+    r"|giáo viên|phụ nữ"
+    r"|trẻ|chỗ|học viên|chữ|ghế|thanh thiếu niên|đảng viên|chi bộ|bức|ý kiến|phiếu|xuất|nghề|công trình|dự án"
+    r"|máy|điện thoại|tàu|thửa|khu|địa phương|lao động)"
     rf"{WORD_ENDS}"
 )
 PART_OF = re.compile(
-    r" (?:tổng|số|dân số|diện tích|chiều|thời gian|thời lượng|quân số|khối lượng|lượng|giá trị|mức|đường|quãng|sản lượng"
+    r" (?:tổng|số|dân số|diện tích|chiều|thời gian|thời lượng|quân số|khối lượng|lượng|giá trị|mức|đường|quãng"
+    r"|sản lượng"
     rf"|thu nhập|tiền|vốn|kinh phí|thân|bề|cơ thể|mặt|quy định|nhu cầu|khẩu phần|số lượng){WORD_ENDS}"
 )

@@ -3,8 +3,7 @@
 import re
 
 from audio.reading.engine import Say, rule
-from audio.reading.letters import spell
-from audio.reading.syllables import is_syllable
+from audio.reading.words import pronounced
 
 TLD = "vn|com|net|org|gov|edu|info|io|app|asia|xyz|top|cc|co|tv|me|shop|online|site|vip|club"
 SIGNS = {
@@ -21,7 +20,6 @@ SIGNS = {
 }
 SILENT = re.compile(r"(?i)^(?:https?://)?(?:www\.)?")
 PIECES = re.compile(r"[^\W\d_]+|\d+|[./_@?=&+:-]")
-PRONOUNCEABLE = re.compile(r"(?=.*[aeiouy])(?!.*[bcdfghjklmnpqrstvwxz]{4})[a-z]{3,}\Z")
 
 
 @rule(r"(?i:(?<![\w@])(?:https?://|www\.)[^\s<>\"()\[\]{}]{1,500}(?<![.,;:!?'…/]))")
@@ -60,10 +58,7 @@ def _part(piece: str, say: Say) -> str:
     if piece.isdecimal():
         return say.numbers.digits(piece)
     word = piece.lower()
-    known = say.lexicon.sites.get(word) or say.lexicon.foreign_word(word)
-    if known:
-        return known
-    return word if is_syllable(word) or PRONOUNCEABLE.match(word) else spell(word)
+    return say.lexicon.sites.get(word) or pronounced(word, say)
 
 
 RULES = (mail, address, site, ending)

@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 
 from audio.reading.engine import Rule, Say, rule
-from audio.reading.letters import NAMES, base, spell
+from audio.reading.letters import spell
 from audio.reading.lexicon import published
 from audio.reading.syllables import is_syllable
 from audio.reading.vocabulary import L, U
@@ -24,6 +24,12 @@ def phrases() -> Rule:
     return Rule("foreign", pattern, lambda m, say: say.lexicon.foreign_word(m[0]))
 
 
+@rule(rf"(?<![^\W_]){LETTER}[{L}]{{0,11}}(?:-[{L}]{{1,12}}){{1,6}}(?![^\W_])")
+def respelled(m: re.Match[str], say: Say) -> str | None:
+    """ "ca-ra-ô-kê": somebody wrote it for the voice already."""
+    return None if any(map(say.lexicon.foreign_word, m[0].split("-"))) else m[0]
+
+
 @rule(r"(?<![^\W_])[^\W\d_]{2,40}(?![^\W_])")
 def foreign(m: re.Match[str], say: Say) -> str | None:
     """A foreign word of the lexicon, in any capitals; or an abbreviation typed small ("sđt")."""
@@ -39,7 +45,7 @@ def foreign(m: re.Match[str], say: Say) -> str | None:
 def unknown_abbreviation(m: re.Match[str], _: Say) -> str | None:
     """Capitals that make no syllable, or letters no mouth can join: by name, with a warning."""
     word = m[0]
-    if len(word) < 2 or is_syllable(word) or not set(word) <= VOICED or word.islower() and _sayable(word):
+    if len(word) < 2 or is_syllable(word) or not set(word) <= VOICED or (word.islower() and _sayable(word)):
         return None
     shouted = word.isupper() and not (len(word) > 4 and _sayable(word))
     camel = any(c.isupper() for c in word[1:]) and not word.isupper() and len(word) < 7
@@ -54,10 +60,15 @@ def _plain(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0].lower().replace("đ", "d")
 
 
-@rule(r"(?<![^\W_])[^\W\d_](?![^\W_])")
+@rule(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])")
 def lone_letter(m: re.Match[str], _: Say) -> str | None:
-    """A consonant alone in small letters: "tổ b". A vowel alone is a word: "à", "ở"."""
-    return spell(m[0]) if base(m[0]) in NAMES and base(m[0]) not in "aăâeêioôơuưy" else None
+    """A consonant alone is said by its name: "tổ b". A vowel alone is a word: "à", "ở", "Ý"."""
+    letter = m[0].lower()
+    if letter not in VOICED:
+        return None
+    if not is_syllable(letter):
+        return spell(letter)
+    return letter if m[0] in "AEIOUÔƠÊƯ" else m[0]
 
 
 @rule(r"[^\W\d_]{2,200}", warning="“{}” không phải tiếng Việt và chưa có trong từ điển: nghe thử rồi thêm cách đọc")
@@ -74,8 +85,13 @@ def unreadable(m: re.Match[str], say: Say) -> str | None:
     """Letters of other alphabets: what has a Latin base is said as far as it goes, the rest is silent."""
     if set(m[0]) <= VOICED:
         return None
-    word = "".join(map(_latin, m[0])).lower()
-    return say.lexicon.foreign_word(word) or (word if is_syllable(word) or _sayable(word) else spell(word))
+    return pronounced("".join(map(_latin, m[0])).lower(), say)
+
+
+def pronounced(word: str, say: Say) -> str:
+    """A small-letter word of unknown origin: as the lexicon has it, as a word, or letter by letter."""
+    known = say.lexicon.foreign_word(word) or say.lexicon.abbreviation(word)
+    return known or (word if is_syllable(word) or _sayable(word) else spell(word))
 
 
 def _latin(letter: str) -> str:

@@ -62,9 +62,9 @@ def instants(wall_dates, at, start, end, tz):
     wanted = {datetime.combine(day, at) for day in wall_dates}
     found = set()
     now = start.astimezone(UTC) - 2 * DAY
+    soon = now.astimezone(tz).replace(tzinfo=None)
     while now < end:
-        shown = now.astimezone(tz).replace(tzinfo=None)
-        soon = (now + MINUTE).astimezone(tz).replace(tzinfo=None)
+        shown, soon = soon, (now + MINUTE).astimezone(tz).replace(tzinfo=None)
         for wall in [w for w in wanted if w == shown or shown < w < soon]:
             wanted.discard(wall)
             found.add(now + (wall - shown))

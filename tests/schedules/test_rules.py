@@ -241,7 +241,7 @@ PIECES = st.one_of(
 ).map("=".join)
 
 
-@quick(100)
+@quick(60)
 @example("FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6")
 @given(st.one_of(st.text(max_size=30), st.lists(PIECES, min_size=1, max_size=4).map(";".join)))
 def test_any_text_is_a_rule_or_a_refusal_that_can_be_put_into_words(anything):

@@ -102,6 +102,11 @@ def test_a_daily_slot_does_not_air_twice_at_once_after_a_missing_day():
     assert [instant.astimezone(samoa).day for instant in found] == [29, 31, 1]
 
 
+def test_a_slot_on_a_missing_day_is_found_a_day_later_also_from_a_window_that_starts_then():
+    friday = slot("FREQ=WEEKLY;BYDAY=FR", starts=date(2011, 12, 1))
+    assert starts(friday, utc(2011, 12, 31, 1), utc(2012, 1, 1), ZoneInfo("Pacific/Apia")) == [utc(2011, 12, 31, 3, 30)]
+
+
 def test_a_window_may_be_given_in_any_time_zone():
     start, end = utc(2026, 11, 24), utc(2026, 11, 28)
     assert starts(slot(), start.astimezone(BERLIN), end.astimezone(NUI_THANH)) == starts(slot(), start, end)

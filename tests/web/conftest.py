@@ -1,0 +1,138 @@
+"""A panel without a server: its own data folder, a clock that stands, and one person for each role."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from broadcaster import accounts, bulletins, programmes
+from broadcaster.clock import VirtualClock
+from broadcaster.database import open_database
+from broadcaster.models import Recording, Rendering, StationState, Wish
+from broadcaster.settings import Settings
+from web import create_app
+
+PASSWORD = "mat khau that dai"
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+SHA256 = "ab" * 32
+
+
+class PanelClock(VirtualClock):
+    """Stands still; while somebody waits, a wish is granted as a living station would."""
+
+    sessions = None
+
+    def sleep(self, seconds):
+        super().sleep(seconds)
+        with self.sessions.begin() as session:
+            session.execute(sa.update(Wish).where(Wish.done_at.is_(None)).values(done_at=self.now()))
+
+
+class Desk:
+    """The station's database, and shorthand for what tests do to it."""
+
+    def __init__(self, settings, clock, sessions):
+        self.settings, self.clock, self.sessions = settings, clock, sessions
+
+    def look(self, read):
+        with self.sessions.begin() as session:
+            return read(session)
+
+    def person(self, name, *roles):
+        self.look(lambda s: accounts.add_user(s, name, PASSWORD, roles, self.clock.now()))
+
+    def bulletin(self, by="lan", text="Kính thưa bà con! Hãy khóa cửa cẩn thận.", title="Tuần 48", rendered=False):
+        """A draft; `rendered` carries it on to submitted, with a sound to listen to."""
+        with self.sessions.begin() as session:
+            programme = programmes.listed(session)[0]
+            row = bulletins.add(
+                session, programme, text=text, week="2026-W48", title=title, by=by, now=self.clock.now()
+            )
+            if rendered:
+                rendering = bulletins.submit(session, row, by=by, now=self.clock.now())
+                session.add(recording())
+                session.flush()
+                session.get_one(Rendering, rendering.id).status = "done"
+                session.get_one(Rendering, rendering.id).recording = SHA256
+            return row.id
+
+    def status_of(self, bulletin_id):
+        return self.look(lambda s: bulletins.get(s, bulletin_id).status)
+
+    def version_of(self, bulletin_id):
+        return self.look(lambda s: bulletins.get(s, bulletin_id).version)
+
+    def beat(self, **facts):
+        facts.setdefault("output", {"uri": "null:", "ok": True, "underruns": 0})
+        facts.setdefault("clock", {"trusted": True})
+        facts.setdefault("playing", None)
+
+        def write(session):
+            state = session.get_one(StationState, 1)
+            state.beat_at, state.facts = self.clock.now(), facts
+
+        self.look(write)
+
+
+def recording():
+    return Recording(
+        sha256=SHA256, title="Bản thu", frames=48_000, lufs=-16.0, true_peak_dbtp=-1.5, segments=[], created_at=NOW
+    )
+
+
+@pytest.fixture
+def desk(tmp_path):
+    settings = Settings(data=tmp_path, database_url=f"sqlite:///{tmp_path / 'station.db'}", output="null:")
+    clock = PanelClock(NOW)
+    clock.sessions = open_database(settings)
+    desk = Desk(settings, clock, clock.sessions)
+    with clock.sessions.begin() as session:
+        programmes.seed(session, NOW - timedelta(days=30))
+    yield desk
+    clock.sessions.kw["bind"].dispose()
+
+
+@pytest.fixture
+def app(desk):
+    app = create_app(desk.settings, desk.clock, desk.sessions)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def visitor(app):
+    return Browser(app)
+
+
+@pytest.fixture
+def enter(app, desk):
+    """enter("lan", "author") makes the account and returns a browser in which it is logged in."""
+
+    def go(name, *roles):
+        desk.person(name, *roles)
+        browser = Browser(app)
+        assert browser.log_in(name).status_code == 302
+        return browser
+
+    return go
+
+
+class Browser:
+    """Follows the forms as a person does: a post carries the token of a page that was shown."""
+
+    def __init__(self, app):
+        self.client = app.test_client()
+
+    def get(self, path, **more):
+        return self.client.get(path, **more)
+
+    def post(self, path, data=None, **more):
+        return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **more)
+
+    def token(self):
+        page = self.client.get("/dang-nhap", follow_redirects=True).text
+        return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+
+    def log_in(self, name, password=PASSWORD, target=""):
+        return self.post(f"/dang-nhap{target}", {"name": name, "password": password})

@@ -1,0 +1,226 @@
+"""The lamp, the queue, the plan, the log, the sound: what the operator looks at."""
+
+import io
+import time
+from datetime import timedelta
+
+import pytest
+
+from broadcaster import accounts, asrun, broadcasts, samples, uploads
+from broadcaster.broadcasts import Status, step
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import StationState, Wish
+from tests.web.conftest import NOW, SHA256, recording
+
+
+def queued(desk, *titles):
+    def write(session):
+        row = session.merge(recording())
+        return [broadcasts.play(session, row, by="truc", now=NOW, title=title).id for title in titles]
+
+    return desk.look(write)
+
+
+def test_a_dead_station_is_told_as_lost_signal(enter):
+    assert "Mất tín hiệu" in enter("truc", "operator").get("/trang-thai").text
+
+
+def test_the_lamp_says_what_plays_and_what_comes_next(enter, desk):
+    desk.beat(playing={"id": "x", "kind": "queue", "title": "Lời nhắn", "position_s": 65.0, "length_s": 130.0})
+    page = enter("truc", "operator").get("/trang-thai").text
+    assert "Đang phát" in page
+    assert "Lời nhắn" in page
+    assert "1:05 / 2:10" in page
+    assert "Tiếp theo 17:30 thứ Tư 25/11/2026: Tiếng loa an ninh" in page
+
+
+def test_a_held_station_names_who_stopped_it_and_offers_to_go_on(enter, desk):
+    def hold(session):
+        session.get_one(StationState, 1).held_by = "truc"
+
+    desk.beat()
+    desk.look(hold)
+    page = enter("minh", "operator").get("/").text
+    assert "truc đã dừng phát" in page
+    assert 'action="/phat-tiep"' in page
+    assert 'action="/dung-phat"' not in page
+
+
+def test_the_output_trouble_is_told_with_its_remedy(enter, desk):
+    desk.beat(output={"uri": "sound:", "ok": False, "underruns": 0, "detail": "no-device"}, clock={"trusted": False})
+    page = enter("truc", "operator").get("/").text
+    assert "cắm lại dây" in page
+    assert "Đồng hồ máy sai" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/dung-phat", "stop"), ("/phat-tiep", "resume"), ("/hang-cho/bo-qua", "skip")]
+)
+def test_a_button_is_a_wish_with_a_name(enter, desk, path, kind):
+    browser = enter("truc", "operator")
+    desk.beat()
+    assert browser.post(path).status_code == 302
+    (wish,) = desk.look(lambda s: s.query(Wish).all())
+    assert (wish.kind, wish.by) == (kind, "truc")
+
+
+def test_stopping_a_dead_station_is_told(enter):
+    assert "Trạm chưa chạy" in enter("truc", "operator").post("/dung-phat", follow_redirects=True).text
+
+
+def test_the_stop_button_asks_twice_without_script(enter, desk):
+    desk.beat()
+    page = enter("truc", "operator").get("/").text
+    assert page.index("<summary>Dừng phát</summary>") < page.index("Dừng ngay")
+
+
+def test_only_operators_see_the_stop_button(enter, desk):
+    desk.beat()
+    assert "Dừng phát" not in enter("lan", "author").get("/").text
+
+
+def test_an_uploaded_sound_waits_in_the_queue_under_the_operators_name(enter, desk, monkeypatch):
+    def imported(sessions, settings, data, name, title, now):
+        return desk.look(lambda s: s.merge(recording()))
+
+    monkeypatch.setattr(uploads, "import_sound", imported)
+    desk.beat()
+    page = enter("truc", "operator").post(
+        "/hang-cho/them", {"file": (io.BytesIO(b"tieng"), "loi nhan.mp3")}, follow_redirects=True
+    )
+    assert "loi nhan" in page.text
+    (item,) = desk.look(broadcasts.queue)
+    assert (item.title, item.by) == ("loi nhan", "truc")
+
+
+def test_a_file_that_is_no_sound_is_refused_and_its_title_stays(enter, desk):
+    desk.beat()
+    form = {"file": (io.BytesIO(b"day la chu"), "chu.mp3"), "title": "Lời nhắn"}
+    answer = enter("truc", "operator").post("/hang-cho/them", form)
+    assert answer.status_code == 400
+    assert "chu.mp3 không phải tệp âm thanh" in answer.text
+    assert 'value="Lời nhắn"' in answer.text
+
+
+def test_nothing_is_queued_for_a_station_that_does_not_run(enter, desk):
+    form = {"file": (io.BytesIO(b"tieng"), "a.mp3")}
+    assert "Trạm chưa chạy" in enter("truc", "operator").post("/hang-cho/them", form).text
+
+
+def test_queue_items_move_up_and_leave(enter, desk):
+    browser = enter("truc", "operator")
+    one, two, three = queued(desk, "Một", "Hai", "Ba")
+    browser.post(f"/hang-cho/{three}/len")
+    assert [b.id for b in desk.look(broadcasts.queue)] == [one, three, two]
+    browser.post(f"/hang-cho/{one}/bo")
+    assert [b.id for b in desk.look(broadcasts.queue)] == [three, two]
+
+
+def test_an_item_gone_meanwhile_is_told(enter, desk):
+    browser = enter("truc", "operator")
+    assert "trong hàng chờ" in browser.post("/hang-cho/khong-co/len", follow_redirects=True).text
+
+
+def test_the_plan_lists_both_weeks_with_their_warnings(enter):
+    page = enter("lan", "author").get("/lich-phat").text
+    assert page.index("Tuần này") < page.index("Thứ Sáu 27/11/2026") < page.index("Tuần sau")
+    assert "Thứ Sáu 04/12/2026" in page
+    assert "chưa có bản tin nào được duyệt" in page
+
+
+def logged(desk, title, outcome, days=0):
+    def write(session):
+        row = broadcasts.play(session, session.merge(recording()), by="truc", now=NOW, title=title)
+        row.starts_at = row.began_at = row.checked_at = NOW - timedelta(days=days)
+        step(row, Status.ON_AIR)
+        asrun.end(session, row, outcome, NOW, "stopped" if outcome == Status.CUT else None)
+
+    desk.look(write)
+
+
+def test_the_log_is_narrowed_by_date_and_outcome(enter, desk):
+    logged(desk, "Buổi hôm nay", Status.AIRED)
+    logged(desk, "Buổi bị ngắt", Status.CUT)
+    logged(desk, "Buổi tuần trước", Status.AIRED, days=7)
+    browser = enter("lan", "author")
+    assert "Buổi tuần trước" in browser.get("/nhat-ky").text
+    today = browser.get("/nhat-ky?tu=2026-11-24&den=2026-11-24").text
+    assert "Buổi hôm nay" in today
+    assert "Buổi tuần trước" not in today
+    cut = browser.get("/nhat-ky?ket-qua=cut").text
+    assert "người trực dừng phát" in cut
+    assert "Buổi hôm nay" not in cut
+    assert f"/am-thanh/{SHA256}.flac" in cut
+
+
+def test_a_date_that_is_none_is_told(enter):
+    assert "Ngày chưa đúng" in enter("lan", "author").get("/nhat-ky?tu=hom-qua").text
+
+
+def test_sound_is_served_in_parts(enter, desk):
+    (desk.settings.recordings / f"{SHA256}.flac").write_bytes(bytes(range(100)))
+    browser = enter("lan", "author")
+    part = browser.get(f"/am-thanh/{SHA256}.flac", headers={"Range": "bytes=10-19"})
+    assert part.status_code == 206
+    assert part.data == bytes(range(10, 20))
+    assert part.mimetype == "audio/flac"
+    part.close()
+
+
+@pytest.mark.parametrize("name", ["0" * 64, "..%2F..%2Fpanel", "panel.key"])
+def test_only_recordings_are_served(enter, name):
+    assert enter("lan", "author").get(f"/am-thanh/{name}.flac").status_code == 404
+
+
+def run_demo(enter, desk, monkeypatch, demo):
+    monkeypatch.setattr(samples, "demo", demo)
+    desk.beat()
+    browser = enter("truc", "operator")
+    page = browser.post("/nghe-thu/").location
+    for _ in range(100):
+        text = browser.get(f"{page}/tien-do").text
+        if "Sẽ phát ngay khi thu xong" not in text:
+            return browser, text
+        time.sleep(0.02)
+    raise AssertionError(text)
+
+
+def test_the_sample_is_rendered_queued_and_shown_with_its_log_line(enter, desk, monkeypatch):
+    def demo(sessions, settings, clock, by):
+        logged(desk, "Chương trình mẫu", Status.AIRED)
+        return desk.look(lambda s: asrun.latest(s, 1)[0].broadcast_id)
+
+    _, text = run_demo(enter, desk, monkeypatch, demo)
+    assert "Chương trình mẫu" in text
+    assert "đã phát" in text
+    assert "data-poll" not in text
+
+
+def test_a_sample_that_fails_says_why(enter, desk, monkeypatch):
+    def demo(sessions, settings, clock, by):
+        raise BroadcasterError("render-failed", detail="hết chỗ trên đĩa")
+
+    _, text = run_demo(enter, desk, monkeypatch, demo)
+    assert "hết chỗ trên đĩa" in text
+
+
+def test_an_admin_adds_and_closes_accounts(enter, desk):
+    browser = enter("sep", "admin")
+    form = {"name": "lan", "password": "mat khau dai", "role": ["author", "approver"]}
+    assert "Đã tạo tài khoản lan" in browser.post("/tai-khoan/them", form, follow_redirects=True).text
+    assert desk.look(lambda s: accounts.find_user(s, "lan").roles) == ["approver", "author"]
+    assert "Đã khóa" in browser.post("/tai-khoan/khoa", {"name": "lan"}, follow_redirects=True).text
+    assert desk.look(lambda s: accounts.find_user(s, "lan").disabled)
+
+
+def test_the_last_admin_stays(enter):
+    assert "cuối cùng" in enter("sep", "admin").post("/tai-khoan/khoa", {"name": "sep"}, follow_redirects=True).text
+
+
+def test_an_account_that_will_not_do_keeps_what_was_typed(enter):
+    browser = enter("sep", "admin")
+    page = browser.post("/tai-khoan/them", {"name": "lan", "password": "ngan", "role": ["author"]}).text
+    assert "ít nhất 8 ký tự" in page
+    assert 'value="lan"' in page
+    assert 'value="author" checked' in page
+    assert "Chưa chọn quyền" in browser.post("/tai-khoan/them", {"name": "lan", "password": "mat khau dai"}).text

@@ -1,0 +1,172 @@
+"""A real browser on a real station: from the one-time link to an approved bulletin that airs and is in the log.
+
+The screenshots it takes are the ones in docs/anh (written only when BROADCASTER_SCREENSHOTS names a folder).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+pytestmark = pytest.mark.slow
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+QUIET += ["--disable-background-networking", "--disable-component-update"]
+PASSWORD = "một câu dễ nhớ"
+TEXT = """Kính thưa bà con!
+Ngày 23/1, CAX bắt 02 đối tượng trộm cắp.
+Cảm ơn bà con đã lắng nghe./."""
+
+
+@pytest.fixture(scope="module")
+def station(tmp_path_factory):
+    """(base URL, one-time link) of a fresh station with panel."""
+    data = tmp_path_factory.mktemp("data")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "broadcaster", "run", "--data", str(data), "--port", str(port)]
+        + ["--output", f"file:{data / 'heard'}"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=dict(os.environ, PYTHONUNBUFFERED="1"),
+    )
+    link = None
+    for line in process.stdout:
+        if found := re.search(r"http://\S+/moi/\S+", line):
+            link = found[0]
+            break
+    assert link
+    yield f"http://127.0.0.1:{port}", link
+    process.terminate()
+    assert process.wait(20) == 0
+    process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "chromium is missing: run make test, which installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def shoot(page, name):
+    """A page on a phone and on an old PC, in light and dark."""
+    folder = os.environ.get("BROADCASTER_SCREENSHOTS")
+    if not folder:
+        return
+    for device, (width, height) in {"dien-thoai": (360, 780), "may-tinh": (1366, 768)}.items():
+        for theme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=theme)
+            page.screenshot(path=Path(folder) / f"{name}-{device}-{theme}.png")
+    page.emulate_media(color_scheme="light")
+
+
+def no_sideways_scrolling(page):
+    page.set_viewport_size({"width": 360, "height": 780})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def login(browser, base, name):
+    page = browser.new_context(locale="vi-VN").new_page()
+    page.goto(f"{base}/dang-nhap")
+    page.get_by_label("Tên tài khoản").fill(name)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    return page
+
+
+def test_from_the_one_time_link_to_the_log(station, browser):
+    base, link = station
+    lan = browser.new_context(locale="vi-VN").new_page()
+    lan.goto(link)
+    shoot(lan, "tao-tai-khoan")
+    lan.get_by_label("Tên tài khoản").fill("lan")
+    lan.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    lan.get_by_label("Nhập lại mật khẩu").fill(PASSWORD)
+    lan.get_by_role("button", name="Tạo tài khoản").click()
+    expect(lan.get_by_role("heading", name="Trang chủ")).to_be_visible()
+    expect(lan.locator("#lamp")).to_contain_text("Chờ")
+    shoot(lan, "trang-chu")
+    no_sideways_scrolling(lan)
+
+    lan.goto(f"{base}/tai-khoan/")
+    lan.get_by_label("Tên tài khoản").fill("minh")
+    lan.get_by_label("Mật khẩu").fill(PASSWORD)
+    lan.get_by_label(re.compile("người duyệt")).check()
+    lan.get_by_role("button", name="Tạo tài khoản").click()
+    expect(lan.locator("main")).to_contain_text("minh")
+    shoot(lan, "tai-khoan")
+
+    lan.goto(f"{base}/ban-tin/moi")
+    lan.get_by_label("Tiêu đề").fill("Bản tin thử")
+    lan.get_by_label("dán nội dung").fill(TEXT)
+    lan.get_by_role("button", name="Lưu bản nháp").click()
+    expect(lan.locator("table.lines")).to_contain_text("Ngày hai mươi ba tháng một, Công an xã bắt hai đối tượng")
+    lan.get_by_role("button", name=re.compile("[Nn]ộp")).click()
+    expect(lan.locator("main audio")).to_be_attached(timeout=60_000)
+    lan.reload()
+    assert lan.get_by_role("button", name=re.compile("duyệt phát")).count() == 0  # nobody approves what they wrote
+    address = lan.url
+
+    minh = login(browser, base, "minh")
+    minh.goto(address)
+    length = minh.locator("main audio").evaluate(
+        "a => new Promise(done => { a.preload = 'metadata'; a.onloadedmetadata = () => done(a.duration); a.load() })"
+    )
+    assert 20 < length < 60
+    shoot(minh, "duyet")
+    no_sideways_scrolling(minh)
+    minh.get_by_role("button", name=re.compile("duyệt phát")).click()
+    expect(minh.locator("main")).to_contain_text("đã duyệt", ignore_case=True)
+
+    lan.goto(address)
+    lan.get_by_role("button", name="Phát ngay").click()
+    expect(lan.locator("#lamp")).to_contain_text("Đang phát", timeout=5000)
+    lan.goto(f"{base}/lich-phat")
+    shoot(lan, "lich-phat")
+    lan.goto(f"{base}/hang-cho/")
+    shoot(lan, "hang-cho")
+    deadline = time.monotonic() + length + 15
+    while time.monotonic() < deadline:
+        lan.goto(f"{base}/nhat-ky")
+        if "Bản tin thử" in lan.locator("main").inner_text():
+            break
+        time.sleep(1)
+    expect(lan.locator("main")).to_contain_text("Bản tin thử")
+    expect(lan.locator("main")).to_contain_text("đã phát", ignore_case=True)
+    expect(lan.locator("main")).to_contain_text("minh")
+    shoot(lan, "nhat-ky")
+    no_sideways_scrolling(lan)
+
+
+def test_the_one_time_link_works_once(station, browser):
+    page = browser.new_context().new_page()
+    page.goto(station[1])
+    expect(page.locator("main")).to_contain_text("Liên kết")
+    assert page.get_by_label("Mật khẩu").count() == 0
+
+
+def test_stop_and_resume_from_any_page(station, browser):
+    base, _ = station
+    page = login(browser, base, "lan")
+    page.goto(f"{base}/nhat-ky")
+    page.locator(".air summary").click()
+    page.get_by_role("button", name="Dừng ngay").click()
+    expect(page.locator("#lamp")).to_contain_text("dừng", ignore_case=True)
+    page.get_by_role("button", name="Phát tiếp").first.click()
+    expect(page.locator("#lamp")).to_contain_text("Chờ")

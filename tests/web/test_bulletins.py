@@ -1,0 +1,166 @@
+"""Writing, approving and withdrawing through the pages."""
+
+import io
+
+from broadcaster import broadcasts, bulletins
+from tests.web.conftest import SHA256
+
+TYPED = {"programme": "an-ninh-nui-thanh", "week": "2026-W48", "title": "Tuần 48", "text": "Lúc 17h30, gọi 113."}
+
+
+def test_a_typed_bulletin_is_kept_and_read_aloud_side_by_side(enter):
+    browser = enter("lan", "author")
+    page = browser.post("/ban-tin/moi", TYPED, follow_redirects=True).text
+    assert "Lúc 17h30, gọi 113." in page
+    assert "mười bảy giờ ba mươi" in page
+
+
+def test_an_uploaded_text_becomes_a_bulletin(enter, desk):
+    file = (io.BytesIO("Kính thưa bà con!".encode()), "ban-tin.txt")
+    form = TYPED | {"text": "", "file": file}
+    page = enter("lan", "author").post("/ban-tin/moi", form, follow_redirects=True).text
+    assert "Kính thưa bà con!" in page
+    assert len(list(desk.settings.originals.iterdir())) == 1
+
+
+def test_an_unusable_file_is_refused_and_what_was_typed_stays(enter):
+    form = TYPED | {"text": "", "title": "Giữ lại nhé", "file": (io.BytesIO(b"\0\1\2" * 99), "anh.txt")}
+    answer = enter("lan", "author").post("/ban-tin/moi", form)
+    assert answer.status_code == 400
+    assert "anh.txt không phải tệp văn bản" in answer.text
+    assert 'value="Giữ lại nhé"' in answer.text
+
+
+def test_a_text_both_typed_and_uploaded_is_asked_about(enter):
+    form = TYPED | {"file": (io.BytesIO(b"chao"), "a.txt")}
+    answer = enter("lan", "author").post("/ban-tin/moi", form)
+    assert "chỉ dùng một trong hai" in answer.text
+    assert "Lúc 17h30, gọi 113." in answer.text
+
+
+def test_an_empty_bulletin_is_refused_in_words(enter):
+    assert "Không có nội dung" in enter("lan", "author").post("/ban-tin/moi", TYPED | {"text": " "}).text
+
+
+def test_text_fields_are_never_html(enter, desk):
+    browser = enter("lan", "author")
+    found = desk.bulletin(text="Chào <img src=x onerror=alert(1)>.", title="<script>alert(1)</script>")
+    for path in ("/ban-tin/", f"/ban-tin/{found}", f"/ban-tin/{found}/sua"):
+        page = browser.get(path).text
+        assert "<script>alert" not in page
+        assert "<img" not in page
+        assert "&lt;script&gt;" in page
+
+
+def test_submitting_asks_for_a_sound_and_shows_its_progress(enter, desk):
+    browser = enter("lan", "author")
+    found = desk.bulletin()
+    page = browser.post(f"/ban-tin/{found}/nop", {"version": "1"}, follow_redirects=True).text
+    assert "Đang thu tiếng" in page
+    assert f'data-poll="/ban-tin/{found}/ban-thu"' in page
+    assert desk.status_of(found) == "submitted"
+
+
+def test_another_person_approves_what_was_heard(enter, desk):
+    enter("lan", "author")
+    browser = enter("minh", "approver")
+    found = desk.bulletin(rendered=True)
+    assert f"/am-thanh/{SHA256}.flac" in browser.get(f"/ban-tin/{found}").text
+    browser.post(f"/ban-tin/{found}/duyet", {"version": str(desk.version_of(found))})
+    assert desk.status_of(found) == "approved"
+
+
+def test_nobody_approves_their_own_bulletin(enter, desk):
+    browser = enter("lan", "author", "approver")
+    found = desk.bulletin(rendered=True)
+    assert "duyet" not in browser.get(f"/ban-tin/{found}").text
+    form = {"version": str(desk.version_of(found))}
+    page = browser.post(f"/ban-tin/{found}/duyet", form, follow_redirects=True).text
+    assert "không được tự duyệt" in page
+    assert desk.status_of(found) == "submitted"
+
+
+def test_a_bulletin_nobody_could_listen_to_is_not_approved(enter, desk):
+    author, browser = enter("lan", "author"), enter("minh", "approver")
+    found = desk.bulletin()
+    author.post(f"/ban-tin/{found}/nop", {"version": "1"})
+    browser.post(f"/ban-tin/{found}/duyet", {"version": "2"})
+    assert desk.status_of(found) == "submitted"
+
+
+def approved(enter, desk):
+    enter("lan", "author")
+    found = desk.bulletin(rendered=True)
+    enter("minh", "approver").post(f"/ban-tin/{found}/duyet", {"version": str(desk.version_of(found))})
+    return found
+
+
+def test_a_changed_text_voids_the_approval(enter, desk):
+    found = approved(enter, desk)
+    form = TYPED | {"text": "Nội dung khác.", "version": str(desk.version_of(found))}
+    enter("hoa", "author").post(f"/ban-tin/{found}/sua", form)
+    assert desk.status_of(found) == "draft"
+    assert desk.look(lambda s: bulletins.get(s, found).audio_sha256) is None
+
+
+def test_an_approval_holds_only_for_the_version_that_was_on_the_screen(enter, desk):
+    enter("lan", "author")
+    browser, found = enter("minh", "approver"), desk.bulletin(rendered=True)
+    page = browser.post(f"/ban-tin/{found}/duyet", {"version": "1"}, follow_redirects=True).text
+    assert "vừa được người khác sửa" in page
+    assert desk.status_of(found) == "submitted"
+
+
+def test_the_second_of_two_editors_is_told_and_keeps_the_text(enter, desk):
+    first, second = enter("lan", "author"), enter("hoa", "author")
+    found = desk.bulletin()
+    first.post(f"/ban-tin/{found}/sua", TYPED | {"text": "Bản của Lan.", "version": "1"})
+    answer = second.post(f"/ban-tin/{found}/sua", TYPED | {"text": "Bản của Hoa.", "version": "1"})
+    assert "vừa được người khác sửa" in answer.text
+    assert "Bản của Hoa." in answer.text
+    assert desk.look(lambda s: bulletins.get(s, found).text) == "Bản của Lan."
+
+
+def test_a_return_needs_a_reason_and_shows_it_to_the_author(enter, desk):
+    author, browser = enter("lan", "author"), enter("minh", "approver")
+    found = desk.bulletin(rendered=True)
+    version = str(desk.version_of(found))
+    assert (
+        "Chưa ghi lý do"
+        in browser.post(f"/ban-tin/{found}/tra-lai", {"version": version, "reason": " "}, follow_redirects=True).text
+    )
+    browser.post(f"/ban-tin/{found}/tra-lai", {"version": version, "reason": "Thiếu số điện thoại"})
+    assert "Thiếu số điện thoại" in author.get("/").text
+
+
+def test_a_withdrawn_bulletin_is_out_of_use(enter, desk):
+    browser, found = enter("lan", "author"), desk.bulletin()
+    browser.post(f"/ban-tin/{found}/rut", {"version": "1"})
+    assert desk.status_of(found) == "withdrawn"
+    assert "/sua" not in browser.get(f"/ban-tin/{found}").text
+
+
+def test_an_operator_plays_an_approved_bulletin_now(enter, desk):
+    found = approved(enter, desk)
+    desk.beat()
+    form = {"version": str(desk.version_of(found))}
+    enter("truc", "operator").post(f"/ban-tin/{found}/phat", form)
+    (item,) = desk.look(broadcasts.queue)
+    assert (item.by, item.approved_by, item.recording) == ("truc", "minh", SHA256)
+
+
+def test_an_unapproved_bulletin_is_never_played(enter, desk):
+    enter("lan", "author")
+    found = desk.bulletin(rendered=True)
+    desk.beat()
+    enter("truc", "operator").post(f"/ban-tin/{found}/phat", {"version": str(desk.version_of(found))})
+    assert desk.look(broadcasts.queue) == []
+
+
+def test_an_unknown_bulletin_is_a_page_not_a_crash(enter):
+    assert enter("lan", "author").get("/ban-tin/khong-co").status_code == 404
+
+
+def test_an_empty_list_says_what_to_do(enter, desk):
+    desk.look(lambda s: [s.delete(b) for b in bulletins.newest(s)])
+    assert "Bấm “Soạn bản tin”" in enter("lan", "author").get("/ban-tin/").text

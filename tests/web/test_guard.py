@@ -1,0 +1,116 @@
+"""The door: every page against every role, tokens, headers, sizes."""
+
+import io
+
+import pytest
+
+import web
+from broadcaster import accounts
+
+ALL = set(accounts.ROLES)
+OPEN = {"auth.login", "auth.logout", "auth.first", "static"}
+TABLE = {
+    "home.dashboard": ALL,
+    "home.status": ALL,
+    "home.stop": {"operator"},
+    "home.resume": {"operator"},
+    "bulletins.index": ALL,
+    "bulletins.show": ALL,
+    "bulletins.sound": ALL,
+    "bulletins.new": {"author"},
+    "bulletins.edit": {"author"},
+    "bulletins.submit": {"author"},
+    "bulletins.withdraw": {"author", "approver"},
+    "bulletins.render_again": {"author", "approver"},
+    "bulletins.approve": {"approver"},
+    "bulletins.send_back": {"approver"},
+    "bulletins.play": {"operator"},
+    "plan.index": ALL,
+    "queue.index": ALL,
+    "queue.add": {"operator"},
+    "queue.remove": {"operator"},
+    "queue.move_up": {"operator"},
+    "queue.skip": {"operator"},
+    "log.index": ALL,
+    "people.index": {"admin"},
+    "people.add": {"admin"},
+    "people.disable": {"admin"},
+    "recordings.flac": ALL,
+    "samples.play": {"operator"},
+    "samples.show": ALL,
+    "samples.progress": ALL,
+}
+
+
+def doors(app):
+    """(endpoint, method, an address) of every route."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        values = dict.fromkeys(rule.arguments, "khong-co")
+        for method in rule.methods & {"GET", "POST"}:
+            yield rule.endpoint, method, adapter.build(rule.endpoint, values, method)
+
+
+def test_the_table_knows_every_route(app):
+    assert {endpoint for endpoint, _, _ in doors(app)} - OPEN == set(TABLE)
+
+
+@pytest.mark.parametrize("role", accounts.ROLES)
+def test_every_route_opens_for_its_roles_alone(app, enter, role):
+    browser = enter("ai.do", role)
+    token = browser.token()
+    for endpoint, method, path in doors(app):
+        if endpoint in OPEN:
+            continue
+        answer = browser.client.open(path, method=method, data={"csrf_token": token} if method == "POST" else None)
+        assert (answer.status_code == 403) == (role not in TABLE[endpoint]), (endpoint, method, answer.status_code)
+
+
+def test_no_route_but_the_login_opens_for_strangers(app, visitor):
+    token = visitor.token()
+    for endpoint, method, path in doors(app):
+        if endpoint not in OPEN:
+            answer = visitor.client.open(path, method=method, data={"csrf_token": token})
+            assert answer.location.startswith("/dang-nhap"), endpoint
+
+
+def test_every_post_needs_the_token_of_a_page(app, enter):
+    browser = enter("ai.do", *accounts.ROLES)
+    posts = [path for endpoint, method, path in doors(app) if method == "POST" and endpoint != "auth.logout"]
+    posts.append("/dang-xuat")
+    assert {path: browser.client.post(path).status_code for path in posts} == dict.fromkeys(posts, 400)
+
+
+def test_the_browser_is_told_what_never_to_do(visitor):
+    headers = visitor.get("/dang-nhap").headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'self';")
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/ban-tin/", "/ban-tin/moi", "/lich-phat", "/hang-cho/", "/nhat-ky", "/tai-khoan/"]
+)
+def test_no_page_brings_script_or_style_of_its_own(enter, path):
+    page = enter("ai.do", *accounts.ROLES).get(path).text
+    assert "<style" not in page
+    assert " style=" not in page
+    assert " onclick=" not in page
+    assert page.count("<script") == page.count("<script src=") == 1
+
+
+def test_a_huge_upload_is_refused_in_words(enter):
+    browser = enter("ai.do", "operator")
+    file = (io.BytesIO(bytes(web.LARGEST_UPLOAD + 1)), "dai.wav")
+    answer = browser.post("/hang-cho/them", {"file": file}, content_type="multipart/form-data")
+    assert answer.status_code == 413
+    assert "60 MB" in answer.text
+
+
+def test_the_longest_bulletin_is_not_too_large_a_form(enter, desk):
+    browser = enter("lan", "author")
+    form = {"programme": "an-ninh-nui-thanh", "week": "2026-W48", "title": "Dài", "text": "ộ" * 200_001}
+    answer = browser.post("/ban-tin/moi", form, content_type="multipart/form-data")
+    assert answer.status_code == 400
+    assert "quá dài" in answer.text
