@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from schedules.pauses import Pause
 from schedules.rules import Rule
 from schedules.slots import Klass, Occurrence, Slot, occurrences
 
+log = logging.getLogger(__name__)
 LOOK_AHEAD = timedelta(days=366)  # clashes are looked for over a whole year, where they are met by season
 
 
@@ -52,7 +54,10 @@ def all_occurrences(session: Session, start: datetime, end: datetime, tz: ZoneIn
     held = pause_values(session)
     found: list[Occurrence] = []
     for row in slots(session):
-        found += occurrences(slot_value(row), max(start, row.created_at), end, tz, held)
+        try:
+            found += occurrences(slot_value(row), max(start, row.created_at), end, tz, held)
+        except ScheduleError:
+            log.exception("slot %s can't be followed", row.id)  # one bad slot costs one slot
     return sorted(found, key=lambda o: (o.starts_at, o.slot.id))
 
 
@@ -72,10 +77,12 @@ def add_slot(
     override: str | None = None,
     hours: Hours | None = None,
 ) -> SlotRow:
-    """A new slot. Raises BroadcasterError rule-bad, slot-never, hours-refused or slot-clash.
+    """A new slot. Raises BroadcasterError rule-bad, late-bad, slot-never, hours-refused or slot-clash.
 
     The last two give way to an `override` reason, which is kept with the slot.
     """
+    if "COUNT=" in rrule.upper() and first is None:
+        first = now.astimezone(tz).date()  # "ten times" means from now on
     row = SlotRow(
         programme_id=programme.id,
         programme=programme,
@@ -91,15 +98,20 @@ def add_slot(
     )
     row.id = "new"
     try:
+        LatePolicy.parse(late)
+    except ScheduleError as error:
+        raise BroadcasterError("late-bad", usage=True, text=late) from error
+    try:
         value = slot_value(row)
         coming = occurrences(value, now, now + LOOK_AHEAD, tz)
     except (ScheduleError, ValueError) as error:
-        raise BroadcasterError("rule-bad", usage=True, detail=error) from error
+        raise BroadcasterError("rule-bad", usage=True, rule=error) from error
     if not coming:
         raise BroadcasterError("slot-never", usage=True)
     length = editions.usual_length(session, programme)
     if not override:
-        refusal = refuse(hours or Hours(), coming[0].starts_at.astimezone(tz).replace(tzinfo=None), length)
+        walls = (o.starts_at.astimezone(tz).replace(tzinfo=None) for o in coming)
+        refusal = next(filter(None, (refuse(hours or Hours(), wall, length) for wall in walls)), None)
         if refusal:
             raise BroadcasterError("hours-refused", refusal=refusal, minutes=round(length.total_seconds() / 60))
         if clash := _first_clash(session, coming, length, now, tz):

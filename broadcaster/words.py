@@ -45,7 +45,7 @@ ERRORS = {
     "recording-unknown": "Không có bản ghi {id}. Hãy tải tệp âm thanh lên lại.",
     "render-failed": "Không thu được bản tin: {detail}",
     "role-unknown": "Không có quyền “{role}”. Các quyền: {roles}.",
-    "rule-bad": "Quy tắc lặp hoặc giờ phát chưa đúng ({detail}). Ví dụ: --rule “FREQ=WEEKLY;BYDAY=FR” --at 17:30.",
+    "rule-bad": "{rule} Ví dụ: --rule “FREQ=WEEKLY;BYDAY=FR” --at 17:30.",
     "slot-clash": "Khung giờ trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
     "slot-never": "Khung giờ này không rơi vào ngày nào trong một năm tới. Hãy kiểm tra lại quy tắc và ngày.",
     "slot-unknown": "Không có khung giờ {id}. Xem danh sách bằng: broadcaster slot list.",
@@ -96,6 +96,13 @@ REASONS = {
     "stopped": "người trực dừng phát",
     "taken-out": "người trực bỏ khỏi hàng chờ",
     "too-late": "quá giờ cho phép phát muộn (trạm không chạy lúc đó)",
+}
+RULES = {
+    "bad-time": "Giờ phát chưa đúng (không ghi múi giờ).",
+    "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu.",
+    "forbidden-part": "Quy tắc lặp không được chứa {part}; giờ phát ghi riêng ở --at, ngày ở --from và --until.",
+    "never": "Quy tắc lặp này không rơi vào ngày nào.",
+    "too-often": "Quy tắc lặp quá dày; một khung giờ phát nhiều nhất mỗi ngày một lần.",
 }
 REFUSALS = {
     "quiet": "Giờ này nằm trong giờ yên tĩnh.",
@@ -151,6 +158,10 @@ def status(code: str) -> str:
 
 
 def _said(value: object, tz: ZoneInfo) -> object:
+    if isinstance(value, ScheduleError):
+        return RULES.get(value.code, "Quy tắc lặp chưa đúng.").format(**value.values)
+    if isinstance(value, ValueError):
+        return RULES["bad-time"]
     if isinstance(value, datetime):
         return wall_text(value, tz)
     if isinstance(value, Refusal):

@@ -26,13 +26,11 @@ def compound_pair(m: re.Match[str], say: Say) -> str | None:
 
 
 TITLES = {
-    "PGS": "phó giáo sư", "GS": "giáo sư", "TS": "tiến sĩ", "ThS": "thạc sĩ", "Ths": "thạc sĩ", "KS": "kỹ sư", "LS": "luật sư",
-    "BS": "bác sĩ", "Bs": "bác sĩ",
-    "CKI": "chuyên khoa một", "CKII": "chuyên khoa hai", "CK1": "chuyên khoa một", "CK2": "chuyên khoa hai",
-    "BSCKI": "bác sĩ chuyên khoa một",
-    "BSCKII": "bác sĩ chuyên khoa hai", "KTS": "kiến trúc sư", "CN": "cử nhân", "NSƯT": "nghệ sĩ ưu tú", "NSND": "nghệ sĩ nhân dân",
-    "NGƯT": "nhà giáo ưu tú",
-    "NGND": "nhà giáo nhân dân",
+    "PGS": "phó giáo sư", "GS": "giáo sư", "TS": "tiến sĩ", "ThS": "thạc sĩ", "Ths": "thạc sĩ", "KS": "kỹ sư",
+    "LS": "luật sư", "BS": "bác sĩ", "Bs": "bác sĩ", "CKI": "chuyên khoa một", "CKII": "chuyên khoa hai",
+    "CK1": "chuyên khoa một", "CK2": "chuyên khoa hai", "BSCKI": "bác sĩ chuyên khoa một",
+    "BSCKII": "bác sĩ chuyên khoa hai", "KTS": "kiến trúc sư", "CN": "cử nhân", "NSƯT": "nghệ sĩ ưu tú",
+    "NSND": "nghệ sĩ nhân dân", "NGƯT": "nhà giáo ưu tú", "NGND": "nhà giáo nhân dân",
 }  # fmt: skip
 TITLE = f"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))}|Th\\.[Ss])"
 

@@ -161,11 +161,9 @@ def short_weekday(m: re.Match[str], say: Say) -> str:
 
 
 # Days everybody knows by their number; bare, they are days and not shares.
-HOLIDAYS = frozenset(
-    tuple(day.split("/"))
-    for day in ["1/1", "3/2", "8/3", "26/3", "30/4", "1/5", "19/5", "1/6", "27/7", "19/8", "2/9", "20/10", "20/11", "22/12", "24/12", "25/12", "28/6", "21/6", "10/10", "7/5"]
-)
+NAMED_DAYS = "1/1 3/2 8/3 26/3 30/4 1/5 7/5 19/5 1/6 21/6 28/6 27/7 19/8 2/9 10/10 20/10 20/11 22/12 24/12 25/12"
+HOLIDAYS = frozenset(tuple(day.split("/")) for day in NAMED_DAYS.split())
 RULES = (
-    day_list, day_range, full_date, iso_date, month_range, month_year, short_month, quarter_year, dated_day, april, day_alone,
-    ordinal, short_weekday,
+    day_list, day_range, full_date, iso_date, month_range, month_year, short_month, quarter_year, dated_day, april,
+    day_alone, ordinal, short_weekday,
 )  # fmt: skip

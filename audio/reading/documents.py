@@ -8,19 +8,22 @@ from audio.reading.vocabulary import U
 
 # Kinds of documents by NĐ 30/2020 and the Party's rules (36-HD/VPTW).
 TYPES = {
-    "NĐ": "Nghị định", "TT": "Thông tư", "QĐ": "Quyết định", "NQ": "Nghị quyết", "KH": "Kế hoạch", "CV": "Công văn", "TB": "Thông báo",
-    "BC": "Báo cáo", "TTr": "Tờ trình", "CT": "Chỉ thị", "HD": "Hướng dẫn", "CĐ": "Công điện", "GM": "Giấy mời", "PA": "Phương án",
-    "CTr": "Chương trình", "ĐA": "Đề án", "BT": "Bản tin", "QC": "Quy chế", "KL": "Kết luận", "TTLT": "Thông tư liên tịch", "L": "Luật",
-    "PL": "Pháp lệnh", "BB": "Biên bản", "QyĐ": "Quy định", "TTg": "", "HĐ": "Hợp đồng", "TTCB": "Thông tin cảnh báo", "BCTT": "Báo cáo",
-    "TBKL": "Thông báo kết luận", "CTHĐ": "Chương trình hành động", "NQLT": "Nghị quyết liên tịch", "QH": "Quy hoạch", "TM": "Thư mời",
-    "TC": "Thông cáo", "TCBC": "Thông cáo báo chí", "SY": "Sao y", "GGT": "Giấy giới thiệu", "UBTVQH": "Ủy ban Thường vụ Quốc hội",
+    "NĐ": "Nghị định", "TT": "Thông tư", "QĐ": "Quyết định", "NQ": "Nghị quyết", "KH": "Kế hoạch", "CV": "Công văn",
+    "TB": "Thông báo", "BC": "Báo cáo", "TTr": "Tờ trình", "CT": "Chỉ thị", "HD": "Hướng dẫn", "CĐ": "Công điện",
+    "GM": "Giấy mời", "PA": "Phương án", "CTr": "Chương trình", "ĐA": "Đề án", "BT": "Bản tin", "QC": "Quy chế",
+    "KL": "Kết luận", "TTLT": "Thông tư liên tịch", "L": "Luật", "PL": "Pháp lệnh", "BB": "Biên bản",
+    "QyĐ": "Quy định", "TTg": "", "HĐ": "Hợp đồng", "TTCB": "Thông tin cảnh báo", "BCTT": "Báo cáo",
+    "TBKL": "Thông báo kết luận", "CTHĐ": "Chương trình hành động", "NQLT": "Nghị quyết liên tịch",
+    "QH": "Quy hoạch", "TM": "Thư mời", "TC": "Thông cáo", "TCBC": "Thông cáo báo chí", "SY": "Sao y",
+    "GGT": "Giấy giới thiệu", "UBTVQH": "Ủy ban Thường vụ Quốc hội",
 }  # fmt: skip
 ISSUERS = {
-    "CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "TW": "Trung ương", "TU": "Thành ủy", "ĐU": "Đảng ủy", "HU": "Huyện ủy",
-    "VPCP": "Văn phòng Chính phủ",
-    "CTN": "Chủ tịch nước", "QH": "Quốc hội", "UBTVQH": "Ủy ban Thường vụ Quốc hội", "NHNN": "Ngân hàng Nhà nước", "CT": "Chủ tịch",
-    "VPTW": "Văn phòng Trung ương", "BTGTW": "Ban Tuyên giáo Trung ương", "TLĐ": "Tổng Liên đoàn", "UB": "Ủy ban nhân dân",
-    "BCH": "Ban Chỉ huy", "BCHQS": "Ban Chỉ huy Quân sự", "TANDTC": "Tòa án nhân dân tối cao", "HĐTP": "Hội đồng Thẩm phán",
+    "CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "TW": "Trung ương", "TU": "Thành ủy", "ĐU": "Đảng ủy",
+    "HU": "Huyện ủy", "VPCP": "Văn phòng Chính phủ", "CTN": "Chủ tịch nước", "QH": "Quốc hội",
+    "UBTVQH": "Ủy ban Thường vụ Quốc hội", "NHNN": "Ngân hàng Nhà nước", "CT": "Chủ tịch",
+    "VPTW": "Văn phòng Trung ương", "BTGTW": "Ban Tuyên giáo Trung ương", "TLĐ": "Tổng Liên đoàn",
+    "UB": "Ủy ban nhân dân", "BCH": "Ban Chỉ huy", "BCHQS": "Ban Chỉ huy Quân sự",
+    "TANDTC": "Tòa án nhân dân tối cao", "HĐTP": "Hội đồng Thẩm phán",
 }  # fmt: skip
 KINDS = "|".join(
     sorted(

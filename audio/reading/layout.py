@@ -21,6 +21,7 @@ ISSUER = (
     r"|UBMTTQVN|MTTQ|ỦY BAN MTTQ"
     r"|BAN CHỈ HUY|BAN CHỈ ĐẠO|BCH|BCĐ|BỘ|SỞ|PHÒNG|ĐÀI|TRẠM Y TẾ|HỘI|ĐOÀN|BAN|TRUNG TÂM|CAX|CAP|CAT|CATP|TỔ)"
 )
+BLANK = r"[ .…\d]{0,9}"
 # Reasons are shown to the author beside the text that will not be heard.
 ANYWHERE = tuple(
     (re.compile(pattern), reason)
@@ -29,28 +30,37 @@ ANYWHERE = tuple(
         (r"(?i:độc lập ?[-–—] ?tự do ?[-–—] ?hạnh phúc)[ .]*", "tiêu ngữ"),
         (r"ĐẢNG CỘNG SẢN VIỆT NAM[ .]*", "tiêu đề văn bản của Đảng"),
         (r"[-–—=*_~.•·+# ]{3,}|[-–—*_=~]{1,2}", "đường kẻ"),
-        (r"(?i:số) ?: ?\d{0,6} ?[/-][^ ]*[A-ZĐ][\w/ .&-]{0,40}|(?i:số) ?: ?[.… ]*/[\w/&-]{2,40}", "số, ký hiệu văn bản"),
-        (rf"(?:{UP}[\w. ]{{1,40}}), ?ngày[ .…\d]{{0,9}}tháng[ .…\d]{{0,9}}năm[ .…\d]{{0,9}}", "địa danh và ngày ban hành"),
+        (
+            r"(?i:số) ?: ?\d{0,6} ?[/-][^ ]*[A-ZĐ][\w/ .&-]{0,40}|(?i:số) ?: ?[.… ]*/[\w/&-]{2,40}",
+            "số, ký hiệu văn bản",
+        ),
+        (rf"(?:{UP}[\w. ]{{1,40}}), ?ngày{BLANK}tháng{BLANK}năm{BLANK}", "địa danh và ngày ban hành"),
         (r"V/[vV] ?.*|(?:Trích yếu|Về việc) ?: ?.*", "trích yếu văn bản"),
         (
             r"(?i:trang) ?\d{1,3}(?: ?[/-] ?\d{1,3}| trên \d{1,3})?|[-–—] ?\d{1,3} ?[-–—]|\d{1,3} ?/ ?\d{1,3}"
-            r"|\d{1,3}"
-            , "số trang"),
+            r"|\d{1,3}",
+            "số trang",
+        ),
         (
             r"(?:Đăng nhập|Đăng ký|Đăng xuất|Trang chủ|In trang|Chia sẻ|Quay lại|Lên đầu trang|Gửi email|Bình luận"
             r"|Xem thêm|Tin liên quan|Các tin khác"
-
-         r"|\[?Trở về\]?|\[?Quay lại\]?)[ .:]*", "nút của trang web"),
+            r"|\[?Trở về\]?|\[?Quay lại\]?)[ .:]*",
+            "nút của trang web",
+        ),
         (
             r"(?:Ngày đăng|Cập nhật|Đăng lúc|Ngày cập nhật)(?: ?lúc)? ?:? ?[\d:/"
-            r"| .hg,-]{4,40}(?:(?:Số )?[Ll]ượt (?:xem|truy cập) ?:? ?[\d.]+)?"
-            , "ngày đăng của trang web"),
-        (r"(?:\(?\d{1,2}/\d{1,2}/\d{4}\)?[.,;| -]{0,3})?(?:Số )?[Ll]ượt (?:xem|truy cập|đọc) ?:? ?[\d.]+", "số lượt xem của trang web"),
+            r"| .hg,-]{4,40}(?:(?:Số )?[Ll]ượt (?:xem|truy cập) ?:? ?[\d.]+)?",
+            "ngày đăng của trang web",
+        ),
+        (
+            r"(?:\(?\d{1,2}/\d{1,2}/\d{4}\)?[.,;| -]{0,3})?(?:Số )?[Ll]ượt (?:xem|truy cập|đọc) ?:? ?[\d.]+",
+            "số lượt xem của trang web",
+        ),
         (r"(?:Tác giả|Nguồn|Người đăng|Biên tập|Ảnh|Người soạn|Theo nguồn) ?: ?.{1,80}", "tên tác giả, nguồn bài"),
         (r"CHUYÊN MỤC: ?[^“\"!?]{1,60}", "mục của trang web"),
         (r"(?i:\(?\s?(?:đã ký|đã ký và đóng dấu|ký tên, đóng dấu|ký, ghi rõ họ tên)\s?\)?)[ .]*", "chữ ký"),
     )
-)  # fmt: skip
+)
 COMMENT = re.compile(r"# ?(?:Nguồn|Ghi chú)\b")
 LONGEST = 300  # characters; no letterhead line is longer, and content must never be lost to a loose pattern
 RECIPIENTS = re.compile(r"(?i:nơi nhận) ?:?.{0,60}")

@@ -1,7 +1,7 @@
 """Numbers in words, in the standard of the national radio: mốt, lăm, linh and the inner zero groups are said."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from audio.reading.model import Preferences
 
@@ -14,7 +14,7 @@ TOO_LONG = 19  # digits; beyond that nobody counts, the digits are said one by o
 class Numerals:
     """Says numbers as the station prefers."""
 
-    preferences: Preferences = Preferences()
+    preferences: Preferences = field(default_factory=Preferences)
 
     def digits(self, text: str) -> str:
         """The digits of `text` one by one; everything else in it is silent."""

@@ -10,37 +10,28 @@ NUMBER = r"\d{1,30}(?:[.,]\d{1,12}){0,8}"
 ALONE = r"(?<!\d)(?<!\d[.,])"
 
 UNITS = {
-    "kg": "ki-lô-gam", "Kg": "ki-lô-gam", "KG": "ki-lô-gam", "g": "gam", "gr": "gam", "gram": "gam", "mg": "mi-li-gam",
-    "μg": "mi-crô-gam", "µg": "mi-crô-gam", "km": "ki-lô-mét", "Km": "ki-lô-mét", "KM": "ki-lô-mét", "m": "mét",
-    "dm": "đề-xi-mét", "cm": "xen-ti-mét", "mm": "mi-li-mét", "m2": "mét vuông", "m3": "mét khối",
-    "km2": "ki-lô-mét vuông",
-    "cm2": "xen-ti-mét vuông", "cm3": "xen-ti-mét khối", "dm3": "đề-xi-mét khối", "mm2": "mi-li-mét vuông",
-    "ha": "héc-ta",
-    "Ha": "héc-ta", "HA": "héc-ta", "l": "lít", "L": "lít", "lít": "lít", "ml": "mi-li-lít", "mL": "mi-li-lít",
-    "W": "oát", "w": "oát",
-    "kW": "ki-lô-oát", "KW": "ki-lô-oát", "kw": "ki-lô-oát", "MW": "mê-ga-oát", "Wh": "oát giờ", "kWh": "ki-lô-oát giờ",
+    "kg": "ki-lô-gam", "Kg": "ki-lô-gam", "KG": "ki-lô-gam", "g": "gam", "gr": "gam", "gram": "gam",
+    "mg": "mi-li-gam", "μg": "mi-crô-gam", "µg": "mi-crô-gam", "km": "ki-lô-mét", "Km": "ki-lô-mét",
+    "KM": "ki-lô-mét", "m": "mét", "dm": "đề-xi-mét", "cm": "xen-ti-mét", "mm": "mi-li-mét", "m2": "mét vuông",
+    "m3": "mét khối", "km2": "ki-lô-mét vuông", "cm2": "xen-ti-mét vuông", "cm3": "xen-ti-mét khối",
+    "dm3": "đề-xi-mét khối", "mm2": "mi-li-mét vuông", "ha": "héc-ta", "Ha": "héc-ta", "HA": "héc-ta", "l": "lít",
+    "L": "lít", "lít": "lít", "ml": "mi-li-lít", "mL": "mi-li-lít", "W": "oát", "w": "oát", "kW": "ki-lô-oát",
+    "KW": "ki-lô-oát", "kw": "ki-lô-oát", "MW": "mê-ga-oát", "Wh": "oát giờ", "kWh": "ki-lô-oát giờ",
     "KWh": "ki-lô-oát giờ", "kwh": "ki-lô-oát giờ", "Kwh": "ki-lô-oát giờ", "kVA": "ki-lô-vôn am-pe",
-    "KVA": "ki-lô-vôn am-pe",
-    "V": "vôn", "v": "vôn", "kV": "ki-lô-vôn", "KV": "ki-lô-vôn", "kv": "ki-lô-vôn", "mAh": "mi-li am-pe giờ",
-    "mA": "mi-li am-pe",
-    "Ah": "am-pe giờ", "Hz": "héc", "kHz": "ki-lô-héc", "KHz": "ki-lô-héc", "MHz": "mê-ga-héc", "Mhz": "mê-ga-héc",
-    "GHz": "gi-ga-héc",
-    "GB": "gi-ga-bai", "MB": "mê-ga-bai", "KB": "ki-lô-bai", "TB": "tê-ra-bai", "Mbps": "mê-ga-bít trên giây",
-    "°C": "độ xê", "oC": "độ xê",
-    "ºC": "độ xê", "độ C": "độ xê", "°F": "độ ép", "°": "độ", "º": "độ", "dB": "đề-xi-ben", "db": "đề-xi-ben",
-    "dBA": "đề-xi-ben a",
-    "dB(A)": "đề-xi-ben a", "dbA": "đề-xi-ben a", "%": "phần trăm", "‰": "phần nghìn", "HP": "mã lực",
-    "CV": "mã lực", "hp": "mã lực",
-    "cc": "xê xê", "CC": "xê xê", "mmHg": "mi-li-mét thủy ngân", "hPa": "héc-tô-pát-xcan", "BTU": "bê tê u",
-    "ppm": "phần triệu", "G": "gờ",
+    "KVA": "ki-lô-vôn am-pe", "V": "vôn", "v": "vôn", "kV": "ki-lô-vôn", "KV": "ki-lô-vôn", "kv": "ki-lô-vôn",
+    "mAh": "mi-li am-pe giờ", "mA": "mi-li am-pe", "Ah": "am-pe giờ", "Hz": "héc", "kHz": "ki-lô-héc",
+    "KHz": "ki-lô-héc", "MHz": "mê-ga-héc", "Mhz": "mê-ga-héc", "GHz": "gi-ga-héc", "GB": "gi-ga-bai",
+    "MB": "mê-ga-bai", "KB": "ki-lô-bai", "TB": "tê-ra-bai", "Mbps": "mê-ga-bít trên giây", "°C": "độ xê",
+    "oC": "độ xê", "ºC": "độ xê", "độ C": "độ xê", "°F": "độ ép", "°": "độ", "º": "độ", "dB": "đề-xi-ben",
+    "db": "đề-xi-ben", "dBA": "đề-xi-ben a", "dB(A)": "đề-xi-ben a", "dbA": "đề-xi-ben a", "%": "phần trăm",
+    "‰": "phần nghìn", "HP": "mã lực", "CV": "mã lực", "hp": "mã lực", "cc": "xê xê", "CC": "xê xê",
+    "mmHg": "mi-li-mét thủy ngân", "hPa": "héc-tô-pát-xcan", "BTU": "bê tê u", "ppm": "phần triệu", "G": "gờ",
     "inch": "inh", "ph": "phút", "hải lý": "hải lý", "tấn": "tấn", "tạ": "tạ",
 }  # fmt: skip
 MONEY = {
     "đ": "đồng", "Đ": "đồng", "₫": "đồng", "đồng": "đồng", "VNĐ": "đồng", "VND": "đồng", "vnđ": "đồng",
-    "vnd": "đồng", "Vnđ": "đồng",
-    "USD": "đô la Mỹ", "$": "đô la", "EUR": "ơ-rô", "€": "ơ-rô", "k": "nghìn đồng", "K": "nghìn đồng",
-    "tr": "triệu đồng", "trđ": "triệu đồng",
-    "Tr": "triệu đồng", "ng": "nghìn đồng",
+    "vnd": "đồng", "Vnđ": "đồng", "USD": "đô la Mỹ", "$": "đô la", "EUR": "ơ-rô", "€": "ơ-rô", "k": "nghìn đồng",
+    "K": "nghìn đồng", "tr": "triệu đồng", "trđ": "triệu đồng", "Tr": "triệu đồng", "ng": "nghìn đồng",
 }  # fmt: skip
 PER = (
     "tháng|năm|ngày đêm|ngày|giờ|tuần|quý|người|hộ|lượt|lần|vụ|xe|buổi|suất|sào|phút|giây|chiếc|con|cây|cái|em"
@@ -185,10 +176,8 @@ PERCENT = re.compile(rf"{NUMBER} ?%")
 
 SIGNS = {
     "+": "cộng", "=": "bằng", "±": "cộng trừ", "×": "nhân", "x": "nhân", "X": "nhân", "*": "nhân",
-    "≥": "lớn hơn hoặc bằng", ">=": "lớn hơn hoặc bằng",
-    "≤": "nhỏ hơn hoặc bằng", "<=": "nhỏ hơn hoặc bằng", ">": "lớn hơn", "<": "nhỏ hơn", "≈": "khoảng",
-    "~": "khoảng", "÷": "chia", "∼": "khoảng",
-    "≠": "khác",
+    "≥": "lớn hơn hoặc bằng", ">=": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "<=": "nhỏ hơn hoặc bằng",
+    ">": "lớn hơn", "<": "nhỏ hơn", "≈": "khoảng", "~": "khoảng", "÷": "chia", "∼": "khoảng", "≠": "khác",
 }  # fmt: skip
 
 
@@ -236,9 +225,7 @@ def numbered_letter(m: re.Match[str], say: Say) -> str:
     return f"{say.numbers.whole(m['n'])} {spell(m['s'])}{tail}"
 
 
-@rule(
-    r"(?i:(?<!\w)(?:điều|khoản|lớp|tổ|nhà|phòng|lô|số|khối|đường|mục) )(?P<x>(?P<n>\d{1,4})(?P<s>[a-zđA-ZĐ]))(?!\w)"
-)
+@rule(r"(?i:(?<!\w)(?:điều|khoản|lớp|tổ|nhà|phòng|lô|số|khối|đường|mục) )(?P<x>(?P<n>\d{1,4})(?P<s>[a-zđA-ZĐ]))(?!\w)")
 def placed_letter(m: re.Match[str], say: Say) -> str:
     """After these nouns "5m" is no length: "lớp 6G", "khoản 3g"."""
     return f"{say.numbers.whole(m['n'])} {spell(m['s'])}"
@@ -258,6 +245,6 @@ def leftover_digits(m: re.Match[str], say: Say) -> str:
 
 
 RULES = (
-    placed_letter, unit_inside, per, per_amount, unit, bare_unit, money_first, numbered_places, noun_range, range_sign, minus, plus, between_numbers, compared,
-    times, spaced_thousands, english_thousands, section, numbered_letter, number, leftover_digits,
+    placed_letter, unit_inside, per, per_amount, unit, bare_unit, money_first, numbered_places, noun_range, range_sign, minus, plus,
+    between_numbers, compared, times, spaced_thousands, english_thousands, section, numbered_letter, number, leftover_digits,
 )  # fmt: skip

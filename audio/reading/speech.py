@@ -27,8 +27,8 @@ from audio.reading.numerals import Numerals
 NAMING = (*web.RULES, *marks.HEADS, *roads.RULES[:3], *documents.RULES, *roads.RULES[3:], *phones.RULES)
 COUNTING = (*dates.RULES, *hours.RULES, *slashes.RULES)
 WORDING = (
-    *abbreviations.RULES, *romans.RULES, *contexts.RULES, *names.RULES[:2], *abbreviations.SINGLE, *quantities.RULES, *names.RULES[2:],
-    *words.RULES, *marks.RULES,
+    *abbreviations.RULES, *romans.RULES, *contexts.RULES, *names.RULES[:2], *abbreviations.SINGLE,
+    *quantities.RULES, *names.RULES[2:], *words.RULES, *marks.RULES,
 )  # fmt: skip
 PAUSE_S: dict[Kind, float] = {"heading": 0.9, "item": 0.5, "sentence": 0.4}
 NUMBERED = re.compile(r"^ *[IVX]{1,6} ?[./)]|^ *[A-G]\. ")

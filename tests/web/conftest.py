@@ -1,14 +1,17 @@
 """A panel without a server: its own data folder, a clock that stands, and one person for each role."""
 
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
+from sqlalchemy.orm import sessionmaker
 
 from broadcaster import accounts, bulletins, programmes
 from broadcaster.clock import VirtualClock
-from broadcaster.database import open_database
+from broadcaster.database import open_database, open_engine
 from broadcaster.models import Recording, Rendering, StationState, Wish
 from broadcaster.settings import Settings
 from web import create_app
@@ -81,15 +84,30 @@ def recording():
     )
 
 
-@pytest.fixture
-def desk(tmp_path):
-    settings = Settings(data=tmp_path, database_url=f"sqlite:///{tmp_path / 'station.db'}", output="null:")
-    clock = PanelClock(NOW)
-    clock.sessions = open_database(settings)
-    desk = Desk(settings, clock, clock.sessions)
-    with clock.sessions.begin() as session:
+def settings_in(folder):
+    return Settings(data=folder, database_url=f"sqlite:///{folder / 'station.db'}", output="null:")
+
+
+@pytest.fixture(scope="session")
+def new_station(tmp_path_factory):
+    """A fresh database, made once; each test gets a copy."""
+    settings = settings_in(tmp_path_factory.mktemp("new"))
+    sessions = open_database(settings)
+    with sessions.begin() as session:
         programmes.seed(session, NOW - timedelta(days=30))
-    yield desk
+    sessions.kw["bind"].dispose()
+    return settings.data / "station.db"
+
+
+@pytest.fixture
+def desk(tmp_path, new_station, monkeypatch):
+    monkeypatch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    settings = settings_in(tmp_path)
+    settings.make_folders()
+    shutil.copy(new_station, tmp_path)
+    clock = PanelClock(NOW)
+    clock.sessions = sessionmaker(open_engine(settings.database_url, lasting=False), expire_on_commit=False)
+    yield Desk(settings, clock, clock.sessions)
     clock.sessions.kw["bind"].dispose()
 
 

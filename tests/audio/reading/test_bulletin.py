@@ -90,7 +90,10 @@ def test_content_is_never_dropped_inside_a_text(line):
 
 
 def test_the_chrome_of_a_web_page_is_set_aside():
-    page = "Đăng nhập\n(10/05/2018). Số lượt xem:82\nNgày đăng: 8:03 | 29/04 Lượt xem: 39\nNội dung bài.\n[Trở về]\nĐiện thoại: 0235.36502361"
+    page = (
+        "Đăng nhập\n(10/05/2018). Số lượt xem:82\nNgày đăng: 8:03 | 29/04 Lượt xem: 39\n"
+        "Nội dung bài.\n[Trở về]\nĐiện thoại: 0235.36502361"
+    )
     reading = read(page)
     assert [sentence.spoken for sentence in reading.sentences] == ["Nội dung bài."]
     assert len(reading.dropped) == 5

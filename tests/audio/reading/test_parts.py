@@ -29,7 +29,27 @@ def test_what_looks_the_same_becomes_the_same(pasted, clean):
     assert normalise(pasted) == clean
 
 
-@pytest.mark.parametrize("word", ["nghiêng", "quốc", "giếng", "gì", "khuya", "thuở", "Ý", "DI", "VI", "huỳnh", "oát", "xã", "ưỡn", "yêu", "quýnh", "khuỷu"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "nghiêng",
+        "quốc",
+        "giếng",
+        "gì",
+        "khuya",
+        "thuở",
+        "Ý",
+        "DI",
+        "VI",
+        "huỳnh",
+        "oát",
+        "xã",
+        "ưỡn",
+        "yêu",
+        "quýnh",
+        "khuỷu",
+    ],
+)
 def test_vietnamese_syllables_are_known(word):
     assert is_syllable(word)
 
