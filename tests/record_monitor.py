@@ -14,8 +14,10 @@ import numpy as np
 
 raw, stamps = sys.argv[1:]
 parec = subprocess.Popen(
-    ["parec", "--latency-msec=4", "--process-time-msec=4", "--raw", "--format=s16le", "--rate=48000", "--channels=1"]
-    + ["-d", "loa.monitor"],
+    [
+        *("parec", "--latency-msec=4", "--process-time-msec=4", "-d", "loa.monitor"),
+        *("--raw", "--format=s16le", "--rate=48000", "--channels=1"),
+    ],
     stdout=subprocess.PIPE,
 )
 signal.signal(signal.SIGTERM, lambda *_: parec.terminate())

@@ -61,7 +61,7 @@ def coded(m: re.Match[str], say: Say) -> str | None:
     if len(m["a"]) > 1 and is_syllable(m["a"]) and "-" not in m[0] and len(m["a"]) > 2:
         return None
     digits = say.numbers.digits(m["n"]) if m["n"][0] == "0" else say.numbers.whole(m["n"])
-    known = say.lexicon.abbreviations.get(m["a"]) if len(m["a"]) > 2 else None
+    known = say.lexicon.abbreviations.get(m["a"]) if len(m["a"]) > 1 else None
     return " ".join(filter(None, (known or spell(m["a"]), digits, spell(m["b"]))))
 
 

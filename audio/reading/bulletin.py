@@ -7,7 +7,7 @@ from audio.reading.clean import normalise
 from audio.reading.layout import Line, sort_lines
 from audio.reading.model import Preferences, Reading, Sentence
 from audio.reading.speech import kind_of, sentence, voice
-from audio.reading.vocabulary import UP
+from audio.reading.vocabulary import OPENS_SENTENCE, UP
 
 STANDARD = Preferences()
 # A sentence ends at a mark before a space and a capital, a digit or a quote; quotes and brackets close with it.
@@ -16,11 +16,6 @@ END = re.compile(rf"(?<![.?!…])[.?!…]++[\"')\]]{{0,3}} +(?=[\"'(\[]{{0,3}}(?
 NOT_AN_END = re.compile(
     rf"(?:(?<!\w)(?:{UP}|TP|Tp|TX|TT|KP|BS|GS|TS|ThS|PGS|KS|LS|Th|Tr|Ng|Ph|Đ/c|đ/c|TM|KT|CN)"
     rf"|^\W{{0,4}}(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-zđ]|[IVX]+))$"
-)
-OPENS = re.compile(
-    r"(?:Đến|Sau|Khi|Ngày|Anh|Chị|Ông|Bà|Qua|Công an|Theo|Trước|Hậu quả|Tuy|Tại|Do|Cơ quan|Hiện|Lúc|Khoảng|Từ"
-    r"|Trong|Cùng"
-    r"|Đối tượng|Đây|Vụ|Người|Nạn nhân|Tang vật|Đồng thời|Các|Những|Một|Hai|Nhận|Bước|Vì|Tuyệt|Mọi|Thấy|Với|Ngay)(?!\w)"
 )
 
 
@@ -52,7 +47,7 @@ def split(text: str, line: Line) -> Iterator[tuple[int, int]]:
     for mark in END.finditer(text, line.start, line.end):
         head = text[max(start, mark.start() - 24) : mark.start()]
         single_dot = mark[0].strip() == "."
-        if single_dot and NOT_AN_END.search(head) and not OPENS.match(text, mark.end()):
+        if single_dot and NOT_AN_END.search(head) and not OPENS_SENTENCE.match(text, mark.end()):
             continue
         yield start, mark.end() - (len(mark[0]) - len(mark[0].rstrip()))
         start = mark.end()

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from audio.reading.engine import Say, after, before, rule
 from audio.reading.syllables import is_syllable
-from audio.reading.vocabulary import LOW, NAMED, PERSON, UP
+from audio.reading.vocabulary import LOW, NAMED, OPENS_SENTENCE, PERSON, UP
 
 SENSES = (
     "senses.tsv"  # written, spoken, what stands before it, what stands after it; <A> is a capital, <a> a small letter
@@ -79,20 +79,13 @@ def place_letter(m: re.Match[str], _: Say) -> str | None:
         return None
     if m["w"] == "P" and UNIT_AFTER.match(m.string, m.end()):
         return "phòng"
-    if len(m["w"]) == 1 and STARTS_SENTENCE.match(m.string, m.end()):
+    if len(m["w"]) == 1 and after(m, OPENS_SENTENCE):
         return None
     return PLACE_LETTERS[m["w"]]
 
 
 AT_NUMBER = re.compile(r" ?\d")
 UNIT_AFTER = re.compile(r" ?(?:CS|PC|PA|PV|PX|PK|QLHC|[Cc]ảnh sát|QL|VH|TC|LĐ|GD|TN|KT|NV|TP|Tư pháp|\d{3})")
-# Words that open a sentence, so the letter before them closed the last one.
-STARTS_SENTENCE = re.compile(
-    r" (?:Đến|Sau|Khi|Ngày|Anh|Chị|Ông|Bà|Em|Qua|Công an|Theo|Trước|Hậu quả|Tuy|Tại|Do|Cơ quan|Hiện|Lúc|Khoảng"
-    r"|Từ|Trong|Cùng"
-    r"|Đối tượng|Đây|Vụ|Người|Nạn nhân|Tang vật|Đồng thời|Các|Những|Một|Hai|Nhận|Bước|Vì|Tuyệt|Mọi|Thấy|Với"
-    r"|Ngay|Được|Kết quả)(?!\w)"
-)
 
 
 @rule(r"(?<!\w)(?P<x>[vV]/v|[vV]/V)(?!\w)")

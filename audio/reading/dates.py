@@ -56,13 +56,14 @@ def day_range(m: re.Match[str], say: Say) -> str | None:
     return f"{first} đến {'ngày ' if before(m, CALLED_DAY) else ''}{second}"
 
 
-@rule(
-    rf"(?i:(?<!\w)ngày )(?P<x>(?P<days>{D}(?:, ?{D}){{0,5}}(?:, ?| và |, và ){D})/(?P<m>{M})(?:/(?P<y>\d{{4}}))?){DONE}"
-)
+DAYS = rf"(?P<days>{D}(?:, ?{D}){{0,5}}(?:, ?| và |, và ){D})"
+
+
+@rule(rf"(?i:(?<!\w)ngày )(?P<x>{DAYS}(?:(?= tháng \d)|/(?P<m>{M})(?:/(?P<y>\d{{4}}))?)){DONE}")
 def day_list(m: re.Match[str], say: Say) -> str:
-    """ "ngày 5, 6 và 7/11"."""
+    """ "ngày 5, 6 và 7/11", "các ngày 5, 6 tháng 11"."""
     days = re.sub(r"\d+", lambda d: say.numbers.day(int(d[0])), m["days"])
-    return f"{days} tháng {say.numbers.month(int(m['m']))}{year(say, m['y'])}"
+    return f"{days} tháng {say.numbers.month(int(m['m']))}{year(say, m['y'])}" if m["m"] else days
 
 
 @rule(rf"{FREE}(?P<d>{D}) ?(?P<s>[/.-]) ?(?P<m>{M}) ?(?P=s) ?(?P<y>(?:1\d|2[01])\d\d|\d\d(?!\d)){DONE}(?![/-]?[A-ZĐ])")
@@ -151,19 +152,34 @@ def ordinal(m: re.Match[str], say: Say) -> str:
     return re.sub(r"\d+", lambda d: say.numbers.ordinal(int(d[0])), said)
 
 
-@rule(
-    r"(?<!\w)T(?P<n>[2-7])(?=(?: ?[-–,/] ?| và | đến )(?:T[2-7]|CN)(?!\w))|(?:(?<=T[2-7])"
-    r"|(?<=T[2-7] ))(?: ?[-–] ?)?T(?P<k>[2-7])(?!\w)"
-)
-def short_weekday(m: re.Match[str], say: Say) -> str:
-    """ "T2-T6", "T7, CN"."""
-    return f"thứ {say.numbers.ordinal(int(m['n']))}" if m["n"] else f"đến thứ {say.numbers.ordinal(int(m['k']))}"
+@rule(r"(?<!\w)(?P<x>T[2-7](?:(?: ?[-–,/] ?| và | đến )T[2-7]){0,5})(?!\w)")
+def short_weekday(m: re.Match[str], say: Say) -> str | None:
+    """ "T2-T6", "T7, CN"; a single T4 may be anything."""
+    if len(m["x"]) == 2 and not after(m, SUNDAY):
+        return None
+    said = re.sub(r" ?[-–] ?", " đến ", m["x"])
+    return re.sub(r"T(\d)", lambda d: f"thứ {say.numbers.ordinal(int(d[1]))}", said)
+
+
+SUNDAY = re.compile(r"(?: ?[-–,/] ?| và | đến )CN(?!\w)")
+
+
+@rule(r"(?i:thứ (?:hai|ba|tư|năm|sáu|bảy))(?P<x> ?[-–] ?)(?=(?i:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật))")
+def weekday_range(_: re.Match[str], __: Say) -> str:
+    """ "thứ hai - thứ sáu"."""
+    return "đến"
+
+
+@rule(rf"(?i:(?<!\w)ngày )(?P<x>(?P<d>{D})-(?P<m>{M})){DONE}")
+def dashed_day(m: re.Match[str], say: Say) -> str | None:
+    """ "ngày 30-4"; "ngày 5-6" is two days."""
+    return day_month(say, m["d"], m["m"]) if int(m["d"]) > int(m["m"]) else None
 
 
 # Days everybody knows by their number; bare, they are days and not shares.
 NAMED_DAYS = "1/1 3/2 8/3 26/3 30/4 1/5 7/5 19/5 1/6 21/6 28/6 27/7 19/8 2/9 10/10 20/10 20/11 22/12 24/12 25/12"
 HOLIDAYS = frozenset(tuple(day.split("/")) for day in NAMED_DAYS.split())
 RULES = (
-    day_list, day_range, full_date, iso_date, month_range, month_year, short_month, quarter_year, dated_day, april,
-    day_alone, ordinal, short_weekday,
+    day_list, day_range, full_date, iso_date, month_range, month_year, short_month, quarter_year, dated_day,
+    short_weekday, april, dashed_day, day_alone, ordinal, weekday_range,
 )  # fmt: skip

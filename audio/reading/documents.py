@@ -100,7 +100,7 @@ def standard(m: re.Match[str], say: Say) -> str:
 
 
 COUNTED_WORD = re.compile(r"(?i:tổng số|trên số|tổng) ?$")
-POINT = r"[a-zđ](?!\w)"
+POINT = r"[a-zđ](?!\w|-\w\w)"
 
 
 @rule(

@@ -6,7 +6,7 @@ from audio.reading.engine import Say, rule
 from audio.reading.letters import spell
 from audio.reading.numerals import roman
 from audio.reading.syllables import is_syllable
-from audio.reading.vocabulary import LOW, UP
+from audio.reading.vocabulary import LOW, UP, L, U
 
 BULLET = r"[-–—+*•●▪■◦○►➢➤✓✔☑·→‣⁃▶◆❖✦★☆]"
 HEAD = rf"^[ \"(]{{0,4}}(?:{BULLET}{{1,3}} {{0,3}})?"
@@ -91,7 +91,7 @@ HYPHEN = re.compile(r"(?<![^\W\d_])-|-(?![^\W\d_])")
 NAME_PAIR = re.compile(rf"-(?={UP})")
 OTHER = re.compile(r"[^\w\s,.;:?!…-]|[\d_]")
 RUN = re.compile(r"[\s,.;:?!…]+")
-CAPITALS = re.compile(rf"(?<![^\W_]){UP}{{2,8}}(?![^\W_])")
+CAPITALS = re.compile(rf"(?<![^\W_])[{U}{L}][{L}]{{0,6}}{UP}[{U}{L}]{{0,6}}(?![^\W_])")
 LETTER_AT_HEAD = re.compile(r"^(\w)[.]")
 STRENGTH = "?!….;:,"
 

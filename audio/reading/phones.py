@@ -6,7 +6,7 @@ from audio.reading.engine import Say, after, before, rule
 from audio.reading.letters import spell
 from audio.reading.vocabulary import COUNTED, FAMILY_NAMES, UP, U
 
-SEPARATED = r"\(?\+?\d{1,4}\)?(?:[ .-]{1,2}\d{1,7}){1,5}"
+SEPARATED = r"0\d{2,3} ?[-–] ?\d{7,8}|\(?\+?\d{1,4}\)?(?:[ .-]{1,2}\d{1,7}){1,5}"
 MONEY = re.compile(r" ?(?:đồng|đ|VNĐ|VND|vnđ|triệu|tỷ|nghìn|USD)(?!\w)")
 CALL = re.compile(
     r"(?i:điện thoại|SĐT|ĐTDĐ|ĐT|hotline|đường dây nóng|zalo|liên hệ|gọi|tổng đài|fax|tel|máy|di động|số)[^\d.;]{0,24}$"
@@ -64,7 +64,7 @@ KNOWN = r"(?:11[1-9]|156|5656|1022|1080|1088|1900|1800)"
 AND = r"(?:, ?| ?[-/] ?|,? (?:hoặc|và|hay)(?: số)? )"
 HOTLINE = re.compile(
     r"(?i:(?<!\w)(?:gọi|gọi điện|tổng đài|hotline|đường dây nóng|đầu số|nhắn tin|nhắn|gửi|soạn tin|bấm|quay"
-    r"|liên hệ|dãy|điện thoại|máy|alo|a lô)"
+    r"|liên hệ|dãy|điện thoại|máy|alo|a lô|từ số)"
     r"(?: (?:ngay|số|đến|tới|cho|về|qua|miễn phí|quốc gia|khẩn cấp|theo|máy|điện thoại|báo|Công an|Cảnh sát|cứu hỏa"
     r"|bảo vệ trẻ em|phản ánh|cấp cứu|cuộc gọi rác|tin|điện|của|xã|thành phố|tin nhắn|lừa đảo|là)){0,5}) ?:? ?[\"(]? ?$"
 )
@@ -72,7 +72,7 @@ SERVICE = re.compile(
     r"(?i:(?<!\w)(?:Cảnh sát|Công an|lực lượng|cấp cứu|cứu hỏa|cứu thương|báo cháy|chữa cháy|cứu nạn|cứu hộ"
     r"|phản ứng nhanh|trực ban"
     r"|xe|điện thoại|ĐT|SĐT|số điện thoại|qua|theo|đến|tới|tổ|đội|dịch vụ|trung tâm|cứu nạn, cứu hộ|tin báo"
-    r"|số máy|phím)(?: số)?) ?:? ?\(? ?$"
+    r"|số máy|phím|hoặc)(?: số)?) ?:? ?\(? ?$"
 )
 NUMBER_WORD = re.compile(r"(?i:(?<!\w)số) ?:? ?$")
 NOT_A_CALL = re.compile(
@@ -129,9 +129,9 @@ def mixed_code(m: re.Match[str], say: Say) -> str | None:
     return characters(say, m[0]) if 4 <= digits < len(m[0]) else None
 
 
-@rule(r"(?i:(?<!\w)(?:đề án|tổ công tác|chuyên án|kế hoạch phối hợp) )(?P<x>0\d)(?![\d/.,-])")
+@rule(r"(?i:(?<!\w)(?:đề án|tổ công tác|chuyên án|kế hoạch phối hợp|ban chỉ đạo|bcđ) )(?P<x>0\d|\d{3})(?![\d/.,-])")
 def project(m: re.Match[str], say: Say) -> str:
-    """ "Đề án 06" is known by its two digits."""
+    """ "Đề án 06" and "Ban Chỉ đạo 138" are known by their digits."""
     return say.numbers.digits(m["x"])
 
 

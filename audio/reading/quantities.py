@@ -25,8 +25,8 @@ UNITS = {
     "oC": "độ xê", "ºC": "độ xê", "độ C": "độ xê", "°F": "độ ép", "°": "độ", "º": "độ", "dB": "đề-xi-ben",
     "db": "đề-xi-ben", "dBA": "đề-xi-ben a", "dB(A)": "đề-xi-ben a", "dbA": "đề-xi-ben a", "%": "phần trăm",
     "‰": "phần nghìn", "HP": "mã lực", "CV": "mã lực", "hp": "mã lực", "cc": "xê xê", "CC": "xê xê",
-    "mmHg": "mi-li-mét thủy ngân", "hPa": "héc-tô-pát-xcan", "BTU": "bê tê u", "ppm": "phần triệu", "G": "gờ",
-    "inch": "inh", "ph": "phút", "hải lý": "hải lý", "tấn": "tấn", "tạ": "tạ",
+    "mmHg": "mi-li-mét thủy ngân", "mb": "mi-li-ba", "hPa": "héc-tô-pát-xcan", "BTU": "bê tê u",
+    "ppm": "phần triệu", "G": "gờ", "inch": "inh", "ph": "phút", "hải lý": "hải lý", "tấn": "tấn", "tạ": "tạ",
 }  # fmt: skip
 MONEY = {
     "đ": "đồng", "Đ": "đồng", "₫": "đồng", "đồng": "đồng", "VNĐ": "đồng", "VND": "đồng", "vnđ": "đồng",
@@ -37,7 +37,7 @@ PER = (
     "tháng|năm|ngày đêm|ngày|giờ|tuần|quý|người|hộ|lượt|lần|vụ|xe|buổi|suất|sào|phút|giây|chiếc|con|cây|cái|em"
     "|cháu|đợt|cuộc|ca|chuyến"
     "|học sinh|đôi|phòng|bộ|đầu người|đêm|thôn|xã|khẩu|nhân khẩu|trường hợp|hồ sơ|thửa|mùa|ngôi nhà|căn|tổ|mét"
-    "|lao động|hội viên|đơn vị"
+    "|lao động|hội viên|đơn vị|học kỳ|năm học|khóa|cụm|bao|túi|gói|hộp|thùng|chai|cuộn|viên"
 )
 
 
@@ -79,17 +79,18 @@ def per(m: re.Match[str], _: Say) -> str | None:
         return None
     written = m["u"]
     over = left is not None or (counted is not None and written in PHYSICAL and not before(m, MONEY_BEFORE, "x"))
-    return f"{'trên' if over else 'một'} {_per(written)}"
+    single = " một" if "1" in m["x"].removesuffix(written) else ""
+    return f"{f'trên{single}' if over else 'một'} {_per(written)}"
 
 
 @rule(rf"(?<=\w) ?/ ?(?=(?:\d{{1,4}}(?:[.,]\d+)?) ?(?:{_longest_first(UNITS)}|mililít|lít|kg|gam|miligam)(?!\w))")
 def per_amount(m: re.Match[str], _: Say) -> str | None:
     """ "50 mg/100 ml": trên một trăm mi-li-lít."""
-    return "trên" if before(m, MEASURED) else None
+    return "trên" if before(m, MEASURED) and m.string[m.start() - 1] not in "GVW" else None
 
 
 @rule(
-    r"(?<![\w.])(?:kg|km|cm|mm|m2|m3|km2|ha|kWh|kW|dB|dBA|ml|mg|°C|MHz|kV)(?![\w.])(?P<p>/(?:h|giờ|s|kg|ha|m2"
+    r"(?<![\w.])(?:kg|km|cm|mm|m2|m3|km2|kWh|kW|dB|dBA|ml|mg|°C|MHz|kV)(?![\w.])(?P<p>/(?:h|giờ|s|kg|ha|m2"
     r"|m3|người|lít|ngày)(?!\w))?"
 )
 def bare_unit(m: re.Match[str], _: Say) -> str:
@@ -181,7 +182,7 @@ SIGNS = {
 }  # fmt: skip
 
 
-@rule(r"(?<=[\w%]) ?(?P<s>[+=±×*xX]) ?(?=\d)")
+@rule(r"(?:(?<=[\d%)])|(?<=[\w%)] ))(?P<s>[+=±×*xX]) ?(?=\d)")
 def between_numbers(m: re.Match[str], _: Say) -> str | None:
     """ "3 x 4m", "2 + 1"."""
     return SIGNS[m["s"]] if before(m, ENDS_AMOUNT) or m["s"] in "+=" else None
@@ -245,6 +246,7 @@ def leftover_digits(m: re.Match[str], say: Say) -> str:
 
 
 RULES = (
-    placed_letter, unit_inside, per, per_amount, unit, bare_unit, money_first, numbered_places, noun_range, range_sign, minus, plus,
-    between_numbers, compared, times, spaced_thousands, english_thousands, section, numbered_letter, number, leftover_digits,
+    placed_letter, unit_inside, per, per_amount, unit, bare_unit, money_first, numbered_places, noun_range, range_sign,
+    minus, plus, between_numbers, compared, times, spaced_thousands, english_thousands, section, numbered_letter,
+    number, leftover_digits,
 )  # fmt: skip

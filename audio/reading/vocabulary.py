@@ -21,12 +21,13 @@ LOW = f"[{L}]"
 NOT_IN_WORD = r"(?<![^\W_])"  # a word may begin here
 WORD_ENDS = r"(?![^\W_])"
 
+SILENT = r"[^\w.,;:?!…()\[\]{}–—/|•-]{0,6}"  # spaces, quotes and signs that leave no pause
 PERSON = re.compile(
     rf"(?i:{NOT_IN_WORD}(?:anh|chị|ông|bà|em|cháu|cô|chú|bác|dì|cậu|mợ|thím|cụ|nạn nhân|đối tượng|bị can|bị cáo"
-    r"|nghi phạm|nghi can|tên|tên là|vợ|chồng|con|con trai|con gái|mẹ|cha|bố|ba|má|đồng chí|đ/c|tài xế|lái xe"
+    r"|nghi phạm|nghi can|tên|tên là|vợ|chồng|con|con trai|con gái|mẹ|cha|bố|đồng chí|đ/c|tài xế|lái xe"
     r"|chủ xe|chủ nhà"
     r"|bạn|thầy|sư|học sinh|sinh viên|công dân|người|đại úy|thượng úy|trung úy|thiếu úy|đại tá|thượng tá|trung tá"
-    r"|thiếu tá|và|với|cùng|gồm|do|là)) ?:? ?$"
+    rf"|thiếu tá)):?{SILENT}$"
 )
 FAMILY_NAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đoàn|Trương|Đinh|Lương|Mai|Trịnh|Tô|Hà|Cao"
@@ -52,4 +53,11 @@ PART_OF = re.compile(
     r" (?:tổng|số|dân số|diện tích|chiều|thời gian|thời lượng|quân số|khối lượng|lượng|giá trị|mức|đường|quãng"
     r"|sản lượng"
     rf"|thu nhập|tiền|vốn|kinh phí|thân|bề|cơ thể|mặt|quy định|nhu cầu|khẩu phần|số lượng){WORD_ENDS}"
+)
+# Words that open a sentence, so the letter before them closed the last one.
+OPENS_SENTENCE = re.compile(
+    r" ?(?:Đến|Sau|Khi|Ngày|Anh|Chị|Ông|Bà|Em|Qua|Công an|Theo|Trước|Hậu quả|Tuy|Tại|Do|Cơ quan|Hiện|Lúc|Khoảng"
+    r"|Từ|Trong|Cùng"
+    r"|Đối tượng|Đây|Vụ|Người|Nạn nhân|Tang vật|Đồng thời|Các|Những|Một|Hai|Nhận|Bước|Vì|Tuyệt|Mọi|Thấy|Với"
+    r"|Ngay|Được|Kết quả)(?!\w)"
 )

@@ -30,7 +30,7 @@ def respelled(m: re.Match[str], say: Say) -> str | None:
     return None if any(map(say.lexicon.foreign_word, m[0].split("-"))) else m[0]
 
 
-@rule(r"(?<![^\W_])[^\W\d_]{2,40}(?![^\W_])")
+@rule(r"(?<![^\W\d_])[^\W\d_]{2,40}(?![^\W\d_])")
 def foreign(m: re.Match[str], say: Say) -> str | None:
     """A foreign word of the lexicon, in any capitals; or an abbreviation typed small ("sđt")."""
     word = m[0]

@@ -202,7 +202,7 @@ def do_demo(console: Console, args: argparse.Namespace) -> None:
         console.clock.sleep(0.3)
     began: datetime = entry.began_at or entry.planned_at
     console.show(
-        entry.facts(),
+        entry.facts() | {"reason": words.reason(entry.reason) or None},
         f"Nhật ký: {wall_text(began, console.settings.tz)}  {words.status(entry.outcome)}  "
         f"{entry.seconds:.1f} giây  {entry.title}  {words.reason(entry.reason)}",
     )

@@ -35,8 +35,10 @@ def station(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "broadcaster", "run", "--data", str(data), "--port", str(port)]
-        + ["--output", f"file:{data / 'heard'}"],
+        [
+            *(sys.executable, "-m", "broadcaster", "run", "--data", str(data)),
+            *("--port", str(port), "--output", f"file:{data / 'heard'}"),
+        ],
         stdout=subprocess.PIPE,
         text=True,
         env=dict(os.environ, PYTHONUNBUFFERED="1"),
