@@ -104,7 +104,7 @@ POINT = r"[a-zđ](?!\w|-\w\w)"
 
 
 @rule(
-    rf"(?i:(?<!\w)(?:điểm|tiết|ý|mục|phụ lục|mẫu|khoản)) (?P<x>[\"(]?{POINT}(?:(?:[\")]?, ?| (?:và|hoặc|đến) "
+    rf"(?i:(?<!\w)(?:điểm|tiết|mục|phụ lục|mẫu|khoản)) (?P<x>[\"(]?{POINT}(?:(?:[\")]?, ?| (?:và|hoặc|đến) "
     rf"| ?[-–] ?|; ?)[\"(]?{POINT}){{0,24}})"
 )
 def point(m: re.Match[str], _: Say) -> str:
