@@ -18,6 +18,7 @@ from broadcaster.models import Bulletin, Programme, Rendering
 from schedules.errors import ScheduleError
 from schedules.weeks import Week
 
+SAMPLE = "sample"  # the status of the sample bulletin: heard, but never edited, submitted or approved
 LONGEST_TEXT = 200_000  # characters; over sixteen hours of speech, no bulletin is that long
 
 
@@ -38,7 +39,8 @@ def get(session: Session, bulletin_id: str) -> Bulletin:
 
 
 def newest(session: Session, limit: int = 200) -> list[Bulletin]:
-    return list(session.scalars(sa.select(Bulletin).order_by(Bulletin.created_at.desc()).limit(limit)))
+    query = sa.select(Bulletin).where(Bulletin.status != SAMPLE).order_by(Bulletin.created_at.desc())
+    return list(session.scalars(query.limit(limit)))
 
 
 def add(
@@ -65,6 +67,7 @@ def add(
         text=_text(text),
         original=original,
         author=by,
+        writers=[by],
         status="draft",
         created_at=now,
     )
@@ -76,12 +79,13 @@ def add(
 def edit(session: Session, bulletin: Bulletin, *, text: str, week: str | None, title: str, by: str) -> None:
     """Change a bulletin; whatever it was, it is a draft again. Raises as `add`, and bulletin-withdrawn."""
     accounts.require(session, by, "author", "admin")
-    if bulletin.status == "withdrawn":
+    if bulletin.status in ("withdrawn", SAMPLE):
         raise BroadcasterError("bulletin-withdrawn")
     text, week = _text(text), _week(week)
     if (text, week, title) == (bulletin.text, bulletin.week, bulletin.title):
         return
-    bulletin.text, bulletin.week, bulletin.title, bulletin.author = text, week, title.strip(), by
+    bulletin.text, bulletin.week, bulletin.title = text, week, title.strip()
+    bulletin.writers = [*(w for w in bulletin.writers if w != by), by]
     _to_draft(bulletin)
 
 
@@ -97,11 +101,11 @@ def submit(session: Session, bulletin: Bulletin, *, by: str | None, now: datetim
 def approve(session: Session, bulletin: Bulletin, *, by: str, now: datetime) -> None:
     """Release exactly this text and this sound for air.
 
-    Raises BroadcasterError not-allowed, own-bulletin (author and approver are different people), bulletin-state,
+    Raises BroadcasterError not-allowed, own-bulletin (nobody who wrote any of it approves it), bulletin-state,
     not-rendered (nobody can have listened to it).
     """
     accounts.require(session, by, "approver")
-    if by == bulletin.author:
+    if by in bulletin.writers:
         raise BroadcasterError("own-bulletin", name=by)
     _expect(bulletin, "submitted")
     rendering = rendering_of(session, bulletin)

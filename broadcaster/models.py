@@ -108,6 +108,7 @@ class Bulletin(Base):
     original: Mapped[str | None]
     status: Mapped[str] = mapped_column(default="draft", index=True)
     author: Mapped[str]
+    writers: Mapped[list[Any]] = mapped_column(default=list)  # everyone who changed it: none of them may approve
     submitted_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]

@@ -27,7 +27,7 @@ def sample_rendering(session: Session, clock: Clock) -> Rendering:
             title=TITLE,
             text=text,
             author="tieng-loa",
-            status="draft",
+            status=bulletins.SAMPLE,
             created_at=clock.now(),
         )
         session.add(bulletin)

@@ -110,6 +110,7 @@ REFUSALS = {
 }
 STATUSES = {
     "draft": "bản nháp",
+    "sample": "bản tin mẫu",
     "submitted": "chờ duyệt",
     "approved": "đã duyệt",
     "returned": "trả lại",

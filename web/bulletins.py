@@ -168,7 +168,7 @@ def _facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "programme": bulletin.programme,
         "rendering": bulletins.rendering_of(session, bulletin),
         "may_air": bulletins.may_air(bulletin),
-        "own": bulletin.author == here.person().name,
+        "own": here.person().name in bulletin.writers,
     }
 
 

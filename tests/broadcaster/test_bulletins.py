@@ -2,8 +2,9 @@
 
 import pytest
 
-from broadcaster import bulletins, editions, programmes
+from broadcaster import bulletins, editions, programmes, samples
 from broadcaster.errors import BroadcasterError
+from broadcaster.models import Bulletin
 from tests.broadcaster.helpers import approved, recording
 from tests.conftest import NOON
 
@@ -43,6 +44,25 @@ def test_nobody_approves_what_they_wrote(session, programme):
     bulletin = submitted(session, programme, by="hoa")
     with refused("own-bulletin"):
         bulletins.approve(session, bulletin, by="hoa", now=NOON)
+
+
+def test_nobody_approves_a_text_they_wrote_a_part_of(session, programme):
+    bulletin = submitted(session, programme, by="hoa")
+    bulletins.edit(session, bulletin, text="Bà con chú ý hơn.", week="2026-W48", title="Tin", by="lan")
+    rendering = bulletins.submit(session, bulletin, by="lan", now=NOON)
+    rendering.status, rendering.recording = "done", "sha bản ghi"
+    with refused("own-bulletin"):
+        bulletins.approve(session, bulletin, by="hoa", now=NOON)
+    bulletins.approve(session, bulletin, by="minh", now=NOON)
+
+
+def test_the_sample_can_be_heard_but_never_approved(session, programme, clock):
+    sample = session.get_one(Bulletin, samples.sample_rendering(session, clock).bulletin_id)
+    with refused("bulletin-state"):
+        bulletins.submit(session, sample, by="lan", now=NOON)
+    with refused("bulletin-withdrawn"):
+        bulletins.edit(session, sample, text="khác", week=None, title="", by="lan")
+    assert sample not in bulletins.newest(session)
 
 
 def test_an_author_is_no_approver_and_an_approver_no_author(session, programme):

@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.Column("original", sa.String(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
+        sa.Column("writers", sa.JSON(), nullable=False),
         sa.Column("submitted_at", UTCDateTime(), nullable=True),
         sa.Column("decided_by", sa.String(), nullable=True),
         sa.Column("decided_at", UTCDateTime(), nullable=True),
