@@ -26,7 +26,7 @@ DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: report missing data instead of
 UTF8 = 1  # espeakCHARS_UTF8
 VARIANT = "f2"
 SETTINGS = {  # espeak_PARAMETER number: value
-    1: 130,  # espeakRATE: about 190 syllables a minute in Vietnamese
+    1: 150,  # espeakRATE: about 205 syllables a minute in Vietnamese, 180-200 with the pauses of a bulletin
     2: 60,  # espeakVOLUME: at the default of 100 its gain control pumps; compose sets the level anyway
     3: 50,  # espeakPITCH
     4: 99,  # espeakRANGE: the widest, because Vietnamese tones live in it
