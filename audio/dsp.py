@@ -126,7 +126,7 @@ def limited(blocks: Iterable[Samples], ceiling: float) -> Iterator[Samples]:
     for frame in framed(blocks, RATE, context):
         inner = frame[context : len(frame) - context]
         peaks = true_peaks(frame)
-        if peaks.max() <= ceiling:
+        if np.max(peaks) <= ceiling:
             yield inner
             continue
         needed = np.minimum(1.0, ceiling / np.maximum(peaks, ceiling)).astype(np.float64)

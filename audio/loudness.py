@@ -79,13 +79,13 @@ class Meter(LoudnessMeter):
         if not len(block):
             return
         heard = np.concatenate((self._tail, block))
-        self._peak = max(self._peak, float(true_peaks(heard).max()))
+        self._peak = max(self._peak, float(np.max(true_peaks(heard))))
         self._tail = heard[-2 * REACH :]
 
     def true_peak_dbtp(self) -> float:
         """Highest point of the wave between and on the samples, in dB relative to full scale."""
         end = np.concatenate((self._tail, np.zeros(REACH, np.float32)))
-        return decibels(max(self._peak, float(true_peaks(end).max())))
+        return decibels(max(self._peak, float(np.max(true_peaks(end)))))
 
 
 def measure(sound: Samples | Path | str) -> Loudness:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from audio.errors import OutputUnavailable
 from audio.format import RATE
 from audio.outputs import Clock, Health, Render
@@ -37,7 +39,7 @@ class SoundOutput:
 
         def callback(out: Any, frames: int, time: Any, status: Any) -> None:
             instant = clock.wall() + time.outputBufferDacTime - time.currentTime
-            out[:, 0] = render(frames, ticks.block(instant, frames))
+            np.frombuffer(out, np.float32)[:] = render(frames, ticks.block(instant, frames))
             self._blocks += 1
             self._underruns += bool(status.output_underflow)
             self._last = clock.monotonic()
@@ -46,7 +48,7 @@ class SoundOutput:
         sounddevice._terminate()
         sounddevice._initialize()
         try:
-            self._stream = sounddevice.OutputStream(
+            self._stream = sounddevice.RawOutputStream(  # its array twin uses what NumPy 2.5 deprecates
                 samplerate=RATE,
                 blocksize=BLOCK,
                 device=self._name or None,
