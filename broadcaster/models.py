@@ -241,14 +241,15 @@ class Wish(Base):
 
 
 class Warned(Base):
-    """A warning the operator gets once: no edition two days and two hours before, a missed broadcast."""
+    """A warning the operator got: which programme, which broadcast, and what will be played instead (`code`)."""
 
     __tablename__ = "warning"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     key: Mapped[str] = mapped_column(unique=True)
-    text: Mapped[str]
+    code: Mapped[str]
+    title: Mapped[str]
+    starts_at: Mapped[datetime]
     created_at: Mapped[datetime]
-    seen_by: Mapped[str | None]
 
 
 class StationState(Base):

@@ -35,13 +35,13 @@ class OutputKeeper:
             return
         self._output, self._standing_in, self.failure = output, False, None
         if self._tries:
-            log.warning("output %s is back", self.uri)
+            log.warning("đầu ra %s đã hoạt động lại", self.uri)
         self._tries = 0
 
     def tend(self) -> None:
         """Notice a device that went away, and try to get it back; called every tick."""
         if self._output and not self._standing_in and not self._output.health().ok:
-            log.error("output %s stalled", self.uri)
+            log.error("đầu ra %s không nhận tiếng nữa, đang mở lại", self.uri)
             self._close()
             self._failed(OutputUnavailable("stalled", self.uri))
         elif self._standing_in and self._clock.monotonic() >= self._next_try:
@@ -64,7 +64,7 @@ class OutputKeeper:
 
     def _failed(self, error: OutputUnavailable) -> None:
         if self.failure is None or self.failure.code != error.code:
-            log.error("output %s unavailable: %s", self.uri, error)
+            log.error("đầu ra %s chưa dùng được: %s", self.uri, error)
         self.failure = error
         self._next_try = self._clock.monotonic() + BACK_OFF_S[min(self._tries, len(BACK_OFF_S) - 1)]
         self._tries += 1

@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from audio.format import RATE
 from broadcaster import asrun, editions, timetable
 from broadcaster.broadcasts import Status
-from broadcaster.models import Broadcast, Programme, Recording, SlotRow, Warned
+from broadcaster.models import Broadcast, Programme, Recording, SlotRow
 from schedules.weeks import week_of
 
 HORIZON = timedelta(days=7)  # stored ahead: a station that wakes up late still knows what it missed
 LOOK_BACK = timedelta(days=31)  # longest absence whose missed broadcasts are still written to the log
-WARN_BEFORE = (timedelta(days=2), timedelta(hours=2))
 
 
 @dataclass(frozen=True)
@@ -84,31 +83,6 @@ def choose_edition(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> None
     broadcast.approved_by = edition.approved_by if edition else None
     broadcast.note = f"fallback-{edition.note}" if edition and edition.note else None
     broadcast.status = Status.READY if edition else Status.PLANNED
-
-
-def warn(session: Session, now: datetime, tz: ZoneInfo) -> list[Warned]:
-    """Warnings that became due: a week without an approved edition, two days and two hours before air."""
-    fresh = []
-    query = sa.select(Broadcast).where(
-        Broadcast.kind == "scheduled",
-        Broadcast.status.in_([Status.PLANNED, Status.READY]),
-        Broadcast.starts_at > now,
-        Broadcast.starts_at <= now + max(WARN_BEFORE),
-    )
-    for broadcast in session.scalars(query):
-        programme = session.get_one(Programme, broadcast.programme_id)
-        if editions.has_own(session, programme, str(week_of(broadcast.starts_at, tz))):
-            continue
-        for lead in WARN_BEFORE:
-            key = f"no-edition {broadcast.id} {lead}"
-            known = session.scalar(sa.select(Warned.id).where(Warned.key == key))
-            if broadcast.starts_at - now <= lead and known is None:
-                text = f"{programme.name}|{broadcast.starts_at.isoformat()}|{'some' if broadcast.recording else 'none'}"
-                row = Warned(key=key, text=text, created_at=now)
-                session.add(row)
-                fresh.append(row)
-    session.flush()
-    return fresh
 
 
 def view(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Planned]:

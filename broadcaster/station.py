@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from audio.decks import Deck
 from audio.mixer import Mixer, Source
-from broadcaster import broadcasts, bulletins, plan, prepare, programmes
+from broadcaster import broadcasts, bulletins, notices, plan, prepare, programmes, words
 from broadcaster.alarms import Alarms
 from broadcaster.clock import Clock
 from broadcaster.database import ChangeWatch, looking, open_database
@@ -107,8 +107,8 @@ class Station:
     def _plan(self, now: datetime) -> None:
         with self._sessions.begin() as session:
             plan.store(session, now, self._settings.tz, since=self._last_alive)
-            for warned in plan.warn(session, now, self._settings.tz):
-                log.warning("no approved edition: %s", warned.text)
+            for warned in notices.due(session, now, self._settings.tz):
+                log.warning("%s", words.warned(warned.code, warned.title, warned.starts_at, self._settings.tz))
             coming = plan.view(session, now, now + timedelta(days=1), self._settings.tz)
         self._last_alive = now
         ahead = [p.starts_at - LEAD for p in coming if p.starts_at - LEAD > now]

@@ -46,7 +46,7 @@ class Child:
         if self.process is not None:
             if self.process.poll() is None:
                 return
-            log.error("%s ended with %s, restarting", self.name, self.process.returncode)
+            log.error("tiến trình %s dừng (mã %s), đang chạy lại", self.name, self.process.returncode)
             self.falls = 0 if now - self.started > LIVED_S else self.falls + 1
             self.due = now + PAUSES_S[min(self.falls, len(PAUSES_S) - 1)]
             self.process = None

@@ -57,7 +57,7 @@ def all_occurrences(session: Session, start: datetime, end: datetime, tz: ZoneIn
         try:
             found += occurrences(slot_value(row), max(start, row.created_at), end, tz, held)
         except ScheduleError:
-            log.exception("slot %s can't be followed", row.id)  # one bad slot costs one slot
+            log.exception("không theo được khung giờ %s", row.id)  # one bad slot costs one slot
     return sorted(found, key=lambda o: (o.starts_at, o.slot.id))
 
 

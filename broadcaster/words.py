@@ -97,6 +97,11 @@ REASONS = {
     "taken-out": "người trực bỏ khỏi hàng chờ",
     "too-late": "quá giờ cho phép phát muộn (trạm không chạy lúc đó)",
 }
+INSTEAD = {
+    "no-edition": "đến giờ loa sẽ im lặng",
+    "fallback-notice": "đến giờ sẽ phát lời nhắn thay thế",
+    "fallback-repeat": "đến giờ sẽ phát lại bản tin gần nhất",
+}
 RULES = {
     "bad-time": "Giờ phát chưa đúng (không ghi múi giờ).",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu.",
@@ -147,6 +152,12 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
     if isinstance(error, (AudioError, ScheduleError)):
         return str(error)
     raise TypeError(error)
+
+
+def warned(code: str, programme: str, starts_at: datetime, tz: ZoneInfo) -> str:
+    """A week without its edition, and what will happen if nobody does anything."""
+    instead = INSTEAD[code]
+    return f"Chương trình “{programme}” lúc {wall_text(starts_at, tz)} chưa có bản tin được duyệt: {instead}. Hãy soạn và duyệt bản tin."
 
 
 def reason(codes: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from broadcaster import asrun, bulletins, wishes
+from broadcaster import asrun, bulletins, notices, wishes
 from web import guard, here
 
 pages = Blueprint("home", __name__)
@@ -20,6 +20,7 @@ def dashboard() -> ResponseReturnValue:
             "home/dashboard.html",
             to_approve=[b for b in rows if b.status == "submitted"] if here.person().may("approver") else [],
             returned=[b for b in rows if b.status == "returned" and b.author == here.person().name],
+            lacking=notices.standing(session, here.now(), here.settings().tz),
             latest=asrun.latest(session, LATEST),
         )
 

@@ -9,6 +9,7 @@ from flask import Flask, g
 
 from broadcaster import words
 from broadcaster.clock import wall_text
+from broadcaster.models import Warned
 from broadcaster.status import StationStatus, read_status
 from web import here
 
@@ -22,6 +23,7 @@ def teach(app: Flask) -> None:
         app.add_template_filter(filter_)
     app.add_template_filter(words.status, "status")
     app.add_template_filter(words.reason, "reason")
+    app.add_template_filter(warned)
     app.context_processor(_common)
 
 
@@ -54,6 +56,10 @@ def _common() -> dict[str, Any]:
 
 def wall(instant: datetime) -> str:
     return wall_text(instant.replace(microsecond=0), here.settings().tz)
+
+
+def warned(warning: Warned) -> str:
+    return words.warned(warning.code, warning.title, warning.starts_at, here.settings().tz)
 
 
 def hour(instant: datetime) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import asrun, broadcasts, plan
+from broadcaster import asrun, broadcasts, notices, plan
 from broadcaster.models import Wish
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
@@ -197,9 +197,23 @@ def test_the_operator_is_warned_two_days_and_two_hours_before_once(air, settings
 
     def warned(before):
         with air.sessions.begin() as session:
-            return [w.text for w in plan.warn(session, FRIDAY - before, settings.tz)]
+            return [w.starts_at for w in notices.due(session, FRIDAY - before, settings.tz)]
 
-    assert not any(FRIDAY.isoformat() in w for w in warned(timedelta(days=2, seconds=1)))
-    assert len([w for w in warned(timedelta(days=2)) if FRIDAY.isoformat() in w]) == 1
-    assert not any(FRIDAY.isoformat() in w for w in warned(timedelta(days=1, hours=20)))
-    assert len([w for w in warned(timedelta(hours=2)) if FRIDAY.isoformat() in w]) == 1
+    assert not any(w == FRIDAY for w in warned(timedelta(days=2, seconds=1)))
+    assert len([w for w in warned(timedelta(days=2)) if w == FRIDAY]) == 1
+    assert not any(w == FRIDAY for w in warned(timedelta(days=1, hours=20)))
+    assert len([w for w in warned(timedelta(hours=2)) if w == FRIDAY]) == 1
+
+
+def test_a_warning_stands_until_the_week_has_its_edition_and_says_what_is_played_instead(air, settings):
+    store_plan(air, settings)
+    now = FRIDAY - timedelta(days=1)
+
+    def standing():
+        with air.sessions() as session:
+            return [(w.title, w.code) for w in notices.standing(session, now, settings.tz) if w.starts_at == FRIDAY]
+
+    assert standing() == [("An ninh Núi Thành", "no-edition")]
+    with air.sessions.begin() as session:
+        approved(session)
+    assert standing() == []

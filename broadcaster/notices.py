@@ -1,0 +1,58 @@
+"""Warnings to the operator: a programme whose week has no approved edition, two days and two hours before air."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from broadcaster import editions
+from broadcaster.broadcasts import Status
+from broadcaster.models import Broadcast, Programme, Warned
+from schedules.weeks import week_of
+
+WARN_BEFORE = (timedelta(days=2), timedelta(hours=2))
+NOTHING = "no-edition"  # else the broadcast's note says what is played instead
+
+
+def due(session: Session, now: datetime, tz: ZoneInfo) -> list[Warned]:
+    """Note the warnings that became due since the last call, each once; returns the new ones."""
+    fresh = []
+    for broadcast, programme in _lacking(session, now, tz):
+        for lead in WARN_BEFORE:
+            key = f"{NOTHING} {broadcast.id} {lead}"
+            known = session.scalar(sa.select(Warned.id).where(Warned.key == key))
+            if broadcast.starts_at - now <= lead and known is None:
+                fresh.append(_warned(key, broadcast, programme, now))
+    session.add_all(fresh)
+    session.flush()
+    return fresh
+
+
+def standing(session: Session, now: datetime, tz: ZoneInfo) -> list[Warned]:
+    """What is to be warned of at this moment, soonest first; empty once every coming week has its edition."""
+    return [_warned("", broadcast, programme, now) for broadcast, programme in _lacking(session, now, tz)]
+
+
+def _warned(key: str, broadcast: Broadcast, programme: Programme, now: datetime) -> Warned:
+    code = broadcast.note or NOTHING
+    return Warned(key=key, code=code, title=programme.name, starts_at=broadcast.starts_at, created_at=now)
+
+
+def _lacking(session: Session, now: datetime, tz: ZoneInfo) -> list[tuple[Broadcast, Programme]]:
+    """Scheduled broadcasts within the longest lead time whose week has no edition of its own."""
+    query = (
+        sa.select(Broadcast, Programme)
+        .join(Programme, Broadcast.programme_id == Programme.id)
+        .where(
+            Broadcast.kind == "scheduled",
+            Broadcast.status.in_([Status.PLANNED, Status.READY]),
+            Broadcast.starts_at > now,
+            Broadcast.starts_at <= now + max(WARN_BEFORE),
+        )
+        .order_by(Broadcast.starts_at)
+    )
+    found = [(broadcast, programme) for broadcast, programme in session.execute(query)]
+    return [(b, p) for b, p in found if not editions.has_own(session, p, str(week_of(b.starts_at, tz)))]
