@@ -25,6 +25,8 @@ OPENING = (
 CLOSING = ((0.0, 1046.5, 0.9), (0.5, 880.0, 0.85), (1.0, 783.99, 0.8), (1.5, 587.33, 0.8), (2.0, 523.25, 1.0))
 SIREN_HZ = (650.0, 950.0)
 SIREN_TURN_S = 0.375
+SIREN_S = 4 * SIREN_TURN_S  # short: what the siren is for must be said within two seconds
+SIREN_LEVEL = 0.184  # peak: -16 LUFS, so that it is as loud as the speech after it, prepared or not
 
 
 def opening() -> Samples:
@@ -38,15 +40,15 @@ def closing() -> Samples:
 
 
 def siren() -> Samples:
-    """Three seconds of two tones in turn, with the odd partials a horn loudspeaker carries far."""
-    moment = np.arange(3 * RATE) / RATE
+    """Two tones in turn, twice, with the odd partials a horn loudspeaker carries far; can follow itself."""
+    moment = np.arange(round(SIREN_S * RATE)) / RATE
     # The swing is rounded a little, so the tone changes without a click.
     swing = np.tanh(8 * np.sin(np.pi * moment / SIREN_TURN_S))
     low, high = SIREN_HZ
     phase = 2 * np.pi * np.cumsum((low + high) / 2 + (high - low) / 2 * swing) / RATE
     phase -= phase[0]
     wave = np.sin(phase) + np.sin(3 * phase) / 4 + np.sin(5 * phase) / 10
-    return _levelled(wave)
+    return _levelled(wave, SIREN_LEVEL)
 
 
 CHIMES: dict[str, Callable[[], Samples]] = {"opening": opening, "closing": closing, "siren": siren}
@@ -69,5 +71,5 @@ def _note(hertz: float, frames: int) -> NDArray[np.float64]:
     return np.asarray(ring * np.minimum(1.0, moment / ATTACK_S))
 
 
-def _levelled(wave: NDArray[np.float64]) -> Samples:
-    return np.asarray(wave * (LEVEL / np.abs(wave).max()), np.float32)
+def _levelled(wave: NDArray[np.float64], level: float = LEVEL) -> Samples:
+    return np.asarray(wave * (level / np.abs(wave).max()), np.float32)

@@ -83,8 +83,8 @@ class _Cue:
 class Mixer:
     """Lanes in, blocks out. `cue`, `withdraw` and `clear` may be called from any thread, `render` from one."""
 
-    events: deque[Began | Ended] = field(default_factory=deque)
     level: float = 0.0  # RMS of the last block, 0..1
+    _events: deque[Began | Ended] = field(default_factory=deque)
     _inbox: deque[_Cue | str | None] = field(default_factory=deque)
     _waiting: list[_Cue] = field(default_factory=list)
     _on_air: _Cue | None = None
@@ -109,10 +109,21 @@ class Mixer:
         cue = self._on_air
         return (cue.key, cue.frames, cue.gap) if cue else None
 
+    def pending(self) -> bool:
+        """Whether `happened` has something to tell."""
+        return bool(self._events)
+
+    def happened(self) -> list[Began | Ended]:
+        """What has happened since the last call, in order."""
+        return [self._events.popleft() for _ in range(len(self._events))]
+
     def render(self, frames: int, instant: float) -> Samples:
         """The next block, float32 (frames,); its first frame leaves the device at `instant`."""
-        out = np.zeros(frames, np.float32)
         self._obey(instant)
+        out = np.zeros(frames, np.float32)
+        if self._on_air is None and not self._waiting and not len(self._tail):
+            self.level = 0.0
+            return out  # silence is what most blocks of a day are: it should cost next to nothing
         pos = 0
         while pos < frames:
             self._hand_over(pos, instant)
@@ -134,7 +145,7 @@ class Mixer:
             self._waiting = [c for c in self._waiting if c not in gone]
             for cue in gone:
                 cue.source.close()
-                self.events.append(Ended(cue.key, instant, 0, 0, cut=True))
+                self._events.append(Ended(cue.key, instant, 0, 0, cut=True))
             if self._on_air and (command is None or self._on_air.key == command):
                 self._cut(instant, by=None)
 
@@ -151,7 +162,7 @@ class Mixer:
             self._cut(when, by=due.key, pos=pos)
         self._waiting.remove(due)
         self._on_air = due
-        self.events.append(Began(due.key, when))
+        self._events.append(Began(due.key, when))
 
     def _next_start(self, pos: int, frames: int, instant: float) -> int:
         lane = self._on_air.lane if self._on_air else 0
@@ -169,7 +180,7 @@ class Mixer:
         if cue.source.finished:
             self._on_air = None
             cue.source.close()
-            self.events.append(Ended(cue.key, instant + pos / RATE, cue.frames, cue.gap))
+            self._events.append(Ended(cue.key, instant + pos / RATE, cue.frames, cue.gap))
             return pos
         cue.gap += upto - pos  # an underrun: silence now, the same frame next time
         return upto
@@ -192,7 +203,7 @@ class Mixer:
         self._tail[: len(tail)] += tail
         self._on_air = None
         cue.source.close()
-        self.events.append(Ended(cue.key, when, cue.frames, cue.gap, cut=True, by=by))
+        self._events.append(Ended(cue.key, when, cue.frames, cue.gap, cut=True, by=by))
 
     def _add_tail(self, out: Samples) -> None:
         n = min(len(out), len(self._tail))

@@ -149,7 +149,7 @@ def unspoken_alerts(session: Session) -> list[Broadcast]:
     asked = sa.select(Rendering.broadcast_id).where(Rendering.broadcast_id.is_not(None))
     query = sa.select(Broadcast).where(
         Broadcast.kind == "alert",
-        Broadcast.status == Status.PLANNED,
+        Broadcast.status.in_([Status.PLANNED, Status.READY, Status.ON_AIR]),
         Broadcast.recording.is_(None),
         Broadcast.id.not_in(asked),
     )

@@ -85,7 +85,7 @@ def decide(broadcast: Candidate, now: datetime, *, held: bool, trusted: bool) ->
 def _alert(alert: Candidate, now: datetime) -> Verdict:
     if now - alert.starts_at > ALERT_LIFE:
         return Finish(Status.CUT if alert.interrupted_by else Status.MISSED, "alert-too-old")
-    return Play(now, timedelta(0)) if alert.length is not None else Wait()
+    return Play(now, timedelta(0))  # one that is still being spoken begins with its siren
 
 
 def _queued(item: Candidate, now: datetime) -> Verdict:

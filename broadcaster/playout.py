@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from audio.chimes import siren
 from audio.errors import BadAudio
 from audio.format import RATE
+from audio.lead import Lead
 from audio.mixer import Began, Ended, Mixer, Source
 from broadcaster import asrun, broadcasts, plan
 from broadcaster.broadcasts import Status, step
@@ -26,6 +28,7 @@ from broadcaster.models import Broadcast, Recording, StationState, Wish
 from schedules.late import LatePolicy
 
 OpenSource: TypeAlias = Callable[[str, int], Source]  # (recording's sha256, first frame); raises BadAudio
+MOST_SIRENS = 20  # rounds, 30 s: by then the speech of a typed alert has come, or it won't
 CHECKPOINT_S = 1.0  # how often what is on air is written down: the most a power cut can make the log forget
 
 
@@ -36,6 +39,7 @@ class _Run:
     start: int
     delivered: int
     gap: int
+    lead: Lead | None = None  # the siren that sounds while a typed alert is being spoken
     began: bool = False
     why: str = ""  # why a person took it off: "stopped", "skipped"
 
@@ -59,6 +63,7 @@ class Playout:
         self._open = open_source
         self._heard = heard
         self._runs: dict[str, _Run] = {}
+        self._siren = siren()
         self._checked = clock.monotonic()
         self.held = False
         self.trusted = True
@@ -77,6 +82,7 @@ class Playout:
         with self._sessions.begin() as session:
             self._take_events(session)
             self._take_wishes(session, now)
+            self._follow_sirens(session)
             self._checkpoint(session, now)
             self.trusted = plan.clock_is_plausible(session, now)
             for broadcast in broadcasts.waiting(session, now + LEAD):
@@ -86,7 +92,7 @@ class Playout:
 
     def busy(self) -> bool:
         """Whether anything is on air or cued."""
-        return bool(self._runs) or bool(self._mixer.events)
+        return bool(self._runs) or self._mixer.pending()
 
     def on_air(self) -> tuple[str, float] | None:
         """(broadcast id, seconds into its recording) of what is heard now."""
@@ -96,8 +102,7 @@ class Playout:
         return now[0], (self._runs[now[0]].start + now[1]) / RATE
 
     def _take_events(self, session: Session) -> None:
-        while self._mixer.events:
-            event = self._mixer.events.popleft()
+        for event in self._mixer.happened():
             broadcast = session.get_one(Broadcast, event.key)
             at = datetime.fromtimestamp(event.instant, UTC)
             run = self._runs[event.key]
@@ -132,6 +137,8 @@ class Playout:
             asrun.end(session, broadcast, Status.CUT, at, run.why or "stopped")
         elif unheard := self._heard():
             asrun.end(session, broadcast, Status.FAILED, at, unheard)
+        elif broadcast.recording is None:
+            asrun.end(session, broadcast, Status.FAILED, at, "alert-not-spoken")
         else:
             recording = session.get_one(Recording, broadcast.recording)
             whole = run.start + event.frames >= recording.frames
@@ -195,6 +202,18 @@ class Playout:
         elif isinstance(verdict, Play) and not cued:
             self._cue(session, broadcast, verdict)
 
+    def _follow_sirens(self, session: Session) -> None:
+        """Hand a spoken alert to the siren that sounds in its place."""
+        for key, run in self._runs.items():
+            if run.lead is None or run.lead.followed:
+                continue
+            broadcast = session.get_one(Broadcast, key)
+            if broadcast.recording:
+                try:
+                    run.lead.follow(self._open(broadcast.recording, len(self._siren)))
+                except BadAudio:
+                    broadcast.recording = None  # the siren ends alone, and the log says so
+
     def _feed_queue(self, session: Session, now: datetime) -> None:
         """The head of the queue is always cued, so that it follows without a gap; a new head takes its place."""
         items = [b for b in broadcasts.queue(session) if b.status == Status.READY]
@@ -212,14 +231,19 @@ class Playout:
 
     def _cue(self, session: Session, broadcast: Broadcast, play: Play) -> None:
         start = round(play.position.total_seconds() * RATE)
-        try:
-            source = self._open(broadcast.recording or "", start)
-        except BadAudio:
-            asrun.end(session, broadcast, Status.FAILED, self._clock.now(), "recording-broken")
-            return
+        lead = None
+        source: Source
+        if broadcast.kind == "alert" and broadcast.recording is None:
+            source = lead = Lead(self._siren, MOST_SIRENS)
+        else:
+            try:
+                source = self._open(broadcast.recording or "", start)
+            except BadAudio:
+                asrun.end(session, broadcast, Status.FAILED, self._clock.now(), "recording-broken")
+                return
         if broadcast.status == Status.PLANNED:
             step(broadcast, Status.READY)
-        self._runs[broadcast.id] = _Run(start, broadcast.delivered, broadcast.gap)
+        self._runs[broadcast.id] = _Run(start, broadcast.delivered, broadcast.gap, lead)
         self._mixer.cue(
             broadcast.id,
             lane(broadcast.kind, broadcast.klass),

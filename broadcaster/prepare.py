@@ -21,7 +21,7 @@ from audio.segments import Chime, Clip, Segment, Silence
 from audio.voices import open_voice
 from broadcaster import programmes
 from broadcaster.clock import Clock
-from broadcaster.database import Sessions, looking, open_database
+from broadcaster.database import Sessions, connect, looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, Bulletin, Programme, Recording, Rendering
 from broadcaster.settings import Settings
@@ -168,9 +168,15 @@ def alert_clip_parts(clip: Path, repeat: int) -> list[tuple[str, Segment]]:
     return parts
 
 
+def warm_up() -> None:
+    """Do once, and throw away, what a rendering does: a worker then answers an alert without loading anything."""
+    with tempfile.TemporaryDirectory() as folder:
+        render(alert_parts("Thử.", 1), Path(folder) / "out.flac", "auto")
+
+
 def work(settings: Settings, rendering_id: str, watch: Callable[[int, int], None] = lambda done, total: None) -> None:
     """Do one rendering, start to end; runs in a worker process. Progress and outcome are in its row."""
-    sessions = open_database(settings)
+    sessions = connect(settings)
     clock = Clock()
     with sessions.begin() as session:
         row = session.get_one(Rendering, rendering_id)
@@ -232,12 +238,12 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def waiting(sessions: Sessions) -> list[str]:
-    """Renderings nobody has begun, alerts first, then oldest first."""
+def waiting(sessions: Sessions) -> list[tuple[str, bool]]:
+    """(id, whether it is an alert) of the renderings nobody has begun, oldest first."""
     query = (
-        sa.select(Rendering.id)
+        sa.select(Rendering.id, Rendering.broadcast_id.is_not(None))
         .where(Rendering.status == "waiting")
-        .order_by(Rendering.broadcast_id.is_(None), Rendering.id)
+        .order_by(Rendering.id)
     )
     with looking(sessions) as session:
-        return list(session.scalars(query))
+        return [(rendering_id, alert) for rendering_id, alert in session.execute(query)]

@@ -1,4 +1,4 @@
-"""The renderer: a low-priority worker process that turns waiting renderings into recordings."""
+"""The renderer: worker processes that turn waiting renderings into recordings."""
 
 from __future__ import annotations
 
@@ -21,52 +21,76 @@ def _lowest_priority() -> None:
         os.nice(19)  # what is on air must never slip because something is being prepared
 
 
-class Renderer:
-    """`poll` hands waiting renderings to the worker; `wake` is called when one has ended."""
+class Worker:
+    """One process that does one thing after another; a dead one is replaced at the next task."""
 
-    def __init__(self, settings: Settings, sessions: Sessions, wake: Callable[[], None]) -> None:
-        self._settings, self._sessions, self._wake = settings, sessions, wake
+    def __init__(self, initializer: Callable[[], None] | None) -> None:
+        self._initializer = initializer
         self._pool: ProcessPoolExecutor | None = None
-        self._running: dict[str, Future[None]] = {}
 
-    def recover(self) -> None:
-        """What a killed worker left half-done is done again."""
-        with self._sessions.begin() as session:
-            session.execute(sa.update(Rendering).where(Rendering.status == "working").values(status="waiting"))
+    def submit(self, settings: Settings, rendering_id: str) -> Future[None]:
+        return self._alive().submit(prepare.work, settings, rendering_id)
 
-    def poll(self) -> None:
-        """Start what waits. A worker that died takes its rendering with it, not the station."""
-        for rendering_id, future in list(self._running.items()):
-            if future.done():
-                del self._running[rendering_id]
-                self._check(rendering_id, future)
-        for rendering_id in prepare.waiting(self._sessions):
-            if rendering_id not in self._running:
-                try:
-                    future = self._workers().submit(prepare.work, self._settings, rendering_id)
-                except BrokenProcessPool:
-                    self.close()
-                    return
-                future.add_done_callback(lambda _: self._wake())
-                self._running[rendering_id] = future
-
-    def _check(self, rendering_id: str, future: Future[None]) -> None:
-        error = future.exception()
-        if error is None:
-            return
-        if isinstance(error, BrokenProcessPool):
-            self.close()
-        with self._sessions.begin() as session:
-            row = session.get_one(Rendering, rendering_id)
-            row.status, row.error = "failed", f"{type(error).__name__}: {error}"
-
-    def _workers(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_lowest_priority)
-        return self._pool
+    def warm_up(self) -> None:
+        """Start the process and let it load what a rendering needs."""
+        self._alive().submit(prepare.warm_up)
 
     def close(self) -> None:
         pool, self._pool = self._pool, None
         if pool:
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def _alive(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=self._initializer)
+        return self._pool
+
+
+class Renderer:
+    """`poll` hands waiting renderings to a worker; `wake` is called when one has ended.
+
+    Bulletins are rendered at the lowest priority. Alerts have a worker of their own, which is loaded and waiting.
+    """
+
+    def __init__(self, settings: Settings, sessions: Sessions, wake: Callable[[], None]) -> None:
+        self._settings, self._sessions, self._wake = settings, sessions, wake
+        self._bulletins, self._alerts = Worker(_lowest_priority), Worker(None)
+        self._running: dict[str, tuple[Worker, Future[None]]] = {}
+
+    def start(self) -> None:
+        """What a killed worker left half-done is done again."""
+        with self._sessions.begin() as session:
+            session.execute(sa.update(Rendering).where(Rendering.status == "working").values(status="waiting"))
+        self._alerts.warm_up()
+
+    def poll(self) -> None:
+        """Start what waits. A worker that died takes its rendering with it, not the station."""
+        for rendering_id, (worker, future) in list(self._running.items()):
+            if future.done():
+                del self._running[rendering_id]
+                self._check(rendering_id, worker, future)
+        for rendering_id, is_alert in prepare.waiting(self._sessions):
+            if rendering_id not in self._running:
+                worker = self._alerts if is_alert else self._bulletins
+                try:
+                    future = worker.submit(self._settings, rendering_id)
+                except BrokenProcessPool:
+                    worker.close()
+                    continue
+                future.add_done_callback(lambda _: self._wake())
+                self._running[rendering_id] = (worker, future)
+
+    def _check(self, rendering_id: str, worker: Worker, future: Future[None]) -> None:
+        error = future.exception()
+        if error is None:
+            return
+        if isinstance(error, BrokenProcessPool):
+            worker.close()
+        with self._sessions.begin() as session:
+            row = session.get_one(Rendering, rendering_id)
+            row.status, row.error = "failed", f"{type(error).__name__}: {error}"
+
+    def close(self) -> None:
+        self._bulletins.close()
+        self._alerts.close()

@@ -78,6 +78,7 @@ OUTPUTS = {
     "closed": "Đầu ra âm thanh chưa mở.",
 }
 REASONS = {
+    "alert-not-spoken": "không đọc được nội dung thông báo khẩn, chỉ phát còi",
     "alert-too-old": "thông báo khẩn đã quá lâu",
     "another-on-air": "chương trình khác đang phát",
     "assumed": "giả định tuần này có bản tin được duyệt",

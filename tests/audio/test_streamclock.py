@@ -3,7 +3,7 @@
 import numpy as np
 
 from audio.format import RATE
-from audio.streamclock import StreamClock
+from audio.streamclock import StreamClock, WallOffset
 
 BLOCK = 960
 
@@ -28,3 +28,12 @@ def test_a_step_is_followed_at_once():
     true = 1e9 + np.arange(100) * BLOCK / RATE
     true[50:] += 3600.0
     assert np.abs(errors(true, true)).max() < 1e-6
+
+
+def test_the_offset_is_that_of_the_promptest_reading_and_follows_a_step():
+    offset = WallOffset()
+    waits = np.random.default_rng(5).exponential(0.002, 200)
+    found = [offset.add(1e9 + n * 0.01 + wait, n * 0.01) for n, wait in enumerate(waits)]
+    assert np.abs(np.array(found[20:]) - 1e9).max() < 0.001
+    assert offset.add(1e9 + 3600.0, 0.0) == 1e9 + 3600.0
+    assert offset.add(1e9, 0.0) == 1e9

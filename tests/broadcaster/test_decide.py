@@ -98,8 +98,8 @@ def test_an_old_alert_is_not_sounded_after_a_power_cut():
     assert verdict(waiting(kind="alert"), NOON + 11 * M) == Finish(Status.MISSED, "alert-too-old")
 
 
-def test_an_alert_waits_until_it_is_spoken():
-    assert verdict(waiting(kind="alert", length=None), NOON) == Wait()
+def test_an_alert_does_not_wait_until_it_is_spoken():
+    assert verdict(waiting(kind="alert", length=None), NOON) == Play(NOON, timedelta(0))
 
 
 def test_the_three_classes_have_their_lanes():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from broadcaster import asrun, broadcasts, notices, plan
-from broadcaster.models import Wish
+from broadcaster.models import Broadcast, Wish
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
 
@@ -217,3 +217,30 @@ def test_a_warning_stands_until_the_week_has_its_edition_and_says_what_is_played
     with air.sessions.begin() as session:
         approved(session)
     assert standing() == []
+
+
+def typed_alert(air):
+    with air.sessions.begin() as session:
+        row = broadcasts.alert(
+            session, text="Bão vào.", recording=None, title="Khẩn", repeat=1, by="chủ tịch", now=air.clock.now()
+        )
+        return row.id
+
+
+def test_a_typed_alert_begins_with_its_siren_and_goes_over_to_the_speech_when_it_is_there(air):
+    alert_id = typed_alert(air)
+    air.run(2)  # longer than one round
+    with air.sessions.begin() as session:
+        session.get_one(Broadcast, alert_id).recording = recording(session, "lời", 10.0).sha256
+    air.run(20)
+    entry = log(air)[0]
+    assert (entry.outcome, entry.reason, entry.audio_sha256) == ("aired", None, "sha lời")
+    assert air.opened == [("sha lời", 1.5)]  # without its own siren: that has been heard
+    assert entry.seconds in (pytest.approx(2 * 1.5 + 8.5), pytest.approx(3 * 1.5 + 8.5))
+
+
+def test_an_alert_that_can_not_be_spoken_sounds_its_siren_and_the_log_says_so(air):
+    typed_alert(air)
+    air.run(60)
+    assert (log(air)[0].outcome, log(air)[0].reason) == ("failed", "alert-not-spoken")
+    assert log(air)[0].seconds == pytest.approx(30)
