@@ -1,0 +1,176 @@
+"""Letters that are gone: no decoding brings them back, so the places are named and nothing of it may be read out.
+
+Every known syllable is worn down in the ways texts lose letters; a word that is such a remnant, and no word, tells.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from audio.intake.frequency import LETTERS, chance, syllables, well_formed
+
+MOST = 20  # places named; the rest is counted
+WORDS = re.compile(r"[^\W\d_]+")
+PIECES = re.compile(r"\S+")
+QUESTION = re.compile(r"[^\W\d_?]*\?+[^\W\d_]+[^\W\d]*|[^\W\d_]+\?(?=\s+[^\W\d_A-ZĐ])")
+ADDRESS = re.compile(r"://|www\.|[=&/@]")
+# What people write short on purpose: chat language and units hold no vowels either.
+SHORT = """
+    ng nh ngh th tr ch kh ph gi qu trc trg thg nhg ngta bt dc đc mn mk mik bn vs ms ns nc kg km cm mm ml dm tp kp tt kt
+    ht pt gt lm hm hs sv gv tl sp st stt dt đt vn hn hcm tv pc vp cp cb cs cv nv nt nk tk ck vk cx cg rg
+"""
+SHORTENED = frozenset(SHORT.split())
+VOWELS = frozenset("aeiouy")
+ONSETS_TABLE = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+CODAS_TABLE = "c ch m n ng nh p t i u y"
+ONSETS, CODAS = frozenset(ONSETS_TABLE.split()), frozenset(CODAS_TABLE.split())
+
+
+def found(text: str, horns_lost: bool = False) -> list[str]:
+    """A Vietnamese line for each place. `horns_lost`: the text is TCVN3 that held no U+00AD, the code of "ư"."""
+    lines = text.split("\n")
+    everything = WORDS.findall(text)
+    places = [
+        *_unknown(lines),
+        *_questions(lines),
+        *_dropped(lines, everything),
+        *_horns(lines, everything, horns_lost),
+        *_garbled(lines, everything),
+    ]
+    if len(places) > MOST:
+        places = [*places[:MOST], f"và {len(places) - MOST} chỗ khác"]
+    return places
+
+
+def _said(number: int, words: str, what: str) -> str:
+    return f"dòng {number}: “{words}” {what}"
+
+
+def _unknown(lines: list[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        for piece in PIECES.finditer(line) if "\ufffd" in line else ():
+            if "\ufffd" in piece[0]:
+                yield _said(number, piece[0], "có chữ đã mất (�)")
+
+
+def _questions(lines: list[str]) -> Iterator[str]:
+    """ "b?o v?", "?ược": a question mark where a letter was."""
+    sure, maybe = [], []
+    for number, line in enumerate(lines, 1):
+        for piece in PIECES.finditer(line) if "?" in line else ():
+            if ADDRESS.search(piece[0]):
+                continue
+            for hit in QUESTION.finditer(line, piece.start(), len(line)):
+                if hit.start() >= piece.end():
+                    break
+                core = re.sub(r"\?+", "?", hit[0]).lower()
+                if core not in _remnants("?"):
+                    continue
+                place = _said(number, piece[0], "có chữ đã thành dấu hỏi")
+                ends = core.endswith("?")
+                if not ends:
+                    sure.append(place)
+                elif not well_formed(core[:-1]) and core[:-1] not in SHORTENED:
+                    maybe.append(place)
+    if sure or len(maybe) > 1:
+        yield from sure + maybe
+
+
+def _dropped(lines: list[str], words: list[str]) -> Iterator[str]:
+    """ "ph ng ch ng", "lut", "phng": letters outside ASCII or cp1252 left out, or made spaces."""
+    places: list[str] = []
+    weight = 0.0
+    for number, line in enumerate(lines, 1):
+        parts = list(WORDS.finditer(line))
+        for i, part in enumerate(parts):
+            word = part[0].lower()
+            beside = parts[i + 1] if i + 1 < len(parts) else None
+            if not part[0][1:].islower() and len(word) > 1:
+                continue
+            if beside and _split(word, beside[0], line[part.end() : beside.start()]):
+                weight += 1
+                places.append(_said(number, f"{part[0]} {beside[0]}", "thiếu chữ"))
+            elif len(word) > 2 and word not in SHORTENED and not well_formed(word) and word in _remnants(""):
+                weight += 1 if not VOWELS & set(word) else 0.4
+                places.append(_said(number, part[0], "thiếu chữ"))
+    beyond = sum(any(c > "\xff" for c in word) for word in words)
+    if weight >= 2 and (beyond * 4 < len(words) or weight * 10 > len(words)):
+        yield from places
+
+
+def _split(first: str, second: str, between: str) -> bool:
+    """ "ph ng": an onset and a coda with nothing but space where the vowel was."""
+    if between.strip() or first not in ONSETS or second not in CODAS:
+        return False
+    return len(first) + len(second) > 2 and second != first and not (first in SHORTENED and second in {"i", "u", "y"})
+
+
+def _horns(lines: list[str], words: list[str], lost: bool) -> Iterator[str]:
+    """ "trờng", "đợc", "nhng": TCVN3 whose "ư" went away as a soft hyphen."""
+    if "ư" in {c for word in words for c in word.lower()} and not lost:
+        return
+    places = []
+    for number, line in enumerate(lines, 1):
+        for word in WORDS.findall(line):
+            source = _hornless().get(word.lower())
+            if source is None or word.isupper() or word.lower() in SHORTENED - {"nh", "t"}:
+                continue
+            far = chance(source) - chance(word.lower())
+            if (not well_formed(word) and (lost or "ơ" in _toneless(word))) or (lost and far > 3.5):
+                places.append(_said(number, word, f"có thể mất chữ “ư” (“{source}”?)"))
+    if lost or len(places) > 1:
+        yield from places
+
+
+def _garbled(lines: list[str], words: list[str]) -> Iterator[str]:
+    """More than half of the accented words are no Vietnamese: decoded wrongly, perhaps twice."""
+    accented = [word for word in words if not word.isascii()]
+    bad = {word for word in accented if word[0].islower() and not well_formed(word)}  # a capital may be a foreign name
+    if len(bad) < 3 or 2 * sum(word in bad for word in accented) <= len(accented) or 4 * len(bad) < len(words):
+        return
+    for number, line in enumerate(lines, 1):
+        hit = [word for word in WORDS.findall(line) if word in bad]
+        if hit:
+            yield _said(number, " ".join(hit[:6]), "không thành chữ tiếng Việt")
+
+
+@cache
+def _remnants(instead: str) -> frozenset[str]:
+    """Known syllables with the letters outside ASCII, or outside cp1252, replaced; runs of them by one."""
+    worn: set[str] = set()
+    for word in syllables():
+        for last in ("\x7f", "\xff"):
+            remnant = re.sub(r"\?+", "?", "".join(instead if c > last else c for c in word))
+            if remnant not in ("", "?", word):
+                worn.add(remnant)
+    return frozenset(worn)
+
+
+@cache
+def _hornless() -> dict[str, str]:
+    """Remnant without its plain "ư" → the commonest syllable it comes from."""
+    worn: dict[str, str] = {}
+    for word in sorted(syllables(), key=chance):
+        if "ư" in word and word != "ư":
+            worn[word.replace("ư", "")] = word
+    return worn
+
+
+def _toneless(word: str) -> str:
+    return "".join("ơ" if c in "ơờớởỡợ" else c for c in word.lower())
+
+
+def unaccented(text: str) -> bool:
+    """True for a text of some length in Vietnamese without any accent."""
+    words = [word.lower() for word in WORDS.findall(text) if len(word) > 1]
+    if len(words) < 8 or any(c in LETTERS and c > "\x7f" for c in text):
+        return False
+    return sum(word in _skeletons() for word in words) > 0.8 * len(words)
+
+
+@cache
+def _skeletons() -> frozenset[str]:
+    """Known syllables without any mark; "đ" has none that comes off."""
+    marks = re.compile("[\u0300-\u036f]")
+    return frozenset(marks.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d") for word in syllables())
