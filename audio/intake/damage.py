@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from audio.intake.frequency import LETTERS, chance, syllables, well_formed
+from audio.intake.frequency import LETTERS, chance, is_known, syllables, well_formed
 
 MOST = 20  # places named; the rest is counted
 WORDS = re.compile(r"[^\W\d_]+")
@@ -36,7 +36,7 @@ def found(text: str, horns_lost: bool = False) -> list[str]:
         *_questions(lines),
         *_dropped(lines, everything),
         *_horns(lines, everything, horns_lost),
-        *_garbled(lines, everything),
+        *_garbled(lines),
     ]
     if len(places) > MOST:
         places = [*places[:MOST], f"và {len(places) - MOST} chỗ khác"]
@@ -123,16 +123,18 @@ def _horns(lines: list[str], words: list[str], lost: bool) -> Iterator[str]:
         yield from places
 
 
-def _garbled(lines: list[str], words: list[str]) -> Iterator[str]:
-    """More than half of the accented words are no Vietnamese: decoded wrongly, perhaps twice."""
-    accented = [word for word in words if not word.isascii()]
-    bad = {word for word in accented if word[0].islower() and not well_formed(word)}  # a capital may be a foreign name
-    if len(bad) < 3 or 2 * sum(word in bad for word in accented) <= len(accented) or 4 * len(bad) < len(words):
-        return
+def _garbled(lines: list[str]) -> Iterator[str]:
+    """Accented words of a line that are hardly Vietnamese: decoded wrongly, perhaps twice ("cỏch phũng trỏnh")."""
     for number, line in enumerate(lines, 1):
-        hit = [word for word in WORDS.findall(line) if word in bad]
-        if hit:
-            yield _said(number, " ".join(hit[:6]), "không thành chữ tiếng Việt")
+        if line.isascii():
+            continue
+        # A capital may be a foreign name.
+        accented = [word for word in WORDS.findall(line) if not word.isascii() and word[0].islower()]
+        bad = [word for word in accented if not well_formed(word) and word not in SHORTENED]
+        rare = [word for word in accented if well_formed(word) and not is_known(word)]
+        weight = len(bad) + 0.5 * len(rare)
+        if bad and weight >= 2.5 and weight > 0.4 * len(accented):
+            yield _said(number, " ".join((bad + rare)[:6]), "không thành chữ tiếng Việt")
 
 
 @cache

@@ -36,7 +36,7 @@ READERS: dict[str, Decoder] = {
 # How likely each encoding is before anything is read (natural logarithms): what the samples of offices hold.
 UNICODE_FIRST = {
     "utf-8": 0.0, "utf-8-mojibake": -3.0, "utf-8-mojibake-twice": -5.0, "tcvn3": -9.0, "vni": -9.0,
-    "cp1258": -11.0, "viscii": -14.0, "vps": -14.0, "tcvn5712": -14.0,
+    "cp1258": -11.0, "viscii": -12.0, "vps": -12.0, "tcvn5712": -13.0,
 }  # fmt: skip
 EIGHT_BIT = {"tcvn3": -0.7, "vni": -1.0, "cp1258": -3.0, "viscii": -5.0, "vps": -6.0, "tcvn5712": -4.0, "cp1252": -7.0}
 

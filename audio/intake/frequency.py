@@ -13,7 +13,8 @@ UNSEEN = -17.0  # a well-formed syllable outside the list
 FOREIGN = -15.0  # letters of ASCII that make no syllable: a name, an abbreviation
 GARBLED = -24.0  # accented letters that make no syllable: a foreign name, or the wrong reading
 MIXED_CASE = 12.0
-SIGN_IN_WORD = 12.0
+SIGN_IN_WORD = 12.0  # "c«ng", "®¸"
+LONE_SIGN = 5.0  # "· nóc"
 LETTERS = frozenset(
     unicodedata.normalize("NFC", letter + tone)
     for letter in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
@@ -58,7 +59,7 @@ def chance(word: str) -> float:
 
 def likelihood(text: str) -> float:
     """The same for a piece of text: its words, and a price for signs that hang on letters."""
-    return sum(map(chance, WORD.findall(text))) - sum(SIGN_IN_WORD if hangs else 1.0 for hangs in signs(text))
+    return sum(map(chance, WORD.findall(text))) - sum(SIGN_IN_WORD if hangs else LONE_SIGN for hangs in signs(text))
 
 
 def signs(text: str) -> Iterator[bool]:

@@ -22,7 +22,7 @@ WORTH_A_LOOK = re.compile(rf"{SHAPED.pattern}|{INSIDE.pattern}|{HOOKED.pattern}|
 ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org)\b|[\w-]+\.[\w-]+\.[\w-]+")
 QUOTE = re.compile(r"(?:^|\s)'\w")
 # What speaks, at a word's last "." or "?", for a stop: the next word's capital, nothing following, its small letter.
-CAPITAL, END, SMALL = 2.0, 3.0, -6.0
+CAPITAL, END, SMALL = 2.0, 0.5, -12.0
 CLOSE = 8.0
 
 

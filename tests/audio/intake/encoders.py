@@ -94,7 +94,7 @@ def by_chart(chart, controls=None):
     return encode
 
 
-LOWER_ONLY = {code: small for code, small in zip(map(ord, "ẰẲẴẮẦẨẪẤỀỂỄẾỒỔỖỐ"), "ằẳẵắầẩẫấềểễếồổỗố", strict=True)}
+LOWER_ONLY = str.maketrans("ẰẲẴẮẦẨẪẤỀỂỄẾỒỔỖỐ", "ằẳẵắầẩẫấềểễếồổỗố")
 
 
 def tcvn3(text):
