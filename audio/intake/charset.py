@@ -1,6 +1,6 @@
 """Bytes, or runs of a document, become Unicode text; what can't be had back or can't be decided is said.
 
-The only door to character sets: detector (which set), tables, mojibake and viqr (how to read it), repair, damage.
+The only door to character sets: detector (which set), codepages, mojibake and viqr (how to read it), repair, damage.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from audio.errors import BadText
 from audio.intake import damage, viqr
+from audio.intake.codepages import as_stored
 from audio.intake.detector import EIGHT_BIT, MARGIN, SHORT_OF_PROOF, UNICODE_FIRST, Found, detect, is_clean
 from audio.intake.frequency import WORD, well_formed
 from audio.intake.model import Paragraph
 from audio.intake.mojibake import with_hard_spaces
 from audio.intake.repair import repaired, without_entities
-from audio.intake.tables import as_stored
 
 __all__ = ["Decoded", "decode_bytes", "decode_runs", "repaired"]
 

@@ -13,7 +13,9 @@ from audio.intake.frequency import LETTERS, chance, is_known, syllables, well_fo
 MOST = 20  # places named; the rest is counted
 WORDS = re.compile(r"[^\W\d_]+")
 PIECES = re.compile(r"\S+")
-QUESTION = re.compile(r"[^\W\d_?]*\?+[^\W\d_]+[^\W\d]*|[^\W\d_]+\?(?=\s+[^\W\d_A-ZĐ])")
+QUESTION = re.compile(r"[^\W\d_]*\?+[^\W\d_]+")
+LAST = re.compile(r"\W*([^\W\d_]+)\?+")
+LONGEST = 60  # letters; what is longer without a space is no prose
 ADDRESS = re.compile(r"://|www\.|[=&/@]")
 # What people write short on purpose: chat language and units hold no vowels either.
 SHORT = """
@@ -21,6 +23,7 @@ SHORT = """
     ht pt gt lm hm hs sv gv tl sp st stt dt đt vn hn hcm tv pc vp cp cb cs cv nv nt nk tk ck vk cx cg rg
 """
 SHORTENED = frozenset(SHORT.split())
+CHAT = frozenset("hkrv")  # "gì v?", "đc k?"
 VOWELS = frozenset("aeiouy")
 ONSETS_TABLE = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 CODAS_TABLE = "c ch m n ng nh p t i u y"
@@ -56,47 +59,67 @@ def _unknown(lines: list[str]) -> Iterator[str]:
 
 def _questions(lines: list[str]) -> Iterator[str]:
     """ "b?o v?", "?ược": a question mark where a letter was."""
-    sure, maybe = [], []
+    sure: list[str] = []
     for number, line in enumerate(lines, 1):
         for piece in PIECES.finditer(line) if "?" in line else ():
-            if ADDRESS.search(piece[0]):
+            if "?" not in piece[0] or len(piece[0]) > LONGEST or ADDRESS.search(piece[0]):
                 continue
-            for hit in QUESTION.finditer(line, piece.start(), len(line)):
-                if hit.start() >= piece.end():
-                    break
-                core = re.sub(r"\?+", "?", hit[0]).lower()
-                if core not in _remnants("?"):
-                    continue
-                place = _said(number, piece[0], "có chữ đã thành dấu hỏi")
-                ends = core.endswith("?")
-                if not ends:
+            place = _said(number, piece[0], "có chữ đã thành dấu hỏi")
+            cores = [re.sub(r"\?+", "?", core).lower() for core in QUESTION.findall(piece[0])]
+            if any(core in _remnants("?") for core in cores):
+                sure.append(place)
+            elif (last := LAST.fullmatch(piece[0])) and line[piece.end() + 1 : piece.end() + 2].islower():
+                stem = last[1].lower()
+                if stem + "?" in _remnants("?") and not well_formed(stem) and stem not in CHAT:
                     sure.append(place)
-                elif not well_formed(core[:-1]) and core[:-1] not in SHORTENED:
-                    maybe.append(place)
-    if sure or len(maybe) > 1:
-        yield from sure + maybe
+    yield from sure
 
 
 def _dropped(lines: list[str], words: list[str]) -> Iterator[str]:
-    """ "ph ng ch ng", "lut", "phng": letters outside ASCII or cp1252 left out, or made spaces."""
+    """ "ph ng ch ng", "phng", "cn thn": letters outside ASCII or Latin-1 left out, or made spaces.
+
+    Nearly every second Vietnamese word has a letter outside Latin-1; without any, small signs are enough.
+    """
     places: list[str] = []
-    weight = 0.0
+    strong, weight, alone = 0, 0.0, 0
     for number, line in enumerate(lines, 1):
         parts = list(WORDS.finditer(line))
-        for i, part in enumerate(parts):
+        for part, beside in zip(parts, [*parts, None][1:], strict=True):
             word = part[0].lower()
-            beside = parts[i + 1] if i + 1 < len(parts) else None
-            if not part[0][1:].islower() and len(word) > 1:
+            if not part[0][1:].islower() and not part[0].islower():
                 continue
             if beside and _split(word, beside[0], line[part.end() : beside.start()]):
-                weight += 1
+                strong, weight = strong + 1, weight + 1
                 places.append(_said(number, f"{part[0]} {beside[0]}", "thiếu chữ"))
-            elif len(word) > 2 and word not in SHORTENED and not well_formed(word) and word in _remnants(""):
-                weight += 1 if not VOWELS & set(word) else 0.4
+                continue
+            around = line[max(part.start() - 1, 0) : part.start()] + line[part.end() : part.end() + 1]
+            if len(word) == 1 and around.strip(" ,"):  # "a)", "v.v.", "it's"
+                continue
+            sign = _remnant(word)
+            if sign:
+                strong, weight, alone = strong + (sign == 1), weight + sign, alone + (len(word) == 1)
                 places.append(_said(number, part[0], "thiếu chữ"))
     beyond = sum(any(c > "\xff" for c in word) for word in words)
-    if weight >= 2 and (beyond * 4 < len(words) or weight * 10 > len(words)):
+    accented = sum(not word.isascii() for word in words)
+    if beyond:
+        lost = weight >= 2 and strong and weight > (0.1 if strong > 2 else 0.2) * len(words)
+    elif len(words) >= 8 and accented >= 3:
+        lost = weight >= 0.8
+    else:
+        lost = weight > 0.12 * len(words) and (strong > (len(words) > 8) or (alone > 2 and alone > 0.2 * len(words)))
+    if lost:
         yield from places
+
+
+def _remnant(word: str) -> float:
+    """How much a small-letter word speaks for lost letters, 0 to 1."""
+    if len(word) == 1:
+        return 0.4 if word in "bcdghklmnpqrstvxiu" else 0.0
+    if well_formed(word) or word not in _remnants(""):
+        return 0.0
+    if word in SHORTENED:
+        return 0.4
+    return 0.7 if VOWELS & set(word) else 1.0
 
 
 def _split(first: str, second: str, between: str) -> bool:
@@ -146,6 +169,10 @@ def _remnants(instead: str) -> frozenset[str]:
             remnant = re.sub(r"\?+", "?", "".join(instead if c > last else c for c in word))
             if remnant not in ("", "?", word):
                 worn.add(remnant)
+        if instead:
+            worn |= {
+                word[:i] + instead + word[i + 1 :] for i, c in enumerate(word) if not c.isascii() and len(word) > 1
+            }
     return frozenset(worn)
 
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from audio.intake.codepages import DECODERS, Decoder
 from audio.intake.frequency import LETTERS, WORD, likelihood, signs, well_formed
 from audio.intake.mojibake import unmixed
 from audio.intake.repair import repaired
-from audio.intake.tables import DECODERS, Decoder
 
 CHANGE = 12.0  # the price of another encoding from one line to the next (natural logarithm)
 MARGIN = 5.0  # a reading must be e⁵ = 150 times likelier than any other to be taken alone
@@ -151,10 +151,10 @@ def _rival(
     """(how much worse, line, encoding) of the best path that reads some line differently."""
     top = max(forward[-1])
     found: tuple[float, int, int] | None = None
+    least = SHORT_OF_PROOF
     for i, line in enumerate(lines):
         for s, name in enumerate(names):
             worse = top - (forward[i][s] + backward[i][s] - scores[i][s])
-            near = worse < MARGIN * 2 and (found is None or worse < found[0])
-            if s != path[i] and near and READERS[name](line) != texts[i]:
-                found = (worse, i, s)
+            if worse < least and s != path[i] and READERS[name](line) != texts[i]:
+                found, least = (worse, i, s), worse
     return found

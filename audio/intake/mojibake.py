@@ -3,20 +3,21 @@
 import re
 import unicodedata
 
+from audio.intake.codepages import CELLS, STORED
 from audio.intake.frequency import is_known
-from audio.intake.tables import CELLS, STORED
 
 PIECE = re.compile(r"[^ \t\n]+")
 SEQUENCE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 CELL = re.compile(f"{SEQUENCE.pattern}|[\x80-\xff]")
+CUT = re.compile("\xe1[\xba\xbb]|[\xc4\xc6](?=[a-z\xe1]|$)")  # "vá»": the last byte of a letter went away
 BACK = {code: chr(cell) for code, cell in CELLS.items()}
 # "à" is C3 A0, and A0 looks like a space: many programs make it one.
-A_GRAVE = re.compile(r"([A-Za-zÄ‘]*)(Ã|ÃƒÂ) (?:(?=[^\w]|$)|(?=([a-z]*)))")
+A_GRAVE = re.compile(r"([A-Za-zÄ‘]{0,5})(Ã|ÃƒÂ) (?:(?=[^\w]|$)|(?=([a-z]*)))")
 
 
 def unmixed(text: str) -> str:
     """One misreading taken back, in every piece between spaces that holds one; the others stay as they are."""
-    return PIECE.sub(_piece, text)
+    return PIECE.sub(_piece, text) if SEQUENCE.search(text.translate(BACK)) else text
 
 
 def with_hard_spaces(text: str) -> str:
@@ -26,7 +27,9 @@ def with_hard_spaces(text: str) -> str:
 
 def _piece(match: re.Match[str]) -> str:
     cells = match[0].translate(BACK)
-    return unicodedata.normalize("NFC", CELL.sub(_cell, cells)) if SEQUENCE.search(cells) else match[0]
+    if SEQUENCE.search(cells):
+        return unicodedata.normalize("NFC", CELL.sub(_cell, cells))
+    return CUT.sub("\ufffd", cells) if CUT.search(cells) else match[0]
 
 
 def _cell(match: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ INSIDE = re.compile(r"[aeiouy]['`~.](?=[a-z])", re.IGNORECASE)
 AT_END = re.compile(r"[aeiouy](?P<sign>['`~])\W*$", re.IGNORECASE)
 HOOKED = re.compile(r"[aeiouy]\?(?=[a-z])", re.IGNORECASE)
 WORTH_A_LOOK = re.compile(rf"{SHAPED.pattern}|{INSIDE.pattern}|{HOOKED.pattern}|[aeiouy]['`~](?:\W|$)", re.IGNORECASE)
+LOST = re.compile(r"(?:^|\s|[b-df-hj-np-tv-xz?])\?[a-z]", re.IGNORECASE)  # "b?o": a letter is gone, no tone put
 ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org)\b|[\w-]+\.[\w-]+\.[\w-]+")
 QUOTE = re.compile(r"(?:^|\s)'\w")
 # What speaks, at a word's last "." or "?", for a stop: the next word's capital, nothing following, its small letter.
@@ -37,7 +38,7 @@ class Quoted:
 
 def read(text: str) -> Quoted | None:
     """The text as VIQR, or None when nothing speaks for it."""
-    if not text.isascii() or not WORTH_A_LOOK.search(text):
+    if not text.isascii() or LOST.search(text) or not WORTH_A_LOOK.search(text):
         return None
     proof, doubt = 0.0, 0
     quotes = QUOTE.search(text) is not None

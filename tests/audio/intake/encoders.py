@@ -1,4 +1,4 @@
-"""The other way round: Unicode into each legacy set, written from the standards' own charts and not from our tables.
+"""The other way round: Unicode into each legacy set, written from the standards' own charts and not from our codepages.
 
 TCVN3 comes from iconv's table of TCVN 5712 where Python has none: the test that uses it says so. Capitals that TCVN3
 lacks are written with the small letter, as typing programmes did.
@@ -6,7 +6,7 @@ lacks are written with the small letter, as typing programmes did.
 
 import unicodedata
 
-from audio.intake import tables
+from audio.intake import codepages
 
 SHAPES = "\u0302\u0306\u031b"
 VIQR_TONE = {"\u0301": "'", "\u0300": "`", "\u0309": "?", "\u0303": "~", "\u0323": "."}
@@ -32,11 +32,11 @@ def vni(text):
         base, shape, tone, capital = parts(char)
         if char in "đĐ":
             coded = "ñ"
-        elif base == "i" and not char.isascii():
+        elif base == "i" and not char.isascii() and tone in VNI_I:
             coded = VNI_I[tone]
         elif (base, tone) == ("y", "\u0323"):
             coded = "î"
-        elif char.isascii() or base not in "aeouy":
+        elif char.isascii() or base not in "aeouy" or tone not in VNI_TONE:
             out.append(char)
             continue
         elif shape == "\u031b":
@@ -57,7 +57,7 @@ def viqr(text):
             out.append("DD" if capital else "dd")
         elif char in "?.'" and out and out[-1][-1:].lower() in "aeiouy^(+":
             out.append("\\" + char)
-        elif char.isascii() or base not in "aeiouy":
+        elif char.isascii() or base not in "aeiouy" or tone not in VNI_TONE:
             out.append(char)
         else:
             out.append((base.upper() if capital else base) + VIQR_SHAPE.get(shape, "") + VIQR_TONE.get(tone, ""))
@@ -98,12 +98,12 @@ LOWER_ONLY = str.maketrans("ẰẲẴẮẦẨẪẤỀỂỄẾỒỔỖỐ", "
 
 
 def tcvn3(text):
-    return by_chart(tables.TCVN3)(unicodedata.normalize("NFC", text).translate(LOWER_ONLY))
+    return by_chart(codepages.TCVN3)(unicodedata.normalize("NFC", text).translate(LOWER_ONLY))
 
 
 def mojibake(text, times=1):
     for _ in range(times):
-        text = tables.as_stored(text.encode("utf-8"))
+        text = codepages.as_stored(text.encode("utf-8"))
     return text
 
 
@@ -111,6 +111,6 @@ LEGACY = {
     "tcvn3": tcvn3,
     "vni": vni,
     "cp1258": cp1258,
-    "viscii": by_chart(tables.VISCII, tables.VISCII_CONTROLS),
-    "vps": by_chart(tables.VPS, tables.VPS_CONTROLS),
+    "viscii": by_chart(codepages.VISCII, codepages.VISCII_CONTROLS),
+    "vps": by_chart(codepages.VPS, codepages.VPS_CONTROLS),
 }

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audio.errors import BadText
-from audio.intake import tables
+from audio.intake import codepages
 from audio.intake.charset import decode_bytes
 from audio.intake.frequency import syllables
 from tests.audio.intake import encoders
@@ -17,11 +17,11 @@ from tests.audio.intake.corpus import BULLETINS, LEXICON, SENTENCES, fragments
 
 
 def stored_bytes(encode):
-    return lambda text: bytes(tables.CELLS.get(ord(c), ord(c)) for c in encode(text))
+    return lambda text: bytes(codepages.CELLS.get(ord(c), ord(c)) for c in encode(text))
 
 
 def pasted(encode):
-    return lambda text: tables.as_stored(stored_bytes(encode)(text)).encode()
+    return lambda text: codepages.as_stored(stored_bytes(encode)(text)).encode()
 
 
 FILES = {name: stored_bytes(encode) for name, encode in encoders.LEGACY.items()} | {

@@ -3,14 +3,14 @@
 import pytest
 
 from audio.intake.charset import decode_runs
+from audio.intake.codepages import as_stored
 from audio.intake.model import Run
-from audio.intake.tables import as_stored
 from tests.audio.intake import encoders
 from tests.audio.intake.corpus import SENTENCES, fragments
 
 
 def stored(encode, text):
-    return as_stored(bytes(encoders.tables.CELLS.get(ord(c), ord(c)) for c in encode(text)))
+    return as_stored(bytes(encoders.codepages.CELLS.get(ord(c), ord(c)) for c in encode(text)))
 
 
 @pytest.mark.parametrize(

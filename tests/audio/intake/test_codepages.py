@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio.intake import tables
+from audio.intake import codepages
 from audio.intake.frequency import LETTERS
 from tests.audio.intake import encoders
 
@@ -23,12 +23,12 @@ def test_there_are_the_134_letters_with_marks():
 @pytest.mark.parametrize("name", ["vni", "cp1258", "viscii", "vps"])
 @pytest.mark.parametrize("letter", SMALL + CAPITALS)
 def test_every_letter_comes_back_in_both_cases(name, letter):
-    assert tables.DECODERS[name](encoders.LEGACY[name](letter)) == letter
+    assert codepages.DECODERS[name](encoders.LEGACY[name](letter)) == letter
 
 
 @pytest.mark.parametrize("letter", [*SMALL, *"ĂÂĐÊÔƠƯ"])
 def test_tcvn3_has_all_small_letters_and_seven_capitals(letter):
-    assert tables.tcvn3(encoders.tcvn3(letter)) == letter
+    assert codepages.tcvn3(encoders.tcvn3(letter)) == letter
 
 
 def iconv(data, charset):
@@ -41,7 +41,7 @@ def test_our_charts_are_those_of_iconv(charset, name, first):
     for byte in [*range(1, 32), *range(first, 256)]:
         theirs = unicodedata.normalize("NFC", iconv(b"a" + bytes([byte]) + b" ", charset).decode())
         if not theirs[:1].isspace() and byte not in (9, 10, 11, 12, 13):
-            assert tables.DECODERS[name]("a" + tables.as_stored(bytes([byte])) + " ") == theirs, hex(byte)
+            assert codepages.DECODERS[name]("a" + codepages.as_stored(bytes([byte])) + " ") == theirs, hex(byte)
 
 
 @pytest.mark.skipif(shutil.which("iconv") is None, reason="iconv is the independent witness")
@@ -51,14 +51,14 @@ def test_tcvn3_is_the_lower_case_part_of_tcvn_5712(letter):
         ["iconv", "-f", "UTF-8", "-t", "TCVN"], input=letter.encode(), capture_output=True, check=True
     ).stdout
     assert len(byte) == 1
-    assert tables.tcvn3(tables.as_stored(byte)) == letter
+    assert codepages.tcvn3(codepages.as_stored(byte)) == letter
 
 
 @given(st.text(alphabet=SMALL + CAPITALS + list(" abcxyz.,?-"), max_size=40))
 def test_cp1258_is_what_python_calls_cp1258(text):
     stored = encoders.cp1258(text)
     theirs = unicodedata.normalize("NFC", stored.encode("latin-1").decode("cp1258"))
-    assert tables.DECODERS["cp1258"](stored) == theirs == unicodedata.normalize("NFC", text)
+    assert codepages.DECODERS["cp1258"](stored) == theirs == unicodedata.normalize("NFC", text)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_cp1258_is_what_python_calls_cp1258(text):
     ],
 )
 def test_tcvn3_as_word_stored_it(stored, meant):
-    assert tables.tcvn3(stored) == meant
+    assert codepages.tcvn3(stored) == meant
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,10 @@ def test_tcvn3_as_word_stored_it(stored, meant):
     ],
 )
 def test_vni_pairs_stand_for_one_letter(stored, meant):
-    assert tables.DECODERS["vni"](stored) == meant
+    assert codepages.DECODERS["vni"](stored) == meant
 
 
 @given(st.binary(max_size=60))
 def test_no_byte_is_lost_on_the_way_to_cells(data):
-    stored = tables.as_stored(data)
-    assert bytes(tables.CELLS.get(ord(char), ord(char)) for char in stored) == data
+    stored = codepages.as_stored(data)
+    assert bytes(codepages.CELLS.get(ord(char), ord(char)) for char in stored) == data
