@@ -2,7 +2,7 @@
 
 Sources: TCVN 5712:1993 (VN3, called TCVN3 or ABC, is the part above A0 with lower-case letters and seven capitals),
 VNI for Windows, RFC 1456 (VISCII), VPS, Microsoft's code page 1258. Checked against iconv (TCVN, VISCII, CP1258)
-and viparse 0.1.31 (VNI, VPS).
+and viparse 0.1.31 (VPS; VNI without ẳ and ỵ, which it lacks).
 """
 
 import re
@@ -45,7 +45,7 @@ VISCII = (
 )  # fmt: skip
 VISCII_CONTROLS = {2: "Ẳ", 5: "Ẵ", 6: "Ẫ", 20: "Ỷ", 25: "Ỹ", 30: "Ỵ"}
 VPS = (
-    "ÀẢÃẤẦẨọỗĂếềểệẮẰẲ" "ẾỀỂỄỐỒỔỖýỷỵỚỜỞ\u009e\u009f" "\u00a0ắằẳẵặỠớÙờởỡŨỨợỪ" "ổỬỲỸÍÌộỈĨÓửữÒỎÕự"
+    "ÀẢÃẤẦẨọỗĂếềểệẮẰẲ" "Ế‘’ỀỂỄỐỒỔỖýỷỵỚỜỞ" "\u00a0ắằẳẵặỠớÙờởỡŨỨợỪ" "ổỬỲỸÍÌộỈĨÓửữÒỎÕự"
     "ầÁÂấẩẫậđẻÉÊẹỉễịỹ" "ƯỦồốÔỏơÈừứÚũưÝẺß" "àáâãảạăçèéêẽìíîĩ" "ẴĐòóôõöƠụùúủüỶẼỳ"
 )  # fmt: skip
 VPS_CONTROLS = dict(zip((2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 25, 28, 29), "ẠẬẶẸỆỊỌỘỢỤỰỴẪỮ", strict=True))

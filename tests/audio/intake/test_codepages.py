@@ -90,6 +90,24 @@ def test_vni_pairs_stand_for_one_letter(stored, meant):
     assert codepages.DECODERS["vni"](stored) == meant
 
 
+@pytest.mark.parametrize(
+    ("byte", "letter"),
+    [
+        (0x81, "Ả"),
+        (0x88, "Ă"),
+        (0x90, "Ế"),
+        (0x9B, "ỷ"),
+        (0x9E, "Ờ"),
+        (0x91, "‘"),
+        (0xC7, "đ"),
+        (0xDC, "ư"),
+        (0xD0, "Ư"),
+    ],
+)
+def test_vps_codes_are_those_of_the_published_chart(byte, letter):
+    assert codepages.DECODERS["vps"](codepages.as_stored(bytes([byte]))) == letter
+
+
 @given(st.binary(max_size=60))
 def test_no_byte_is_lost_on_the_way_to_cells(data):
     stored = codepages.as_stored(data)
