@@ -18,7 +18,8 @@ CHANGE = 12.0  # the price of another encoding from one line to the next (natura
 MARGIN = 5.0  # a reading must be e⁵ = 150 times likelier than any other to be taken alone
 SHORT_OF_PROOF = 9.5  # the same for text that is good Vietnamese as it stands: "ghi chó" may still be TCVN3
 BEYOND = 4.0  # what a letter that no 8-bit set stores as it is ("ạ", "đ") says against all of them
-SOFT_HYPHEN = 4.0  # what U+00AD says against Unicode: it is the "ư" of TCVN3
+SOFT_HYPHEN = 9.0  # what U+00AD says against every set where it is no letter; it is the "ư" of TCVN3
+SOFT_IS_NONE = {"utf-8", "utf-8-mojibake", "utf-8-mojibake-twice", "cp1252", "vni", "cp1258"}
 CERTAIN = 1e9
 
 
@@ -38,7 +39,7 @@ UNICODE_FIRST = {
     "utf-8": 0.0, "utf-8-mojibake": -3.0, "utf-8-mojibake-twice": -5.0, "tcvn3": -9.0, "vni": -9.0,
     "cp1258": -11.0, "viscii": -12.0, "vps": -12.0, "tcvn5712": -13.0,
 }  # fmt: skip
-EIGHT_BIT = {"tcvn3": -0.7, "vni": -1.0, "cp1258": -3.0, "viscii": -5.0, "vps": -6.0, "tcvn5712": -4.0, "cp1252": -7.0}
+EIGHT_BIT = {"tcvn3": -0.7, "vni": -1.0, "cp1258": -3.0, "viscii": -3.0, "vps": -4.0, "tcvn5712": -4.0, "cp1252": -7.0}
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _piece_scores(piece: str, names: tuple[str, ...]) -> list[float]:
     chances = {reading: likelihood(reading) for reading in set(readings)}
     beyond = BEYOND * sum(c > "\xff" and c in LETTERS for c in piece)
     soft = SOFT_HYPHEN * piece.count("\xad")
-    prices = [beyond if name in DECODERS else soft if name == "utf-8" else 0.0 for name in names]
+    prices = [beyond * (name in DECODERS) + soft * (name in SOFT_IS_NONE) for name in names]
     return [chances[reading] - price for reading, price in zip(readings, prices, strict=True)]
 
 

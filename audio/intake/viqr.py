@@ -24,7 +24,7 @@ ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org)\b|[\w-]+\.[\w-]+\.[\w-]+
 QUOTE = re.compile(r"(?:^|\s)'\w")
 # What speaks, at a word's last "." or "?", for a stop: the next word's capital, nothing following, its small letter.
 CAPITAL, END, SMALL = 2.0, 0.5, -12.0
-CLOSE = 8.0
+CLOSE = 9.0
 
 
 @dataclass(frozen=True)
