@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audio.errors import BadText
+from audio.intake.charset import decode_bytes
 
 LARGEST = 5 * 1024 * 1024  # bytes; a bulletin with pictures is far smaller
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-CONTROL = {c for c in map(chr, range(32)) if c not in "\t\n\r\f\v"}
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,7 @@ class Intake:
     dropped: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    other: str | None = None  # the second reading of codes that could be either; then nothing may be approved unseen
 
 
 def take_file(path: Path) -> Intake:
@@ -50,20 +50,12 @@ def take_bytes(data: bytes, name: str) -> Intake:
         from audio.intake.docx import text_of_docx  # python-docx is slow to load
 
         return _finished(text_of_docx(data, name), "docx", "utf-8", name)
-    text, encoding = _decoded(data, name)
-    return _finished(text, "txt", encoding, name)
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, str]:
-    encoding = next((encoding for mark, encoding in MARKS.items() if data.startswith(mark)), "utf-8")
     try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        binary = b"\0" in data or sum(b < 9 for b in data[:4096]) > 4
-        raise BadText("binary" if binary else "encoding", name) from error
-    if any(c in CONTROL for c in text):
-        raise BadText("binary", name)
-    return text, encoding
+        decoded = decode_bytes(data)
+    except BadText as error:
+        raise BadText(error.code, name) from error
+    taken = _finished(decoded.text, "txt", decoded.encoding, name)
+    return replace(taken, damaged=decoded.damaged, warnings=decoded.warnings, other=decoded.other)
 
 
 def _finished(text: str, kind: str, encoding: str, name: str) -> Intake:
