@@ -31,6 +31,9 @@ class Blank:
         self._left -= n
         return np.zeros(n, np.float32)
 
+    def skip(self, frames: int) -> None:
+        self._left -= frames
+
     def close(self) -> None:
         self._left = 0
 
@@ -54,6 +57,7 @@ class Deck:
         self._chunks: deque[Samples] = deque()
         self._decoded = 0  # written by the thread only
         self._read = 0  # written by the reader only
+        self._skip = 0  # frames still to be left out
         self._exhausted = False
         self._wanted = threading.Event()
         self._first = threading.Event()
@@ -74,6 +78,11 @@ class Deck:
         need = frames
         while need > 0 and self._chunks:
             chunk = self._chunks.popleft()
+            if self._skip:
+                left_out = min(self._skip, len(chunk))
+                self._skip -= left_out
+                self._read += left_out
+                chunk = chunk[left_out:]
             if len(chunk) > need:
                 self._chunks.appendleft(chunk[need:])
                 chunk = chunk[:need]
@@ -85,27 +94,35 @@ class Deck:
             return parts[0]
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
+    def skip(self, frames: int) -> None:
+        """See Source.skip. What has not been decoded yet is decoded first, 100 times as fast as it plays."""
+        self._skip += frames
+
     def close(self) -> None:
         """Stop decoding; never waits (it is called from the audio callback)."""
         self._closed = True
         self._wanted.set()
 
     def _decode(self) -> None:
-        with self._file:
-            while not self._closed:
-                if self._decoded - self._read >= AHEAD:
-                    self._wanted.wait(0.5)
-                    self._wanted.clear()
-                    continue
-                try:
-                    chunk = self._file.read(CHUNK, dtype="float32")
-                except (soundfile.LibsndfileError, OSError):
-                    chunk = np.zeros(0, np.float32)  # a broken tail ends the recording; as-run shows the short length
-                if len(chunk):
-                    self._chunks.append(chunk)
-                    self._decoded += len(chunk)
-                if len(chunk) < CHUNK:
-                    self._exhausted = True
-                self._first.set()
-                if self._exhausted:
-                    return
+        try:
+            with self._file:
+                while not self._closed and self._decode_more():
+                    self._first.set()
+        finally:  # whatever happens here, a reader must come to the end
+            self._exhausted = True
+            self._first.set()
+
+    def _decode_more(self) -> bool:
+        """Whether there may be more."""
+        if self._decoded - self._read >= AHEAD:
+            self._wanted.wait(0.5)
+            self._wanted.clear()
+            return True
+        try:
+            chunk = self._file.read(CHUNK, dtype="float32")
+        except (soundfile.LibsndfileError, OSError):
+            return False  # a broken tail ends the recording; as-run shows the short length
+        if len(chunk):
+            self._chunks.append(chunk)
+            self._decoded += len(chunk)
+        return len(chunk) == CHUNK

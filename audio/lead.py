@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from audio.cues import Source
 from audio.format import Samples
-from audio.mixer import Source
 
 
 class Lead:
@@ -53,6 +53,9 @@ class Lead:
         if need > 0 and self._over and self._next:
             parts.append(self._next.read(need))
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
+    def skip(self, frames: int) -> None:
+        """Nothing: an alert is heard from its siren on, whenever it begins."""
 
     def close(self) -> None:
         self._closed = True

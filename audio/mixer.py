@@ -1,113 +1,85 @@
 """The mixer: lanes in, one stream of blocks out. Pure: driven from outside, deterministic to the sample.
 
-At most one cue is heard at a time. A cue begins at the frame whose instant is its planned one; a higher
-lane cuts a lower one with a short fade; what ends hands over to what waits at the very next frame.
-Commands come in and events go out through deques, whose append and popleft are atomic, so that the
-audio callback that calls `render` never waits for a lock.
+One cue is in front. It began at the frame whose instant is its planned one; a higher lane cuts it with a short
+fade, or, if it ducks, plays above it while it goes on softly; what ends hands over at the very next frame.
+Commands come in and events go out through deques, whose append and popleft are atomic, so that the audio
+callback that calls `render` never waits for a lock.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import Protocol
+from functools import partial
 
 import numpy as np
 
+from audio.cues import Began, Cue, Ended, Lane, Progress, Source
+from audio.drift import Anchor, stretched
+from audio.fader import FADE, Fader
 from audio.format import RATE, Samples
 
-FADE = RATE // 100  # frames, 10 ms: long enough not to click, too short to be heard as a fade
-
-
-class Lane(IntEnum):
-    """Who is heard when several want to be: the higher number."""
-
-    QUEUE = 1
-    SCHEDULED = 2
-    PRIORITY = 3
-    MICROPHONE = 4
-    ALERT = 5
-
-
-class Source(Protocol):
-    """Where a cue's frames come from. `read` never waits; fewer frames than asked are an underrun or the end."""
-
-    @property
-    def finished(self) -> bool: ...
-
-    def read(self, frames: int) -> Samples: ...
-
-    def close(self) -> None: ...
-
-
-@dataclass(frozen=True)
-class Began:
-    """The first frame of a cue leaves the device at `instant` (seconds since 1970, UTC)."""
-
-    key: str
-    instant: float
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A cue is over: `frames` were delivered and `gap` frames of silence stood in for late ones.
-
-    `cut` tells that it did not end by itself; `by` names the cue that cut in, if one did.
-    """
-
-    key: str
-    instant: float
-    frames: int
-    gap: int
-    cut: bool = False
-    by: str | None = None
-
-
-@dataclass
-class _Cue:
-    key: str
-    lane: Lane
-    source: Source
-    at: float
-    order: int
-    fade_in: bool
-    frames: int = 0
-    gap: int = 0
-
-    def rank(self) -> tuple[int, float, int]:
-        return (-self.lane, self.at, self.order)
+DUCKED = 0.16  # gain of what plays on under a voice: 16 dB down, still music, no hindrance
+DUCKING = RATE // 2  # frames from full to silence while ducking: it should be noticed, not startle
+STARVED = 10 * RATE  # frames: a source that gave nothing for so long is broken, and silence is no programme
 
 
 @dataclass
 class Mixer:
-    """Lanes in, blocks out. `cue`, `withdraw` and `clear` may be called from any thread, `render` from one."""
+    """Lanes in, blocks out. One thread calls `render` (or `stand`), any thread everything else."""
 
     level: float = 0.0  # RMS of the last block, 0..1
+    volume: float = 1.0  # gain of everything but alerts, which are always at full
     _events: deque[Began | Ended] = field(default_factory=deque)
-    _inbox: deque[_Cue | str | None] = field(default_factory=deque)
-    _waiting: list[_Cue] = field(default_factory=list)
-    _on_air: _Cue | None = None
+    _inbox: deque[Callable[[float], None]] = field(default_factory=deque)
+    _waiting: list[Cue] = field(default_factory=list)
+    _on_air: Cue | None = None
+    _under: Cue | None = None  # goes on softly under what is on air
     _tail: Samples = field(default_factory=lambda: np.zeros(0, np.float32))
+    _master: Fader = field(default_factory=Fader)
     _orders: int = 0
 
-    def cue(self, key: str, lane: Lane, source: Source, at: float, *, fade_in: bool = False) -> None:
-        """Plan `source` for the instant `at` (seconds since 1970, UTC; the past means at once)."""
+    def cue(
+        self,
+        key: str,
+        lane: Lane,
+        source: Source,
+        at: float,
+        *,
+        fade_in: bool = False,
+        ducks: bool = False,
+        anchor: Anchor | None = None,
+        first: int = 0,
+    ) -> None:
+        """Plan `source` for the instant `at` (seconds since 1970, UTC; the past means at once).
+
+        With an anchor it keeps in step with other mixers, and joins them where they are when it begins late; frame
+        `first` counted from the anchor is then the source's first.
+        """
         self._orders += 1
-        self._inbox.append(_Cue(key, lane, source, at, self._orders, fade_in))
+        fader = Fader()
+        if fade_in:
+            fader = Fader(0.0)
+            fader.to(1.0)
+        cue = Cue(key, lane, source, at, self._orders, fader, ducks, anchor, first)
+        self._inbox.append(partial(self._plan, cue))
 
     def withdraw(self, key: str) -> None:
         """Take a cue back: faded out when on air, forgotten when it waits."""
-        self._inbox.append(key)
+        self._inbox.append(partial(self._withdraw, key))
 
     def clear(self) -> None:
         """Silence: everything on air is faded out, everything that waits forgotten."""
-        self._inbox.append(None)
+        self._inbox.append(partial(self._withdraw, None))
 
-    def progress(self) -> tuple[str, int, int] | None:
-        """(key, frames delivered, gap frames) of what is on air; a snapshot, safe from any thread."""
-        cue = self._on_air
-        return (cue.key, cue.frames, cue.gap) if cue else None
+    def missed(self, frames: int) -> None:
+        """The device was away for so long: what is on air goes on where it was, or where the others are."""
+        self._inbox.append(partial(self._miss, frames))
+
+    def playing(self) -> tuple[Progress, ...]:
+        """What is on air, in front first; a snapshot, safe from any thread."""
+        return tuple(c.progress() for c in (self._on_air, self._under) if c)
 
     def pending(self) -> bool:
         """Whether `happened` has something to tell."""
@@ -117,39 +89,64 @@ class Mixer:
         """What has happened since the last call, in order."""
         return [self._events.popleft() for _ in range(len(self._events))]
 
+    def stand(self, instant: float) -> None:
+        """Obey without a device: what is withdrawn ends, nothing begins, what is on air waits where it is."""
+        self._obey(instant)
+        self.level = 0.0
+
     def render(self, frames: int, instant: float) -> Samples:
         """The next block, float32 (frames,); its first frame leaves the device at `instant`."""
         self._obey(instant)
         out = np.zeros(frames, np.float32)
         if self._on_air is None and not self._waiting and not len(self._tail):
-            self.level = 0.0
+            self.level, self._master = 0.0, Fader(self.volume)
             return out  # silence is what most blocks of a day are: it should cost next to nothing
         pos = 0
         while pos < frames:
             self._hand_over(pos, instant)
             upto = self._next_start(pos, frames, instant)
-            pos = self._fill(out, pos, upto, instant) if self._on_air else upto
+            if self._on_air is None:
+                pos = upto
+                continue
+            pos = self._play(self._on_air, self._under, out, pos, upto, instant)
         self._add_tail(out)
-        np.clip(out, -1.0, 1.0, out=out)
+        out = self._levelled(out)
         self.level = float(np.sqrt(np.mean(np.square(out)))) if frames else 0.0
         return out
 
+    def _levelled(self, out: Samples) -> Samples:
+        loud = self._on_air is not None and self._on_air.lane == Lane.ALERT
+        self._master.to(1.0 if loud else self.volume)
+        out = self._master.shape(out)
+        return np.clip(out, -1.0, 1.0, out=out)
+
     def _obey(self, instant: float) -> None:
         while self._inbox:
-            command = self._inbox.popleft()
-            if isinstance(command, _Cue):
-                self._waiting.append(command)
-                self._waiting.sort(key=_Cue.rank)
-                continue
-            gone = [c for c in self._waiting if command is None or c.key == command]
-            self._waiting = [c for c in self._waiting if c not in gone]
-            for cue in gone:
-                cue.source.close()
-                self._events.append(Ended(cue.key, instant, 0, 0, cut=True))
-            if self._on_air and (command is None or self._on_air.key == command):
-                self._cut(instant, by=None)
+            self._inbox.popleft()(instant)
 
-    def _offset(self, cue: _Cue, instant: float) -> int:
+    def _plan(self, cue: Cue, instant: float) -> None:
+        self._waiting.append(cue)
+        self._waiting.sort(key=Cue.rank)
+
+    def _withdraw(self, key: str | None, instant: float) -> None:
+        gone = [c for c in self._waiting if key is None or c.key == key]
+        self._waiting = [c for c in self._waiting if c not in gone]
+        for waiting in gone:
+            waiting.source.close()
+            self._events.append(waiting.ended(instant, cut=True))
+        for cue in (self._on_air, self._under):
+            if cue is not None and (key is None or cue.key == key):
+                self._cut(cue, instant)
+
+    def _miss(self, frames: int, instant: float) -> None:
+        for cue in (self._on_air, self._under):
+            if cue is not None:
+                cue.gap += frames
+                cue.skip(round(cue.behind(instant)))
+        self._tail = self._tail[:0]
+        self._master = Fader(0.0)  # it begins again in the middle of a sound
+
+    def _offset(self, cue: Cue, instant: float) -> int:
         return round((cue.at - instant) * RATE)
 
     def _hand_over(self, pos: int, instant: float) -> None:
@@ -158,10 +155,19 @@ class Mixer:
         if due is None or (self._on_air is not None and self._on_air.lane >= due.lane):
             return
         when = instant + pos / RATE
-        if self._on_air:
-            self._cut(when, by=due.key, pos=pos)
+        if due.ducks and self._on_air is not None and self._under is None:
+            self._under = self._on_air
+            self._under.fader.to(DUCKED, DUCKING)
+        else:
+            for cue in (self._on_air, None if due.ducks else self._under):
+                if cue is not None:
+                    self._cut(cue, when, by=due.key, pos=pos)
         self._waiting.remove(due)
         self._on_air = due
+        if due.anchor is not None:
+            if due.anchor.instant is None:
+                due.anchor.instant = when
+            due.skip(round(due.behind(when)))
         self._events.append(Began(due.key, when))
 
     def _next_start(self, pos: int, frames: int, instant: float) -> int:
@@ -169,41 +175,57 @@ class Mixer:
         later = [o for c in self._waiting if c.lane > lane and pos < (o := self._offset(c, instant)) < frames]
         return min(later, default=frames)
 
-    def _fill(self, out: Samples, pos: int, upto: int, instant: float) -> int:
-        cue = self._on_air
-        assert cue is not None
-        block = cue.source.read(upto - pos)
-        got = len(block)
-        out[pos : pos + got] += self._shaped(cue, block)
-        cue.frames += got
-        pos += got
-        if cue.source.finished:
-            self._on_air = None
-            cue.source.close()
-            self._events.append(Ended(cue.key, instant + pos / RATE, cue.frames, cue.gap))
-            return pos
-        cue.gap += upto - pos  # an underrun: silence now, the same frame next time
+    def _play(self, front: Cue, under: Cue | None, out: Samples, pos: int, upto: int, instant: float) -> int:
+        """Fill out[pos:upto], or up to where the one in front ends; returns up to where."""
+        got = self._fill(front, out, pos, upto, instant)
+        if under is not None and got > pos:
+            till = self._fill(under, out, pos, got, instant)
+            if under.over:
+                self._end(under, instant + till / RATE)
+        if front.over:
+            self._end(front, instant + got / RATE)
+        return got
+
+    def _fill(self, cue: Cue, out: Samples, pos: int, upto: int, instant: float) -> int:
+        """Put the cue's next frames into out[pos:upto]; returns up to where it goes."""
+        want = upto - pos
+        extra = cue.steering.extra(cue.behind(instant + pos / RATE), want) if cue.anchor else 0
+        block = cue.read(want + extra)
+        if extra and len(block) == want + extra:
+            block = stretched(block, want)
+        out[pos : pos + len(block)] += cue.fader.shape(block)
+        if cue.over:
+            return pos + len(block)
+        missing = want - len(block)
+        cue.gap += missing  # an underrun: silence now, the same frame next time
+        cue.dry = 0 if len(block) else cue.dry + missing
+        cue.broken = cue.dry >= STARVED
         return upto
 
-    def _shaped(self, cue: _Cue, block: Samples) -> Samples:
-        if not cue.fade_in or cue.frames >= FADE:
-            return block
-        ramp = np.arange(cue.frames, cue.frames + len(block), dtype=np.float32) / FADE
-        return block * np.minimum(ramp, 1.0)
+    def _end(self, cue: Cue, when: float) -> None:
+        self._leave(cue)
+        cue.source.close()
+        self._events.append(cue.ended(when))
 
-    def _cut(self, when: float, by: str | None, pos: int = 0) -> None:
-        cue = self._on_air
-        assert cue is not None
-        rest = cue.source.read(FADE)
-        cue.frames += len(rest)
+    def _leave(self, cue: Cue) -> None:
+        """Take a cue off the air; what it had ducked comes to the front again."""
+        if cue is self._on_air:
+            self._on_air, self._under = self._under, None
+            if self._on_air is not None:
+                self._on_air.fader.to(1.0, DUCKING)
+        else:
+            self._under = None
+
+    def _cut(self, cue: Cue, when: float, by: str | None = None, pos: int = 0) -> None:
+        rest = cue.fader.shape(cue.read(FADE))
         tail = np.zeros(pos + FADE, np.float32)
         tail[pos : pos + len(rest)] = rest * np.linspace(1.0, 0.0, FADE, dtype=np.float32)[: len(rest)]
         if len(self._tail) < len(tail):
             self._tail = np.pad(self._tail, (0, len(tail) - len(self._tail)))
         self._tail[: len(tail)] += tail
-        self._on_air = None
+        self._leave(cue)
         cue.source.close()
-        self._events.append(Ended(cue.key, when, cue.frames, cue.gap, cut=True, by=by))
+        self._events.append(cue.ended(when, cut=True, by=by))
 
     def _add_tail(self, out: Samples) -> None:
         n = min(len(out), len(self._tail))

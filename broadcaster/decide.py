@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from audio.mixer import Lane
+from audio.cues import Lane
 from broadcaster.broadcasts import Status
 from schedules.late import LatePolicy, late_position
 

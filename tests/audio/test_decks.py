@@ -35,6 +35,23 @@ def test_every_frame_comes_once_and_in_order(recording, start):
     assert np.array_equal(drained(Deck(path, start)), samples[start:])
 
 
+@pytest.mark.parametrize("skip", [1, 50_000, 5 * RATE])
+def test_what_is_skipped_is_left_out_and_the_rest_comes_in_order(recording, skip):
+    path, samples = recording
+    deck = Deck(path)
+    head = deck.read(1000)
+    deck.skip(skip)
+    assert np.array_equal(
+        np.concatenate([head, drained(deck)]), np.concatenate([samples[:1000], samples[1000 + skip :]])
+    )
+
+
+def test_a_skip_beyond_the_end_ends_it(recording):
+    deck = Deck(recording[0])
+    deck.skip(10 * RATE)
+    assert len(drained(deck)) == 0
+
+
 def test_it_decodes_ahead_but_not_the_whole_file(recording):
     deck = Deck(recording[0])
     time.sleep(0.3)

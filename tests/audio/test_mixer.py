@@ -1,11 +1,16 @@
 """The mixer, to the sample: which frames are heard, where they begin, and that nothing is heard twice."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audio.cues import Began, Ended, Lane
+from audio.drift import Anchor
+from audio.fader import FADE
 from audio.format import RATE
-from audio.mixer import FADE, Began, Ended, Lane, Mixer
+from audio.mixer import DUCKED, DUCKING, STARVED, Mixer
+from tests.audio.plain_mixer import PlainMixer
 
 T0 = 1_000_000.0
 
@@ -29,8 +34,28 @@ class Ramp:
         out, self.left = self.left[:n], self.left[n:]
         return out
 
+    def skip(self, frames):
+        self.left = self.left[frames:]
+
     def close(self):
         self.closed = True
+
+
+class Constant(Ramp):
+    """A source of one value."""
+
+    def __init__(self, frames, value):
+        super().__init__(frames)
+        self.left[:] = value
+
+
+class Broken(Ramp):
+    """A source that raises at its third reading."""
+
+    def read(self, frames):
+        if self.reads == 2:
+            raise RuntimeError("a decoder with a defect")
+        return super().read(frames)
 
 
 def run(mixer, blocks, size=480, t0=T0):
@@ -118,9 +143,119 @@ def test_a_resumed_cue_fades_in():
     assert out[FADE] == np.float32((FADE + 1) * 1e-4)
 
 
+def test_a_ducking_lane_plays_above_what_goes_on_softly_and_comes_back():
+    mixer = Mixer()
+    mixer.cue("song", Lane.QUEUE, Constant(5 * RATE, 0.5), 0.0)
+    mixer.cue("voice", Lane.MICROPHONE, Constant(2 * RATE, 0.25), T0 + 0.5, ducks=True)
+    out = run(mixer, 600)
+    assert np.all(out[: RATE // 2] == 0.5)
+    assert np.allclose(out[RATE // 2 + DUCKING : 5 * RATE // 2], 0.25 + 0.5 * DUCKED)
+    back = out[5 * RATE // 2 + DUCKING : 5 * RATE]
+    assert np.all(back == 0.5)
+    assert np.abs(np.diff(out[: 5 * RATE // 2 - 1])).max() <= 0.25 + 1e-4  # only the voice itself begins abruptly
+    song = next(e for e in mixer.happened() if isinstance(e, Ended) and e.key == "song")
+    assert (song.frames, song.cut) == (5 * RATE, False)  # it was never away
+
+
+def test_an_alert_cuts_the_voice_and_what_lies_under_it():
+    mixer = Mixer()
+    mixer.cue("song", Lane.QUEUE, Constant(5 * RATE, 0.5), 0.0)
+    mixer.cue("voice", Lane.MICROPHONE, Constant(5 * RATE, 0.25), T0 + 0.1, ducks=True)
+    run(mixer, 100)
+    assert [p.key for p in mixer.playing()] == ["voice", "song"]
+    mixer.cue("alert", Lane.ALERT, Constant(1000, 0.125), 0.0)
+    out = run(mixer, 5, t0=T0 + 1)
+    assert np.all(out[FADE:1000] == 0.125)
+    assert not out[1000:].any()
+    assert {(e.key, e.by) for e in mixer.happened() if isinstance(e, Ended) and e.cut} == {
+        ("song", "alert"),
+        ("voice", "alert"),
+    }
+
+
+def test_the_volume_moves_softly_and_an_alert_is_heard_at_full():
+    mixer = Mixer()
+    mixer.cue("song", Lane.QUEUE, Constant(4 * RATE, 0.5), 0.0)
+    run(mixer, 10)
+    mixer.volume = 0.5
+    out = run(mixer, 10, t0=T0 + 0.1)
+    assert out[-1] == 0.25
+    assert np.abs(np.diff(out)).max() < 0.5 / FADE + 1e-6
+    mixer.cue("alert", Lane.ALERT, Constant(1000, 0.5), 0.0)
+    assert run(mixer, 2, t0=T0 + 0.2)[-1] == 0.5
+
+
+@pytest.mark.parametrize("source", [Broken(5000), Ramp(5000, hiccup=range(3, 5000))])
+def test_a_source_that_breaks_or_starves_costs_itself_and_the_next_is_heard(source):
+    mixer = Mixer()
+    mixer.cue("broken", Lane.SCHEDULED, source, 0.0)
+    mixer.cue("next", Lane.SCHEDULED, Constant(480, 0.5), 0.0)
+    out = run(mixer, STARVED // 480 + 10)
+    assert out.max() == 0.5
+    broken = next(e for e in mixer.happened() if isinstance(e, Ended))
+    assert (broken.key, broken.frames, broken.broken) == ("broken", 960, True)
+
+
+def test_without_a_device_nothing_begins_and_what_is_withdrawn_ends():
+    mixer = Mixer()
+    mixer.cue("a", Lane.QUEUE, Ramp(10_000), 0.0)
+    run(mixer, 2)
+    mixer.cue("b", Lane.SCHEDULED, Ramp(10), 0.0)
+    mixer.stand(T0 + 1)
+    assert [p.key for p in mixer.playing()] == ["a"]
+    mixer.withdraw("a")
+    mixer.stand(T0 + 2)
+    assert mixer.playing() == ()
+
+
+def test_after_a_gap_of_the_device_it_goes_on_where_it_was():
+    mixer = Mixer()
+    mixer.cue("a", Lane.QUEUE, Ramp(10_000, scale=1e-4), 0.0)
+    run(mixer, 4)
+    mixer.missed(96_000)
+    out = run(mixer, 4, t0=T0 + 2.04)
+    assert out[0] == 0  # faded in
+    assert out[FADE + 1] == np.float32((4 * 480 + FADE + 2) * 1e-4)
+    assert mixer.playing()[0].gap == 96_000
+
+
+def test_with_others_it_goes_on_where_they_are_by_then():
+    anchor = Anchor()
+    here, there = Mixer(), Mixer()
+    for mixer in (here, there):
+        mixer.cue("a", Lane.QUEUE, Ramp(200_000), T0, anchor=anchor)
+        run(mixer, 4)
+    here.missed(96_000)
+    run(there, 200, t0=T0 + 0.04)
+    assert np.array_equal(run(here, 4, t0=T0 + 2.04)[FADE:], run(there, 4, t0=T0 + 2.04)[FADE:])
+    assert here.playing()[0].skipped == 96_000
+
+
+def test_an_output_that_was_busy_joins_the_others():
+    anchor = Anchor()
+    free, busy = Mixer(), Mixer()
+    busy.cue("other", Lane.SCHEDULED, Ramp(1000, scale=0), 0.0)
+    run(busy, 1)
+    for mixer in (free, busy):
+        mixer.cue("together", Lane.SCHEDULED, Ramp(4800), T0 + 0.01, anchor=anchor)
+    heard, joined = run(free, 9, t0=T0 + 0.01), run(busy, 9, t0=T0 + 0.01)
+    assert not joined[:520].any()
+    assert np.array_equal(heard[520:], joined[520:])
+
+
+def test_a_week_of_silence_and_broadcasts_leaves_nothing_behind():
+    mixer = Mixer()
+    for number in range(500):
+        mixer.cue(str(number), Lane.SCHEDULED, Ramp(1000), 0.0)
+        run(mixer, 4, t0=T0 + number)
+    assert (len(mixer._waiting), len(mixer._inbox), len(mixer._tail), mixer._on_air) == (0, 0, 0, None)
+
+
 commands = st.lists(
     st.one_of(
-        st.tuples(st.just("cue"), st.sampled_from(list(Lane)), st.integers(0, 4000), st.integers(1, 3000)),
+        st.tuples(
+            st.just("cue"), st.sampled_from(list(Lane)), st.integers(0, 4000), st.integers(1, 3000), st.booleans()
+        ),
         st.tuples(st.just("withdraw"), st.integers(0, 6)),
         st.tuples(st.just("clear")),
     ),
@@ -130,43 +265,36 @@ commands = st.lists(
 
 @given(commands, st.lists(st.integers(1, 1500), min_size=1, max_size=6))
 @settings(deadline=None)
-def test_whatever_is_asked_nothing_overlaps_and_it_ends_in_silence(asked, sizes):
-    """Each cue has a value of its own; outside fades a frame never carries two of them."""
-    mixer = Mixer()
-    lengths, pos = {}, 0
-    out = []
+def test_whatever_is_asked_it_plays_what_the_plain_mixer_plays_frame_by_frame(asked, sizes):
+    """The plain one moves a single frame at a time; every sample and every event must be the same."""
+    mixer, plain = Mixer(), PlainMixer(T0)
+    out, expected, pos = [], [], 0
 
     def render(size):
         nonlocal pos
         out.append(mixer.render(size, T0 + pos / RATE))
+        expected.extend(plain.frame(pos + n) for n in range(size))
         pos += size
 
     for number, command in enumerate(asked):
         if command[0] == "cue":
-            lengths[str(number)] = command[3]
-            mixer.cue(str(number), command[1], Ramp(command[3]), T0 + command[2] / RATE)
+            _, lane, at, length, ducks = command
+            scale = (number + 1) * 1e-5
+            mixer.cue(str(number), lane, Ramp(length, scale), T0 + at / RATE, ducks=ducks)
+            plain.cue(str(number), lane, length, scale, at, ducks)
         elif command[0] == "withdraw":
             mixer.withdraw(str(command[1]))
+            plain.withdraw({str(command[1])}, pos)
         else:
             mixer.clear()
+            plain.withdraw({str(n) for n in range(len(asked))}, pos)
         render(sizes[number % len(sizes)])
-    for _ in range(40):
+    for _ in range(26):
         render(1000)
+    assert np.allclose(np.concatenate(out), expected, atol=2e-6)
     told = mixer.happened()
-    began = [e.key for e in told if isinstance(e, Began)]
-    ended = {e.key: e for e in told if isinstance(e, Ended)}
-    assert len(began) == len(set(began))
-    assert set(ended) == set(lengths)  # everything that was cued ends, exactly once
-    assert len([e for e in told if isinstance(e, Ended)]) == len(ended)
-    for key, event in ended.items():
-        assert event.gap == 0
-        assert event.frames == lengths[key] if not event.cut else event.frames <= lengths[key]
-    on_air = None
-    for event in told:
-        if isinstance(event, Began):
-            assert on_air is None  # never two at once
-            on_air = event.key
-        elif event.key == on_air:
-            on_air = None
-    assert mixer.progress() is None
-    assert not out[-1].any()
+    assert [(type(e).__name__, e.key, round((e.instant - T0) * RATE)) for e in told] == plain.told
+    frames = {e.key: e.frames for e in told if isinstance(e, Ended)}
+    assert frames == plain.frames  # no frame lost, none doubled
+    assert mixer.playing() == ()
+    assert not out[-1].any()  # it always returns to silence

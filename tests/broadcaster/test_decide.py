@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from audio.mixer import Lane
+from audio.cues import Lane
 from broadcaster.broadcasts import Status
 from broadcaster.decide import LEAD, Candidate, Finish, Play, Wait, decide, lane
 from schedules.late import LatePolicy
