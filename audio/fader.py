@@ -20,6 +20,11 @@ class Fader:
         """Move to `target` from the next frame on; `frames` is the way from silence to full."""
         self._target, self._step = target, 1.0 / frames
 
+    @property
+    def sounding(self) -> bool:
+        """Whether anything is let through now or will be."""
+        return self._gain > 0 or self._target > 0
+
     def shape(self, block: Samples) -> Samples:
         """The block at this gain; the very block when the gain is full and at rest."""
         if self._gain == self._target:

@@ -22,7 +22,7 @@ from audio.format import RATE, Samples
 
 DUCKED = 0.16  # gain of what plays on under a voice: 16 dB down, still music, no hindrance
 DUCKING = RATE // 2  # frames from full to silence while ducking: it should be noticed, not startle
-STARVED = 10 * RATE  # frames: a source that gave nothing for so long is broken, and silence is no programme
+STARVED = 5 * RATE  # frames: a source that gave nothing for so long is broken, and silence is no programme
 
 
 @dataclass

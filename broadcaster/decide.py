@@ -12,6 +12,7 @@ from schedules.late import LatePolicy, late_position
 
 LEAD = timedelta(seconds=10)  # a broadcast is cued this long before its start
 ALERT_LIFE = timedelta(minutes=10)  # an alert nobody could hear by then is old news, and says so in the log
+MIC_LIFE = timedelta(seconds=20)  # nobody speaks into a microphone longer than this without being on air
 ON_TIME = timedelta(seconds=1)  # later than this is late; a tick and an output's buffer are far below
 GO_ON = timedelta(minutes=10)  # the longest interruption after which a queue item still goes on
 
@@ -32,6 +33,7 @@ class Candidate:
     boundaries: tuple[timedelta, ...] = ()
     interrupted_by: str | None = None
     interrupted_at: datetime | None = None
+    live: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,13 @@ Verdict: TypeAlias = Play | Finish | Wait
 
 
 def lane(kind: str, klass: str) -> Lane:
-    """Thông tư 39/2020/TT-BTTTT: khẩn cấp above ưu tiên above thông thường; the queue fills what is left."""
+    """Thông tư 39/2020/TT-BTTTT: khẩn cấp above ưu tiên above thông thường; the queue fills what is left.
+
+    A person at the microphone is above everything that is only planned."""
     if kind == "alert":
         return Lane.ALERT
+    if kind == "mic":
+        return Lane.MICROPHONE
     if kind == "queue":
         return Lane.QUEUE
     return Lane.PRIORITY if klass == "uu-tien" else Lane.SCHEDULED
@@ -71,12 +77,16 @@ def decide(broadcast: Candidate, now: datetime, *, held: bool, trusted: bool) ->
     """The verdict on one waiting broadcast. `held`: a person has stopped everything; `trusted`: the clock is right."""
     if broadcast.kind == "alert":
         return _alert(broadcast, now)
+    if broadcast.kind == "mic":
+        return _microphone(broadcast, now, held)
     if broadcast.kind == "queue":
         return Wait() if held else _queued(broadcast, now)
     if not trusted:
         return Wait()
     if held:
         return _held(broadcast, now)
+    if broadcast.live:
+        return _live(broadcast, now)
     if broadcast.interrupted_by:
         return _interrupted(broadcast, now)
     return _scheduled(broadcast, now)
@@ -86,6 +96,25 @@ def _alert(alert: Candidate, now: datetime) -> Verdict:
     if now - alert.starts_at > ALERT_LIFE:
         return Finish(Status.CUT if alert.interrupted_by else Status.MISSED, "alert-too-old")
     return Play(now, timedelta(0))  # one that is still being spoken begins with its siren
+
+
+def _microphone(mic: Candidate, now: datetime, held: bool) -> Verdict:
+    """It is for now: who was interrupted, or could not be heard at once, speaks again when they can be."""
+    if mic.interrupted_by:
+        return Finish(Status.CUT, "interrupted")
+    if held or now - mic.starts_at > MIC_LIFE:
+        return Finish(Status.MISSED, "held" if held else "too-late")
+    return Play(now, timedelta(0))
+
+
+def _live(relay: Candidate, now: datetime) -> Verdict:
+    """What goes on elsewhere is joined where it is, as long as it lasts."""
+    if now < relay.starts_at - LEAD:
+        return Wait()
+    into = max(now - relay.starts_at, timedelta(0))
+    if relay.length is None or into >= relay.length:
+        return Finish(Status.CUT, "interrupted") if relay.interrupted_by else Finish(Status.MISSED, "too-late")
+    return Play(max(now, relay.starts_at), into)
 
 
 def _queued(item: Candidate, now: datetime) -> Verdict:

@@ -52,6 +52,8 @@ def has_own(session: Session, programme: Programme, week: str) -> bool:
 
 def usual_length(session: Session, programme: Programme) -> timedelta:
     """How long the programme runs, by its newest rendered edition; ten minutes before there is one."""
+    if programme.relay:
+        return timedelta(seconds=programme.relay["seconds"])
     frames = session.scalar(
         sa.select(Recording.frames)
         .join(Bulletin, Bulletin.audio_sha256 == Recording.sha256)

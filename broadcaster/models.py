@@ -74,8 +74,25 @@ class Recording(Base):
     created_at: Mapped[datetime]
 
 
+class ZoneRow(Base):
+    """A group of loudspeakers: its outputs (URIs) and the rules of its volume (see zones.Loudness)."""
+
+    __tablename__ = "zone"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    outputs: Mapped[list[Any]] = mapped_column(default=list)
+    volume: Mapped[list[Any]] = mapped_column(default=list)
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
 class Programme(Base):
-    """A weekly programme. `fallback` when a week has no approved edition: "repeat" or "notice"."""
+    """A weekly programme. `fallback` when a week has no approved edition: "repeat" or "notice".
+
+    `relay` makes it one that carries a network stream: {url, fallback (a recording's sha256 or null), seconds}.
+    """
 
     __tablename__ = "programme"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -89,6 +106,7 @@ class Programme(Base):
     fallback: Mapped[str] = mapped_column(default="repeat")
     opening_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     closing_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    relay: Mapped[dict[str, Any] | None]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 
@@ -172,7 +190,7 @@ class PauseRow(Base):
 
 
 class Broadcast(Base):
-    """One thing to be heard: an occurrence of a slot, a queue item, a play-at, an alert.
+    """One thing to be heard: an occurrence of a slot, a queue item, a play-at, an alert, a live microphone.
 
     `heard_to` (frames) is how far into the recording it got, `delivered` how many frames were sent in all.
     """
@@ -180,7 +198,7 @@ class Broadcast(Base):
     __tablename__ = "broadcast"
     __table_args__ = (sa.UniqueConstraint("slot_id", "starts_at", "zone"),)
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    kind: Mapped[str]  # scheduled, at, queue, alert
+    kind: Mapped[str]  # scheduled, at, queue, alert, mic
     title: Mapped[str]
     slot_id: Mapped[str | None] = mapped_column(sa.ForeignKey("slot.id"))
     programme_id: Mapped[str | None] = mapped_column(sa.ForeignKey("programme.id"))
@@ -192,6 +210,7 @@ class Broadcast(Base):
     position: Mapped[float] = mapped_column(default=0.0)  # order in the queue
     status: Mapped[str] = mapped_column(default="planned", index=True)
     text: Mapped[str | None]  # a typed alert
+    live: Mapped[dict[str, Any] | None]  # a relay (see Programme) or a microphone: {device, ducks, quiet_s}
     repeat: Mapped[int] = mapped_column(default=1)
     recording: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     text_sha256: Mapped[str | None]

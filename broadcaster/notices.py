@@ -55,4 +55,4 @@ def _lacking(session: Session, now: datetime, tz: ZoneInfo) -> list[tuple[Broadc
         .order_by(Broadcast.starts_at)
     )
     found = [(broadcast, programme) for broadcast, programme in session.execute(query)]
-    return [(b, p) for b, p in found if not editions.has_own(session, p, str(week_of(b.starts_at, tz)))]
+    return [(b, p) for b, p in found if not p.relay and not editions.has_own(session, p, str(week_of(b.starts_at, tz)))]

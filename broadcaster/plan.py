@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from audio.format import RATE
-from broadcaster import asrun, editions, timetable
+from broadcaster import asrun, candidates, editions, timetable
 from broadcaster.broadcasts import Status
-from broadcaster.models import Broadcast, Programme, Recording, SlotRow
+from broadcaster.models import Broadcast, Programme, SlotRow
 from schedules.weeks import week_of
 
 HORIZON = timedelta(days=7)  # stored ahead: a station that wakes up late still knows what it missed
@@ -75,6 +74,10 @@ def choose_edition(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> None
     if broadcast.programme_id is None or broadcast.kind != "scheduled":
         return
     programme = session.get_one(Programme, broadcast.programme_id)
+    broadcast.live = programme.relay
+    if programme.relay:
+        broadcast.title, broadcast.status = programme.name, Status.READY
+        return
     edition = editions.choose(session, programme, str(week_of(broadcast.starts_at, tz)))
     broadcast.title = f"{programme.name}: {edition.title}" if edition else programme.name
     broadcast.bulletin_id = edition.bulletin_id if edition else None
@@ -109,7 +112,7 @@ def view(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list
                     starts_at=occurrence.starts_at,
                     ends_at=occurrence.starts_at + length,
                     status="planned",
-                    warnings=_warnings(edition),
+                    warnings=() if programme.relay else _warnings(edition),
                 )
             )
     return sorted(lines, key=lambda p: (p.starts_at, p.title))
@@ -117,10 +120,9 @@ def view(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list
 
 def _line(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> Planned:
     programme = session.get(Programme, broadcast.programme_id) if broadcast.programme_id else None
-    recording = session.get(Recording, broadcast.recording) if broadcast.recording else None
-    length = timedelta(seconds=recording.frames / RATE) if recording else editions.UNKNOWN_LENGTH
+    length = candidates.length(session, broadcast) or editions.UNKNOWN_LENGTH
     warnings: tuple[str, ...] = ()
-    if programme and broadcast.status in (Status.PLANNED, Status.READY):
+    if programme and not programme.relay and broadcast.status in (Status.PLANNED, Status.READY):
         warnings = _warnings(editions.choose(session, programme, str(week_of(broadcast.starts_at, tz))))
     return Planned(
         slot=broadcast.slot_id,

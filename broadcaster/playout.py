@@ -1,68 +1,66 @@
 """Playout: carries the verdicts out on the mixer, and writes down what the mixer says was heard.
 
-One thread calls `tick`; the mixer is rendered by the output's own thread.
+One thread calls `tick`; the mixers are rendered by the outputs' own threads.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.chimes import siren
-from audio.errors import BadAudio
+from audio.cues import Began, Ended, Source
+from audio.errors import AudioError
 from audio.format import RATE
 from audio.lead import Lead
-from audio.mixer import Began, Ended, Mixer, Source
-from broadcaster import asrun, broadcasts, plan
+from broadcaster import asrun, broadcasts, heard, plan
 from broadcaster.broadcasts import Status, step
+from broadcaster.candidates import candidate
+from broadcaster.channels import Channels, Opener
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions
-from broadcaster.decide import LEAD, Candidate, Finish, Play, decide, lane
-from broadcaster.models import Broadcast, Recording, StationState, Wish
+from broadcaster.decide import LEAD, Finish, Play, decide, lane
+from broadcaster.errors import BroadcasterError
+from broadcaster.heard import Run, joined
+from broadcaster.models import Broadcast, StationState, Wish
+from broadcaster.sources import Live
+from schedules.errors import ScheduleError
 from schedules.late import LatePolicy
 
+log = logging.getLogger(__name__)
 OpenSource: TypeAlias = Callable[[str, int], Source]  # (recording's sha256, first frame); raises BadAudio
+OpenLive: TypeAlias = Callable[[dict[str, Any]], Live]  # (what Broadcast.live holds)
 MOST_SIRENS = 20  # rounds, 30 s: by then the speech of a typed alert has come, or it won't
 CHECKPOINT_S = 1.0  # how often what is on air is written down: the most a power cut can make the log forget
-
-
-@dataclass
-class _Run:
-    """One stretch of a broadcast in the mixer: where in the recording it began, and what was delivered before."""
-
-    start: int
-    delivered: int
-    gap: int
-    lead: Lead | None = None  # the siren that sounds while a typed alert is being spoken
-    began: bool = False
-    why: str = ""  # why a person took it off: "stopped", "skipped"
+PATIENCE = timedelta(seconds=30)  # what lost its device goes on after this much silence, or its grace if that is more
 
 
 class Playout:
-    """`heard` says whether what the mixer renders can reach anyone, and if not, why (a reason code)."""
-
     def __init__(
         self,
         sessions: Sessions,
-        mixer: Mixer,
+        air: Channels,
         clock: Clock,
         tz: ZoneInfo,
         open_source: OpenSource,
-        heard: Callable[[], str | None] = lambda: None,
+        open_live: OpenLive,
     ) -> None:
         self._sessions = sessions
-        self._mixer = mixer
+        self._air = air
         self._clock = clock
         self._tz = tz
         self._open = open_source
-        self._heard = heard
-        self._runs: dict[str, _Run] = {}
+        self._open_live = open_live
+        self._runs: dict[str, Run] = {}
+        self._told: list[Began | Ended] = []  # what has happened and is not written down yet
+        self._failing = False
         self._siren = siren()
         self._checked = clock.monotonic()
         self.held = False
@@ -74,84 +72,58 @@ class Playout:
             for broadcast in broadcasts.on_air(session):
                 step(broadcast, Status.READY)
                 broadcast.cut_by = "restart"
-                broadcast.note = _joined(broadcast.note, "restarted")
+                broadcast.note = joined(broadcast.note, "restarted")
 
     def tick(self) -> None:
-        """One pass: what was heard, what people wish, what is due."""
+        """One pass: what was heard, what people wish, what is due.
+
+        When nothing can be written (the disk is full), what is on air goes on and the pass is made again.
+        """
         now = self._clock.now()
-        with self._sessions.begin() as session:
-            self._take_events(session)
-            self._take_wishes(session, now)
-            self._follow_sirens(session)
-            self._checkpoint(session, now)
-            self.trusted = plan.clock_is_plausible(session, now)
-            for broadcast in broadcasts.waiting(session, now + LEAD):
-                if broadcast.kind != "queue":
-                    self._settle(session, broadcast, now)
-            self._feed_queue(session, now)
+        self._told += self._air.happened()
+        try:
+            with self._sessions.begin() as session:
+                self._take_events(session)
+                self._take_wishes(session, now)
+                self._follow_sirens(session)
+                self._checkpoint(session, now)
+                self.trusted = plan.clock_is_plausible(session, now)
+                for broadcast in broadcasts.waiting(session, now + LEAD):
+                    if broadcast.kind != "queue":
+                        self._settle(session, broadcast, now)
+                self._feed_queue(session, now)
+                self._give_up(now)
+        except sa.exc.OperationalError:
+            if not self._failing:
+                log.exception("không ghi được cơ sở dữ liệu; tiếng đang phát vẫn phát")
+            self._failing = True
+            return
+        self._failing = False
+        for event in self._told:
+            if isinstance(event, Ended) and (run := self._runs.pop(event.key, None)) and run.live:
+                run.live.close()
+        self._told.clear()
 
     def busy(self) -> bool:
         """Whether anything is on air or cued."""
-        return bool(self._runs) or self._mixer.pending()
+        return bool(self._runs) or self._air.pending()
 
-    def on_air(self) -> tuple[str, float] | None:
-        """(broadcast id, seconds into its recording) of what is heard now."""
-        now = self._mixer.progress()
-        if now is None or now[0] not in self._runs:
-            return None
-        return now[0], (self._runs[now[0]].start + now[1]) / RATE
+    def on_air(self) -> frozenset[str]:
+        """The broadcasts that are heard now."""
+        return frozenset(self.positions())
+
+    def positions(self) -> dict[str, float]:
+        """Broadcast id → seconds into its recording, of everything that is heard now."""
+        return {
+            p.key: (self._runs[p.key].start + p.frames + p.skipped) / RATE
+            for p in self._air.playing()
+            if p.key in self._runs and self._air.heard(p.key)
+        }
 
     def _take_events(self, session: Session) -> None:
-        for event in self._mixer.happened():
-            broadcast = session.get_one(Broadcast, event.key)
-            at = datetime.fromtimestamp(event.instant, UTC)
-            run = self._runs[event.key]
-            if isinstance(event, Began):
-                run.began = True
-                step(broadcast, Status.ON_AIR)
-                broadcast.began_at = broadcast.began_at or at
-                broadcast.cut_by = None
-                asrun.checkpoint(broadcast, start=run.start, delivered=run.delivered, frames=0, gap=run.gap, at=at)
-            else:
-                del self._runs[event.key]
-                if run.began:
-                    self._ended(session, broadcast, run, event, at)
-
-    def _ended(self, session: Session, broadcast: Broadcast, run: _Run, event: Ended, at: datetime) -> None:
-        asrun.checkpoint(
-            broadcast,
-            start=run.start,
-            delivered=run.delivered,
-            frames=event.frames,
-            gap=run.gap + event.gap,
-            at=at,
-        )
-        if event.by is not None:
-            step(broadcast, Status.READY)
-            broadcast.cut_by = "higher"
-            broadcast.note = _joined(
-                broadcast.note,
-                "interrupted-by-alert" if self._is_alert(session, event.by) else "interrupted-by-other",
-            )
-        elif event.cut:
-            asrun.end(session, broadcast, Status.CUT, at, run.why or "stopped")
-        elif unheard := self._heard():
-            asrun.end(session, broadcast, Status.FAILED, at, unheard)
-        elif broadcast.recording is None:
-            asrun.end(session, broadcast, Status.FAILED, at, "alert-not-spoken")
-        else:
-            recording = session.get_one(Recording, broadcast.recording)
-            whole = run.start + event.frames >= recording.frames
-            asrun.end(
-                session,
-                broadcast,
-                Status.AIRED if whole else Status.CUT,
-                at,
-                None if whole else "recording-broken",
-            )
-
-    def _is_alert(self, session: Session, key: str) -> bool:
-        return session.get_one(Broadcast, key).kind == "alert"
+        for event in self._told:
+            if run := self._runs.get(event.key):
+                heard.write_down(session, run, event)
 
     def _take_wishes(self, session: Session, now: datetime) -> None:
         state = session.get_one(StationState, 1)
@@ -162,110 +134,140 @@ class Playout:
                 self._take_off("stopped")
             elif wish.kind == "resume":
                 state.held_by = state.held_at = None
-            elif wish.kind == "skip" and (playing := self._mixer.progress()):
-                self._runs[playing[0]].why = "skipped"
-                self._mixer.withdraw(playing[0])
+            elif wish.kind == "skip":
+                self._skip(session)
+            elif wish.kind == "mic-stop":
+                for run in self._runs.values():
+                    if run.microphone and run.live:
+                        run.live.finish()
         self.held = state.held_by is not None
 
     def _take_off(self, why: str) -> None:
         for run in self._runs.values():
             run.why = why
-        self._mixer.clear()
+        self._air.clear()
+
+    def _skip(self, session: Session) -> None:
+        """What is heard ends; an alert or somebody at the microphone is not skipped."""
+        for key in self._runs.keys() & self.positions().keys():
+            if session.get_one(Broadcast, key).kind not in ("alert", "mic"):
+                self._runs[key].why = "skipped"
+                self._air.withdraw(key)
 
     def _checkpoint(self, session: Session, now: datetime) -> None:
-        playing = self._mixer.progress()
-        if playing is None or self._clock.monotonic() - self._checked < CHECKPOINT_S:
+        if self._clock.monotonic() - self._checked < CHECKPOINT_S:
             return
-        key, frames, gap = playing
-        run = self._runs.get(key)
-        if run and run.began:
-            self._checked = self._clock.monotonic()
-            asrun.checkpoint(
-                session.get_one(Broadcast, key),
-                start=run.start,
-                delivered=run.delivered,
-                frames=frames,
-                gap=run.gap + gap,
-                at=now,
-            )
+        self._checked = self._clock.monotonic()
+        for playing in self._air.playing():
+            run = self._runs.get(playing.key)
+            if run and run.began:
+                heard.checkpoint(session, run, playing, now, reached=self._air.heard(playing.key))
+
+    def _give_up(self, now: datetime) -> None:
+        """What lost its device and does not get it back in time is over."""
+        for key, run in self._runs.items():
+            if not run.began or self._air.heard(key):
+                run.unheard = None
+            elif run.unheard is None:
+                run.unheard = now
+            elif now - run.unheard > run.patience:
+                run.why = "no-output"
+                self._air.withdraw(key)
 
     def _settle(self, session: Session, broadcast: Broadcast, now: datetime) -> None:
-        cued = broadcast.id in self._runs
-        if not cued and not broadcast.began_at:
-            plan.choose_edition(session, broadcast, self._tz)
-        verdict = decide(self._candidate(session, broadcast), now, held=self.held, trusted=self.trusted)
-        if isinstance(verdict, Finish):
-            if cued:
-                self._mixer.withdraw(broadcast.id)  # it waited behind another for longer than its grace
-            reason = "another-on-air" if cued and verdict.reason == "too-late" else verdict.reason
-            asrun.end(session, broadcast, verdict.outcome, now, reason)
-        elif isinstance(verdict, Play) and not cued:
-            self._cue(session, broadcast, verdict)
+        run = self._runs.get(broadcast.id)
+        reachable = self._air.reachable(broadcast.zone)
+        try:
+            if run is None and not broadcast.began_at:
+                plan.choose_edition(session, broadcast, self._tz)
+            verdict = decide(candidate(session, broadcast), now, held=self.held, trusted=self.trusted)
+            if isinstance(verdict, Finish):
+                if run:
+                    self._air.withdraw(broadcast.id)  # it waited behind another for longer than its grace
+                asrun.end(session, broadcast, verdict.outcome, now, self._reason(verdict, run, reachable))
+            elif run and not run.began and not reachable:
+                self._air.withdraw(broadcast.id)  # decided again when there is a device
+            elif isinstance(verdict, Play) and run is None and reachable:
+                self._cue(session, broadcast, verdict)
+        except (BroadcasterError, ScheduleError) as error:  # one bad item costs one item
+            log.error("buổi phát %s bị bỏ: %s", broadcast.id, error)
+            asrun.end(session, broadcast, Status.FAILED, now, "broadcast-bad")
+
+    def _reason(self, verdict: Finish, run: Run | None, reachable: bool) -> str:
+        if not reachable and verdict.reason in ("too-late", "alert-too-old", "interrupted-too-long"):
+            return "no-output"
+        return "another-on-air" if run and verdict.reason == "too-late" else verdict.reason
 
     def _follow_sirens(self, session: Session) -> None:
-        """Hand a spoken alert to the siren that sounds in its place."""
+        """Hand a spoken alert to the sirens that sound in its place."""
         for key, run in self._runs.items():
-            if run.lead is None or run.lead.followed:
+            waiting = [lead for lead in run.leads if not lead.followed]
+            recording = session.get_one(Broadcast, key).recording if waiting else None
+            if recording is None:
                 continue
-            broadcast = session.get_one(Broadcast, key)
-            if broadcast.recording:
-                try:
-                    run.lead.follow(self._open(broadcast.recording, len(self._siren)))
-                except BadAudio:
-                    broadcast.recording = None  # the siren ends alone, and the log says so
+            try:
+                for lead in waiting:
+                    lead.follow(self._open(recording, len(self._siren)))
+            except AudioError:
+                session.get_one(Broadcast, key).recording = None  # the siren ends alone, and the log says so
 
     def _feed_queue(self, session: Session, now: datetime) -> None:
-        """The head of the queue is always cued, so that it follows without a gap; a new head takes its place."""
-        items = [b for b in broadcasts.queue(session) if b.status == Status.READY]
-        head = items[0] if items else None
-        for item in items[1:]:
-            if item.id in self._runs:
-                self._mixer.withdraw(item.id)
-        if head is None or head.id in self._runs:
-            return
-        verdict = decide(self._candidate(session, head), now, held=self.held, trusted=self.trusted)
-        if isinstance(verdict, Finish):
-            asrun.end(session, head, verdict.outcome, now, verdict.reason)
-        elif isinstance(verdict, Play):
-            self._cue(session, head, verdict)
+        """The head of the queue is always cued, so that it follows without a gap; a new head takes its place.
+
+        Items for zones that share no output each have a head of their own.
+        """
+        taken: set[object] = set()
+        for item in broadcasts.queue(session):
+            if item.status != Status.READY:
+                continue
+            outlets = set(self._air.of(item.zone))
+            if taken & outlets:
+                if item.id in self._runs:
+                    self._air.withdraw(item.id)
+            else:
+                self._settle(session, item, now)
+            taken |= outlets
 
     def _cue(self, session: Session, broadcast: Broadcast, play: Play) -> None:
         start = round(play.position.total_seconds() * RATE)
-        lead = None
-        source: Source
-        if broadcast.kind == "alert" and broadcast.recording is None:
-            source = lead = Lead(self._siren, MOST_SIRENS)
-        else:
-            try:
-                source = self._open(broadcast.recording or "", start)
-            except BadAudio:
-                asrun.end(session, broadcast, Status.FAILED, self._clock.now(), "recording-broken")
-                return
+        run = Run(
+            broadcast.id,
+            start,
+            broadcast.delivered,
+            broadcast.gap,
+            max(PATIENCE, LatePolicy.parse(broadcast.late).grace),
+        )
+        try:
+            self._air.cue(
+                broadcast.id,
+                lane(broadcast.kind, broadcast.klass),
+                broadcast.zone,
+                self._opener(broadcast, run),
+                play.at.timestamp(),
+                start=start,
+                fade_in=start > 0 or broadcast.live is not None,
+                ducks=bool(broadcast.live and broadcast.live.get("ducks")),
+                live=bool(broadcast.live and broadcast.kind != "mic"),
+            )
+        except AudioError as error:
+            log.error("không mở được %s: %s", broadcast.title, error)
+            reason = "live-failed" if broadcast.live else "recording-broken"
+            asrun.end(session, broadcast, Status.FAILED, self._clock.now(), reason)
+            return
         if broadcast.status == Status.PLANNED:
             step(broadcast, Status.READY)
-        self._runs[broadcast.id] = _Run(start, broadcast.delivered, broadcast.gap, lead)
-        self._mixer.cue(
-            broadcast.id,
-            lane(broadcast.kind, broadcast.klass),
-            source,
-            play.at.timestamp(),
-            fade_in=start > 0,
-        )
+        self._runs[broadcast.id] = run
 
-    def _candidate(self, session: Session, broadcast: Broadcast) -> Candidate:
-        recording = session.get(Recording, broadcast.recording) if broadcast.recording else None
-        return Candidate(
-            id=broadcast.id,
-            kind=broadcast.kind,
-            starts_at=broadcast.starts_at,
-            late=LatePolicy.parse(broadcast.late),
-            length=timedelta(seconds=recording.frames / RATE) if recording else None,
-            heard_to=timedelta(seconds=broadcast.heard_to / RATE),
-            boundaries=tuple(timedelta(seconds=s["start_s"]) for s in recording.segments) if recording else (),
-            interrupted_by=broadcast.cut_by,
-            interrupted_at=broadcast.checked_at,
-        )
+    def _opener(self, broadcast: Broadcast, run: Run) -> Opener:
+        if broadcast.live:
+            run.live = self._open_live(broadcast.live)
+            run.microphone = broadcast.kind == "mic"
+            return run.live
+        if broadcast.kind != "alert" or broadcast.recording:
+            return partial(self._open, broadcast.recording or "")
 
+        def siren_first(start: int) -> Source:
+            run.leads.append(Lead(self._siren, MOST_SIRENS))
+            return run.leads[-1]
 
-def _joined(note: str | None, more: str) -> str:
-    return more if not note else note if more in note.split() else f"{note} {more}"
+        return siren_first

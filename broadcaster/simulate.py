@@ -7,15 +7,16 @@ import tempfile
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from audio.decks import Blank
 from audio.format import RATE
-from audio.mixer import Mixer
-from broadcaster import asrun, bulletins, editions, plan, timetable
+from broadcaster import asrun, bulletins, editions, plan, timetable, zones
 from broadcaster.broadcasts import Status
+from broadcaster.channels import ByHand, Channels
 from broadcaster.clock import VirtualClock
 from broadcaster.database import Sessions, looking, open_engine
 from broadcaster.decide import LEAD
@@ -77,7 +78,7 @@ def _assume_editions(session: Session, settings: Settings, start: datetime, end:
     }
     for programme_id, week in sorted(wanted):
         programme = session.get_one(Programme, programme_id)
-        if editions.has_own(session, programme, week):
+        if programme.relay or editions.has_own(session, programme, week):
             continue
         length = editions.usual_length(session, programme)
         recording = Recording(
@@ -114,7 +115,10 @@ def _honest(entry: asrun.Entry) -> asrun.Entry:
 
 def _run(sessions: Sessions, settings: Settings, start: datetime, end: datetime) -> None:
     clock = VirtualClock(start)
-    mixer = Mixer()
+    with looking(sessions) as session:
+        outlets = [ByHand(z.slug) for z in zones.sounding(session, "null:")]
+    air = Channels(clock)
+    air.arrange(outlets)
     lengths: dict[str, int] = {}
 
     def blank(sha256: str, first: int) -> Blank:
@@ -123,7 +127,7 @@ def _run(sessions: Sessions, settings: Settings, start: datetime, end: datetime)
                 lengths[sha256] = session.get_one(Recording, sha256).frames
         return Blank(lengths[sha256] - first)
 
-    playout = Playout(sessions, mixer, clock, settings.tz, blank)
+    playout = Playout(sessions, air, clock, settings.tz, blank, Assumed)
     next_plan = start
     while clock.now() < end or playout.busy():
         if clock.now() >= next_plan:
@@ -132,10 +136,28 @@ def _run(sessions: Sessions, settings: Settings, start: datetime, end: datetime)
             next_plan = clock.now() + PLAN_EVERY
         playout.tick()
         if playout.busy():
-            mixer.render(BLOCK, clock.wall())
+            for outlet in outlets:
+                outlet.mixer.render(BLOCK, clock.wall())
             clock.sleep(BLOCK / RATE)
         else:
             clock.move_to(min(_next_cue(sessions, clock.now()), next_plan, end))
+
+
+class Assumed:
+    """A relay that is taken to come as it should (see sources.Live)."""
+
+    trouble = ""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self._frames = round(facts.get("seconds", 0.0) * RATE)
+
+    def __call__(self, start: int) -> Blank:
+        return Blank(self._frames - start)
+
+    def finish(self) -> None:
+        """It ends at its time."""
+
+    close = finish
 
 
 def _next_cue(sessions: Sessions, now: datetime) -> datetime:

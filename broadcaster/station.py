@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
+import sqlite3
 import threading
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
-from audio.decks import Deck
-from audio.mixer import Mixer, Source
-from broadcaster import broadcasts, bulletins, notices, plan, prepare, programmes, words
+from broadcaster import broadcasts, bulletins, notices, plan, programmes, words, zones
 from broadcaster.alarms import Alarms
+from broadcaster.channels import Channels
 from broadcaster.clock import Clock
 from broadcaster.database import ChangeWatch, looking, open_database
 from broadcaster.decide import LEAD
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Rendering, StationState
-from broadcaster.output import OutputKeeper
+from broadcaster.output import Channel
 from broadcaster.playout import Playout
 from broadcaster.renderer import Renderer
 from broadcaster.settings import Settings
-from broadcaster.status import playing_facts
+from broadcaster.sources import Sources
+from broadcaster.status import station_facts
 
 log = logging.getLogger(__name__)
 GLANCE_S = 0.01  # how often the database is glanced at for wishes: 10 ms of an 80 ms promise
 BUSY_S = 0.1  # between passes while something is on air
 IDLE_S = 1.0  # between passes while nothing happens
 BEAT_S = 1.0  # between signs of life
+HUNG_S = 30.0  # a pass that takes longer is stuck: the process ends, says where, and is started again
 
 
 class Station:
@@ -39,12 +43,15 @@ class Station:
         self._stop = threading.Event()
         self._rung = {"plan"}
         self._sessions = open_database(settings)
-        self._mixer = Mixer()
-        self._output = OutputKeeper(settings.output, clock, self._mixer.render)
-        self._playout = Playout(self._sessions, self._mixer, clock, settings.tz, self._open, self._output.unheard)
+        self._air = Channels(clock)
+        self._channels: list[Channel] = []
+        self._zones: list[zones.Zone] = []
+        sources = Sources(settings)
+        self._playout = Playout(self._sessions, self._air, clock, settings.tz, sources.recording, sources.live)
         self._renderer = Renderer(settings, self._sessions, self._wake.set)
         self._alarms = Alarms(settings.tz, self._ring)
         self._watch = ChangeWatch(self._sessions)
+        self._shown: frozenset[str] = frozenset()
 
     def run(self) -> None:
         """Until `stop`. Raises BroadcasterError station-running when another one has this data folder."""
@@ -74,36 +81,54 @@ class Station:
             self._last_alive = session.get_one(StationState, 1).beat_at
         self._renderer.start()
         self._playout.recover()
-        self._output.start()
+        self._arrange()
         self._alarms.start()
         self._beat_at = 0.0
 
     def _finish(self) -> None:
         self._alarms.stop()
         self._renderer.close()
-        self._output.stop()
+        self._air.stop()
         self._playout.recover()
+        faulthandler.cancel_dump_traceback_later()
         self._watch.close()
-
-    def _open(self, sha256: str, start: int) -> Source:
-        return Deck(prepare.verify(self._settings, sha256), start)
 
     def _ring(self, alarm: str) -> None:
         self._rung.add(alarm)
         self._wake.set()
 
     def _pass(self) -> None:
-        """The playout first: an alert or a stop must not wait for planning."""
+        """The playout first: an alert or a stop must not wait for planning.
+
+        While nothing can be written (a full disk), what is on air goes on and everything is tried again.
+        """
         now = self._clock.now()
         self._playout.tick()
-        self._order_alerts(now)
-        self._renderer.poll()
-        self._output.tend()
-        if "plan" in self._rung:
-            self._rung.discard("plan")
-            self._plan(now)
-        if self._clock.monotonic() - self._beat_at >= BEAT_S:
-            self._beat(now)
+        try:
+            self._order_alerts(now)
+            self._renderer.poll()
+            self._air.tend()
+            if "plan" in self._rung:
+                self._plan(now)
+                self._rung.discard("plan")
+            if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._playout.on_air():
+                self._beat(now)
+        except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
+            log.error("không ghi được cơ sở dữ liệu: %s", error)
+
+    def _arrange(self) -> None:
+        """Outputs and volumes as the zones have them now."""
+        with looking(self._sessions) as session:
+            self._zones = zones.sounding(session, self._settings.output)
+        wanted = [(zone.slug, uri) for zone in self._zones for uri in zone.outputs]
+        known = {(c.zone, c.uri): c for c in self._channels}
+        if wanted != list(known):
+            self._channels = [known.get(w) or Channel(*w, self._clock) for w in wanted]
+            self._air.arrange(self._channels)
+        now = self._clock.now()
+        gains = {zone.slug: zones.gain(zone.volume, now, self._settings.tz) for zone in self._zones}
+        for channel in self._channels:
+            channel.mixer.volume = gains[channel.zone]
 
     def _plan(self, now: datetime) -> None:
         with self._sessions.begin() as session:
@@ -127,27 +152,18 @@ class Station:
                     session.add(Rendering(broadcast_id=alert.id, text_sha256=digest, created_at=now))
 
     def _beat(self, now: datetime) -> None:
-        health = self._output.health()
+        self._arrange()
+        self._shown = self._playout.on_air()
         with looking(self._sessions) as session:
-            playing = playing_facts(session, self._playout.on_air())
-        facts = {
-            "playing": playing,
-            "level": round(self._mixer.level, 4),
-            "output": {
-                "uri": self._output.uri,
-                "ok": health.ok,
-                "underruns": health.underruns,
-                "detail": health.detail,
-            },
-            "clock": {"trusted": self._playout.trusted},
-        }
+            facts = station_facts(session, self._zones, self._channels, self._playout)
         self._watch.beat(now, facts)
         self._beat_at = self._clock.monotonic()
+        faulthandler.dump_traceback_later(HUNG_S, exit=True)
 
     def _rest(self) -> None:
         """Wait for the next pass: a foreign commit, an alarm, a finished rendering, or time passing."""
         until = self._clock.monotonic() + (BUSY_S if self._playout.busy() else IDLE_S)
         while not self._stop.is_set() and self._clock.monotonic() < until:
-            if self._wake.wait(GLANCE_S) or self._watch.changed() or self._mixer.pending():
+            if self._wake.wait(GLANCE_S) or self._watch.changed() or self._air.pending():
                 break
         self._wake.clear()

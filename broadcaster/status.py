@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from broadcaster import broadcasts, plan
 from broadcaster.broadcasts import Status
-from broadcaster.models import Broadcast, Recording, StationState
+from broadcaster.candidates import length
+from broadcaster.decide import lane
+from broadcaster.models import Broadcast, StationState
+from broadcaster.zones import Zone
+
+if TYPE_CHECKING:  # the sound engine, which readers of the status do not need
+    from broadcaster.output import Channel
+    from broadcaster.playout import Playout
 
 ALIVE = timedelta(seconds=4)  # a beat older than this means the station is gone
 
@@ -27,6 +35,7 @@ class StationStatus:
     next: tuple[dict[str, Any], ...]
     queue: tuple[dict[str, Any], ...]
     output: dict[str, Any]
+    zones: tuple[dict[str, Any], ...]
     clock: dict[str, Any]
     held_by: str | None
 
@@ -53,25 +62,67 @@ def read_status(session: Session, now: datetime, tz: ZoneInfo) -> StationStatus:
         )[:5],
         queue=tuple({"id": b.id, "title": b.title, "by": b.by} for b in broadcasts.queue(session)),
         output=facts.get("output", {"uri": None, "ok": False, "underruns": 0}),
+        zones=tuple(facts.get("zones", ())),
         clock=facts.get("clock", {"trusted": False}),
         held_by=state.held_by,
     )
 
 
-def playing_facts(session: Session, on_air: tuple[str, float] | None) -> dict[str, Any] | None:
+def station_facts(
+    session: Session, known: Sequence[Zone], channels: Sequence[Channel], playout: Playout
+) -> dict[str, Any]:
+    """What the station writes down each second: what is heard, in all and in each zone, and how the outputs fare."""
+    positions = playout.positions()
+    playing = {key: facts for key, at in positions.items() if (facts := _playing(session, key, at))}
+    shown: list[dict[str, Any]] = []
+    for zone in known:
+        own = [c for c in channels if c.zone == zone.slug]
+        heard = [p.key for c in own if c.up for p in c.mixer.playing() if p.key in playing]
+        shown.append(
+            {
+                "zone": zone.slug,
+                "name": zone.name,
+                "playing": playing[heard[0]] if heard else None,
+                "level": round(max((c.mixer.level for c in own), default=0.0), 4),
+                "volume": own[0].mixer.volume if own else 1.0,
+                "outputs": [_output(c) for c in own],
+            }
+        )
+    outputs = [_output(c) for c in channels]
+    ill = [output for output in outputs if not output["ok"]]
+    return {
+        "playing": max(playing.values(), key=lambda p: int(p["rank"]), default=None),
+        "level": max((zone["level"] for zone in shown), default=0.0),
+        "output": {
+            "uri": (ill or outputs)[0]["uri"] if outputs else None,
+            "ok": bool(outputs) and not ill,
+            "underruns": sum(output["underruns"] for output in outputs),
+            "detail": ill[0]["detail"] if ill else "",
+        },
+        "zones": shown,
+        "clock": {"trusted": playout.trusted},
+    }
+
+
+def _output(channel: Channel) -> dict[str, Any]:
+    health = channel.health()
+    return {"uri": channel.uri, "ok": health.ok, "underruns": health.underruns, "detail": health.detail}
+
+
+def _playing(session: Session, key: str, position_s: float) -> dict[str, Any] | None:
     """What is on air, for the status row: title, seconds into it, its length."""
-    if on_air is None:
-        return None
-    broadcast = session.get(Broadcast, on_air[0])
+    broadcast = session.get(Broadcast, key)
     if broadcast is None:
         return None
-    recording = session.get(Recording, broadcast.recording) if broadcast.recording else None
+    seconds = length(session, broadcast)
     return {
         "id": broadcast.id,
         "kind": broadcast.kind,
         "title": broadcast.title,
-        "position_s": round(on_air[1], 1),
-        "length_s": round(recording.frames / 48_000, 1) if recording else None,
+        "zone": broadcast.zone,
+        "position_s": round(position_s, 1),
+        "length_s": round(seconds.total_seconds(), 1) if seconds else None,
+        "rank": int(lane(broadcast.kind, broadcast.klass)),
     }
 
 

@@ -57,6 +57,11 @@ ERRORS = {
     "time-bad": "Thời điểm “{text}” chưa đúng. Ví dụ: 2026-11-27T17:30 hoặc 2026-11-27T17:30:00+07:00.",
     "time-past": "Thời điểm {at} đã qua. Hãy chọn thời điểm sắp tới.",
     "user-unknown": "Không có tài khoản “{name}” (hoặc đã bị khóa). Xem bằng: broadcaster user list.",
+    "relay-bad": "Địa chỉ tiếp sóng “{url}” chưa đúng. Hãy nhập địa chỉ bắt đầu bằng http://, https:// hoặc rtmp://.",
+    "volume-bad": "Mức âm lượng “{text}” chưa đúng. Ví dụ: 05:00-06:00=60 hoặc (thứ Bảy, Chủ nhật) 67@05:00-06:00=40.",
+    "zone-bad": "Cụm loa “{slug}” chưa đúng. Hãy đặt mã bằng chữ thường không dấu, số và gạch nối (khác “all”), và chọn ít nhất một đầu ra.",
+    "zone-output-taken": "Đầu ra {output} đang thuộc cụm loa {zone}. Mỗi đầu ra chỉ thuộc một cụm; hãy bỏ nó ở cụm kia trước.",
+    "zone-unknown": "Không có cụm loa “{zone}”. Các cụm hiện có: {known}.",
     "week-bad": "Tuần “{week}” chưa đúng. Ví dụ: 2026-W48.",
 }
 TEXT_FILES = {
@@ -74,8 +79,10 @@ OUTPUTS = {
     "no-device": "Không tìm thấy thiết bị âm thanh. Hãy cắm lại dây/cạc âm thanh; trạm tự thử lại liên tục.",
     "stalled": "Thiết bị âm thanh không nhận tiếng nữa. Hãy kiểm tra dây và cạc âm thanh; trạm tự thử lại liên tục.",
     "folder-not-writable": "Không ghi được vào thư mục {detail}. Hãy chọn thư mục khác cho đầu ra file:.",
-    "unknown-output": "Không có kiểu đầu ra “{detail}”. Dùng: sound:, sound:TÊN, null: hoặc file:THƯMỤC.",
+    "unknown-output": "Không có kiểu đầu ra “{detail}”. Dùng: sound:, sound:TÊN, icecast://…, null: hoặc file:THƯMỤC.",
     "closed": "Đầu ra âm thanh chưa mở.",
+    "stream-refused": "Máy chủ phát sóng mạng không nhận ({detail}). Hãy kiểm tra địa chỉ, tên và mật khẩu của đầu ra icecast://.",
+    "stream-lost": "Mất kết nối tới máy chủ phát sóng mạng. Hãy kiểm tra mạng; trạm tự nối lại liên tục.",
 }
 REASONS = {
     "alert-not-spoken": "không đọc được nội dung thông báo khẩn, chỉ phát còi",
@@ -89,8 +96,13 @@ REASONS = {
     "interrupted-by-alert": "nhường thông báo khẩn",
     "interrupted-by-other": "nhường chương trình ưu tiên hơn",
     "interrupted-too-long": "gián đoạn quá lâu",
+    "broadcast-bad": "dữ liệu buổi phát bị hỏng",
+    "live-failed": "mất tín hiệu trực tiếp",
+    "mic-quiet": "micrô im lặng quá lâu nên tự kết thúc",
     "no-edition": "chưa có bản tin nào được duyệt",
     "no-output": "không có thiết bị âm thanh, không ra loa",
+    "output-lost": "mất thiết bị âm thanh giữa chừng",
+    "relay-fallback": "có lúc mất sóng, phát bản ghi thay thế",
     "recording-broken": "tệp âm thanh hỏng hoặc không đúng bản đã duyệt",
     "restarted": "trạm khởi động lại giữa chừng",
     "skipped": "người trực bỏ qua",

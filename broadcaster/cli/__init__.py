@@ -24,6 +24,8 @@ ROOMS = {
     "desk": ("bulletin", "user", "jingle"),
     "times": ("slot", "pause", "plan", "simulate"),
     "air": ("play", "queue", "alert", "stop", "resume", "log", "demo"),
+    "zones": ("zone",),
+    "live": ("relay", "mic", "tone"),
     "care": ("check", "backup", "restore"),
 }
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 from audio.decks import Blank
 from audio.errors import BadAudio
 from audio.format import RATE
-from audio.mixer import Mixer
 from broadcaster import bulletins, programmes
+from broadcaster.channels import ByHand, Channels
 from broadcaster.database import looking
 from broadcaster.models import Recording
 from broadcaster.playout import Playout
+from broadcaster.simulate import Assumed
 from tests.conftest import NOON
 
 
@@ -45,11 +46,22 @@ def approved(session, week="2026-W48", slug="an-ninh-nui-thanh", seconds=60.0, t
 class Air:
     """A playout with a mixer that is rendered by hand, on a virtual clock."""
 
-    def __init__(self, sessions, settings, clock):
-        self.sessions, self.clock, self.mixer = sessions, clock, Mixer()
+    def __init__(self, sessions, settings, clock, zones=("all",)):
+        self.sessions, self.clock = sessions, clock
+        self.outlets = [ByHand(zone) for zone in zones]
+        self.channels = Channels(clock)
+        self.channels.arrange(self.outlets)
         self.opened = []
         self.broken = set()
-        self.playout = Playout(sessions, self.mixer, clock, settings.tz, self._open)
+        self.playout = Playout(sessions, self.channels, clock, settings.tz, self._open, self._live)
+
+    @property
+    def mixer(self):
+        return self.outlets[0].mixer
+
+    def _live(self, facts):
+        self.live = Assumed({"seconds": 60} | facts)
+        return self.live
 
     def _open(self, sha256, start):
         if sha256 in self.broken:
@@ -63,6 +75,10 @@ class Air:
         end = self.clock.now() + timedelta(seconds=seconds)
         while self.clock.now() < end:
             self.playout.tick()
-            self.mixer.render(round(step * RATE), self.clock.wall())
+            for outlet in self.outlets:
+                if outlet.up:
+                    outlet.mixer.render(round(step * RATE), self.clock.wall())
+                else:
+                    outlet.mixer.stand(self.clock.wall())
             self.clock.sleep(step)
         self.playout.tick()

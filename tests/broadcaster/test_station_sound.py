@@ -54,9 +54,9 @@ def heard_of(runner, sha256):
 def test_a_recording_planned_for_an_instant_is_heard_at_that_instant(station, pulse, noise, tmp_path):
     station.run("--output", "sound:")
     recorder = pulse.record(tmp_path / "monitor.raw")
-    at = in_seconds(4.3)
+    at = in_seconds(9.3)
     planned = station("play", str(noise), "--at", at.isoformat())
-    time.sleep(18)
+    time.sleep(22)
     heard, first = recorder.stop()
     meant = heard_of(station, planned["audio_sha256"])
     index, likeness = find(meant[: 5 * RATE], heard)
@@ -74,7 +74,7 @@ def test_a_recording_planned_for_an_instant_is_heard_at_that_instant(station, pu
 
 def test_killed_in_mid_broadcast_it_is_back_and_the_log_tells_the_truth(station, pulse, noise, tmp_path):
     station.run("--output", "sound:")
-    planned = station("play", str(noise), "--at", in_seconds(3).isoformat(), "--late", "resume:5m")
+    planned = station("play", str(noise), "--at", in_seconds(8).isoformat(), "--late", "resume:5m")
     began = datetime.fromisoformat(planned["starts_at"])
     while datetime.now(UTC) < began + timedelta(seconds=4):
         time.sleep(0.05)

@@ -1,0 +1,105 @@
+"""relay, mic, tone: what happens now."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import timedelta
+from pathlib import Path
+
+from broadcaster import live, prepare, wishes
+from broadcaster.cli.console import Console
+from broadcaster.clock import wall_text
+from broadcaster.editorial import station_is_alive
+from broadcaster.errors import BroadcasterError
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    relay = commands.add_parser("relay", parents=[common], help="tiếp sóng một đài trên mạng, từ giờ … đến giờ …")
+    relay.add_argument("url", metavar="URL")
+    relay.add_argument("--from", dest="start", metavar="T", help="bắt đầu (bỏ trống: ngay bây giờ)")
+    relay.add_argument("--to", dest="end", metavar="T", help="kết thúc")
+    relay.add_argument("--minutes", type=float, metavar="N", help="thay cho --to: tiếp sóng bao nhiêu phút")
+    relay.add_argument("--fallback", type=Path, metavar="FILE", help="bản ghi phát thay khi mất sóng")
+    relay.add_argument("--zone", default="all")
+    relay.add_argument("--title", default="")
+    relay.add_argument("--programme", metavar="SLUG", help="lưu thành chương trình tiếp sóng để đặt khung giờ")
+    relay.set_defaults(do=do_relay)
+    mic = commands.add_parser("mic", help="nói trực tiếp qua micrô").add_subparsers(
+        dest="step", required=True, metavar="VIỆC"
+    )
+    start = mic.add_parser("start", parents=[common], help="bắt đầu nói (có nhạc hiệu trước và sau)")
+    start.add_argument("--zone", default="all")
+    start.add_argument("--device", default="", metavar="TÊN", help="một phần tên micrô (mặc định: của hệ thống)")
+    start.add_argument("--over-music", action="store_true", help="nhạc đang phát nhỏ lại, không dừng")
+    start.add_argument("--quiet-minutes", type=float, default=live.QUIET_S / 60, metavar="N", help="tự tắt khi im lặng")
+    start.set_defaults(do=do_mic_start)
+    mic.add_parser("stop", parents=[common], help="nói xong").set_defaults(do=do_mic_stop)
+    tone = commands.add_parser("tone", parents=[common], help="phát âm thử loa")
+    tone.add_argument("--zone", default="all")
+    tone.set_defaults(do=do_tone)
+
+
+def do_relay(console: Console, args: argparse.Namespace) -> None:
+    now = console.clock.now()
+    start = console.instant(args.start) or now
+    end = console.instant(args.end)
+    seconds = args.minutes * 60 if args.minutes else (end - start).total_seconds() if end else 0.0
+    live.relay_facts(args.url, seconds, None)  # refused before a recording is imported for it
+    fallback = None
+    if args.fallback:
+        if not args.fallback.is_file():
+            raise BroadcasterError("file-missing", usage=True, path=args.fallback)
+        fallback = prepare.import_recording(
+            console.sessions, console.settings, args.fallback, args.fallback.stem, now
+        ).sha256
+    with console.sessions.begin() as session:
+        if args.programme:
+            programme = live.relay_programme(
+                session, args.programme, args.title or args.programme, args.url, seconds, fallback
+            )
+            facts = {"programme": programme.slug, "name": programme.name, **(programme.relay or {})}
+            console.show(facts, f"Đã lưu chương trình tiếp sóng {programme.name}. Đặt giờ bằng: broadcaster slot add.")
+            return
+        until = start + timedelta(seconds=seconds)
+        row = live.relay(
+            session,
+            args.url,
+            start,
+            until,
+            fallback=fallback,
+            zone=args.zone,
+            by=console.who,
+            now=now,
+            title=args.title,
+        )
+        shown = {"id": row.id, "title": row.title, "zone": row.zone, "starts_at": start, "ends_at": until}
+    console.show(shown, f"Sẽ tiếp sóng {args.url} từ {wall_text(start, console.settings.tz)}.")
+
+
+def do_mic_start(console: Console, args: argparse.Namespace) -> None:
+    if not station_is_alive(console.sessions, console.clock):
+        raise BroadcasterError("station-dead")
+    with console.sessions.begin() as session:
+        row = live.microphone(
+            session,
+            zone=args.zone,
+            by=console.who,
+            now=console.clock.now(),
+            device=args.device,
+            ducks=args.over_music,
+            quiet_s=args.quiet_minutes * 60,
+        )
+        shown = {"id": row.id, "title": row.title, "zone": row.zone}
+    console.show(shown, "Micrô đang mở: nói sau hồi nhạc hiệu. Nói xong chạy: broadcaster mic stop")
+
+
+def do_mic_stop(console: Console, args: argparse.Namespace) -> None:
+    wishes.ask(console.sessions, "mic-stop", console.who, console.clock)
+    console.show({"done": "mic-stop"}, "Đã kết thúc phát trực tiếp.")
+
+
+def do_tone(console: Console, args: argparse.Namespace) -> None:
+    if not station_is_alive(console.sessions, console.clock):
+        raise BroadcasterError("station-dead")
+    row = live.tone(console.sessions, console.settings, zone=args.zone, by=console.who, now=console.clock.now())
+    console.show({"id": row.id, "title": row.title, "zone": row.zone}, "Đang phát âm thử ra loa.")

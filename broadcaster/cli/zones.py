@@ -1,0 +1,55 @@
+"""zone: groups of loudspeakers, their outputs and how loud they are when."""
+
+from __future__ import annotations
+
+import argparse
+
+from broadcaster import zones
+from broadcaster.cli.console import Console
+from broadcaster.database import looking
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    zone = commands.add_parser("zone", help="cụm loa").add_subparsers(dest="step", required=True, metavar="VIỆC")
+    set_ = zone.add_parser("set", parents=[common], help="thêm hoặc sửa một cụm loa")
+    set_.add_argument("slug", metavar="MÃ", help="ví dụ thon-3")
+    set_.add_argument("--name", default="", metavar="TÊN")
+    set_.add_argument(
+        "--output", action="append", required=True, metavar="URI", help="đầu ra; ghi nhiều lần nếu có nhiều đầu ra"
+    )
+    set_.add_argument(
+        "--volume",
+        action="append",
+        default=[],
+        metavar="[NGÀY@]HH:MM-HH:MM=PHẦN_TRĂM",
+        help="âm lượng theo giờ; NGÀY gồm các số 1 (thứ Hai) đến 7 (Chủ nhật)",
+    )
+    set_.set_defaults(do=do_set)
+    zone.add_parser("list", parents=[common]).set_defaults(do=do_list)
+    remove = zone.add_parser("remove", parents=[common])
+    remove.add_argument("slug", metavar="MÃ")
+    remove.set_defaults(do=do_remove)
+
+
+def do_set(console: Console, args: argparse.Namespace) -> None:
+    with console.sessions.begin() as session:
+        saved = zones.save(session, args.slug, args.name, args.output, args.volume, console.clock.now())
+    console.show(saved.facts(), _line(saved))
+
+
+def do_list(console: Console, args: argparse.Namespace) -> None:
+    with looking(console.sessions) as session:
+        found = zones.listed(session)
+    none = f"Chưa chia cụm loa: mọi buổi phát ra {console.settings.output}."
+    console.show([z.facts() for z in found], [_line(z) for z in found] or [none])
+
+
+def do_remove(console: Console, args: argparse.Namespace) -> None:
+    with console.sessions.begin() as session:
+        zones.remove(session, args.slug)
+    do_list(console, args)
+
+
+def _line(zone: zones.Zone) -> str:
+    volume = "; ".join(map(str, zone.volume)) or "100 %"
+    return f"{zone.slug}  {zone.name}  → {', '.join(zone.outputs)}  âm lượng: {volume}"

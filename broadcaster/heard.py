@@ -1,0 +1,95 @@
+"""What the mixers say was heard, written down: how far a broadcast is while it sounds, its line in the log after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from audio.cues import Began, Ended, Progress
+from audio.lead import Lead
+from broadcaster import asrun
+from broadcaster.broadcasts import Status, step
+from broadcaster.models import Broadcast, Recording
+from broadcaster.sources import Live
+
+
+@dataclass
+class Run:
+    """One stretch of a broadcast on air: where in its recording it began, and what was delivered before."""
+
+    key: str  # the broadcast's id
+    start: int
+    delivered: int
+    gap: int
+    patience: timedelta
+    leads: list[Lead] = field(default_factory=list)  # the sirens that sound while a typed alert is being spoken
+    live: Live | None = None
+    microphone: bool = False
+    began: bool = False
+    unheard: datetime | None = None  # since when no device takes it
+    why: str = ""  # why a person took it off: "stopped", "skipped"
+
+
+def write_down(session: Session, run: Run, event: Began | Ended) -> None:
+    """The beginning or the end of a run."""
+    broadcast = session.get_one(Broadcast, run.key)
+    at = datetime.fromtimestamp(event.instant, UTC)
+    if isinstance(event, Began):
+        run.began = True
+        step(broadcast, Status.ON_AIR)
+        broadcast.began_at = broadcast.began_at or at
+        broadcast.cut_by = None
+        _keep(broadcast, run, Progress(run.key, 0, 0, 0), at)
+    elif run.began:
+        _keep(broadcast, run, Progress(run.key, event.frames, event.gap, event.skipped), at)
+        _ended(session, broadcast, run, event, at)
+
+
+def checkpoint(session: Session, run: Run, playing: Progress, now: datetime, *, reached: bool) -> None:
+    """How far it is, once a second; `reached` is whether any device takes it."""
+    broadcast = session.get_one(Broadcast, run.key)
+    if reached:
+        _keep(broadcast, run, playing, now)
+    else:
+        broadcast.note = joined(broadcast.note, "output-lost")
+
+
+def _keep(broadcast: Broadcast, run: Run, progress: Progress, at: datetime) -> None:
+    asrun.checkpoint(
+        broadcast,
+        start=run.start + progress.skipped,
+        delivered=run.delivered,
+        frames=progress.frames,
+        gap=run.gap + progress.gap,
+        at=at,
+    )
+    if run.live and run.live.trouble:
+        broadcast.note = joined(broadcast.note, run.live.trouble)
+
+
+def _ended(session: Session, broadcast: Broadcast, run: Run, event: Ended, at: datetime) -> None:
+    if event.by is not None:
+        step(broadcast, Status.READY)
+        broadcast.cut_by = "higher"
+        alert = session.get_one(Broadcast, event.by).kind == "alert"
+        broadcast.note = joined(broadcast.note, "interrupted-by-alert" if alert else "interrupted-by-other")
+    elif event.broken:
+        reason = "live-failed" if run.live else "recording-broken"
+        asrun.end(session, broadcast, Status.CUT if event.frames else Status.FAILED, at, reason)
+    elif event.cut:
+        asrun.end(session, broadcast, Status.CUT, at, run.why or "stopped")
+    elif broadcast.live:
+        asrun.end(session, broadcast, Status.AIRED, at)
+    elif broadcast.recording is None:
+        asrun.end(session, broadcast, Status.FAILED, at, "alert-not-spoken")
+    else:
+        recording = session.get_one(Recording, broadcast.recording)
+        whole = run.start + event.frames + event.skipped >= recording.frames
+        asrun.end(session, broadcast, Status.AIRED if whole else Status.CUT, at, None if whole else "recording-broken")
+
+
+def joined(note: str | None, more: str) -> str:
+    """A reason code added to the others, once."""
+    return more if not note else note if more in note.split() else f"{note} {more}"

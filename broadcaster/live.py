@@ -1,0 +1,128 @@
+"""Live broadcasts as people order them: the relay of a network stream from-to, the microphone, the test tone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from audio import files
+from audio.format import RATE
+from broadcaster import broadcasts, prepare, programmes, zones
+from broadcaster.broadcasts import Status
+from broadcaster.database import Sessions
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Broadcast, Programme
+from broadcaster.settings import Settings
+
+STREAMS = ("http", "https", "rtmp")
+QUIET_S = 120.0  # a microphone nobody speaks into goes off by itself
+TONE_HZ, TONE_S, TONE_PEAK = 1000.0, 3.0, 0.2
+
+
+def relay_facts(url: str, seconds: float, fallback: str | None) -> dict[str, object]:
+    """What Broadcast.live and Programme.relay hold. Raises BroadcasterError relay-bad, dates-reversed."""
+    parts = urlsplit(url)
+    if parts.scheme not in STREAMS or not parts.hostname:
+        raise BroadcasterError("relay-bad", usage=True, url=url)
+    if seconds <= 0:
+        raise BroadcasterError("dates-reversed", usage=True)
+    return {"url": url, "fallback": fallback, "seconds": seconds}
+
+
+def relay(
+    session: Session,
+    url: str,
+    start: datetime,
+    end: datetime,
+    *,
+    fallback: str | None,
+    zone: str,
+    by: str,
+    now: datetime,
+    title: str = "",
+) -> Broadcast:
+    """Carry a stream from `start` to `end`.
+
+    Raises BroadcasterError relay-bad, dates-reversed, time-past, zone-unknown.
+    """
+    if end <= now:
+        raise BroadcasterError("time-past", usage=True, at=end)
+    facts = relay_facts(url, (end - start).total_seconds(), fallback)
+    return _add(session, "at", title or f"Tiếp sóng {urlsplit(url).hostname}", zone, start, by, now, facts)
+
+
+def relay_programme(
+    session: Session, slug: str, name: str, url: str, seconds: float, fallback: str | None
+) -> Programme:
+    """A programme that carries a stream, for slots; or another stream for the one of this slug.
+
+    Raises BroadcasterError relay-bad.
+    """
+    facts = relay_facts(url, seconds, fallback)
+    found = next((p for p in programmes.listed(session) if p.slug == slug), None)
+    if found is None:
+        found = Programme(slug=slug, name=name, call="", greeting="", closing="")
+        session.add(found)
+    found.name, found.relay = name, facts
+    session.flush()
+    return found
+
+
+def microphone(
+    session: Session,
+    *,
+    zone: str,
+    by: str,
+    now: datetime,
+    device: str = "",
+    ducks: bool = False,
+    quiet_s: float = QUIET_S,
+) -> Broadcast:
+    """Somebody speaks, now. `ducks`: what plays goes on softly under the voice.
+
+    Raises BroadcasterError zone-unknown.
+    """
+    facts: dict[str, object] = {"device": device, "ducks": ducks, "quiet_s": quiet_s}
+    return _add(session, "mic", "Phát thanh trực tiếp", zone, now, by, now, facts)
+
+
+def tone(sessions: Sessions, settings: Settings, *, zone: str, by: str, now: datetime) -> Broadcast:
+    """The test tone, next in the queue of a zone."""
+    moment = np.arange(round(TONE_S * RATE)) / RATE
+    softly = np.minimum(1.0, np.minimum(moment, TONE_S - moment) / 0.02)
+    with TemporaryDirectory(dir=settings.recordings) as folder:
+        path = Path(folder) / "tone.wav"
+        files.write(path, (TONE_PEAK * softly * np.sin(2 * np.pi * TONE_HZ * moment)).astype(np.float32))
+        recording = prepare.import_recording(sessions, settings, path, "Âm thử loa", now)
+    with sessions.begin() as session:
+        return broadcasts.play(session, recording, by=by, now=now, zone=zones.check(session, zone))
+
+
+def _add(
+    session: Session,
+    kind: str,
+    title: str,
+    zone: str,
+    start: datetime,
+    by: str,
+    now: datetime,
+    facts: dict[str, object],
+) -> Broadcast:
+    broadcast = Broadcast(
+        kind=kind,
+        title=title,
+        zone=zones.check(session, zone),
+        starts_at=start,
+        status=Status.READY,
+        by=by,
+        live=facts,
+        created_at=now,
+    )
+    session.add(broadcast)
+    session.flush()
+    return broadcast

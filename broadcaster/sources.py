@@ -1,0 +1,47 @@
+"""What a broadcast is read from: recordings that are the approved ones, relays, the microphone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+from audio.cues import Source
+from audio.decks import Deck
+from audio.microphone import Microphone
+from audio.relay import Relay
+from broadcaster import prepare
+from broadcaster.settings import Settings
+
+
+class Live(Protocol):
+    """Opens sources on something that happens now. `trouble` is a reason code for the log, or ""."""
+
+    trouble: str
+
+    def __call__(self, start: int) -> Source:
+        """A source from frame `start` on. Raises AudioError."""
+
+    def finish(self) -> None:
+        """Come to an end by itself, with what belongs to it."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+class Sources:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def recording(self, sha256: str, start: int) -> Source:
+        """Raises BadAudio."""
+        return Deck(self._verified(sha256), start)
+
+    def live(self, facts: dict[str, Any]) -> Live:
+        """For what Broadcast.live holds."""
+        if "url" in facts:
+            fallback = facts.get("fallback")
+            return Relay(facts["url"], facts["seconds"], (lambda: self.recording(fallback, 0)) if fallback else None)
+        return Microphone(facts.get("device", ""), facts.get("quiet_s", 120.0))
+
+    def _verified(self, sha256: str) -> Path:
+        return prepare.verify(self._settings, sha256)

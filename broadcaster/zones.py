@@ -1,0 +1,138 @@
+"""Zones (cụm loa): groups of loudspeakers with outputs of their own, and how loud each is at which time of the week."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from broadcaster.channels import EVERYWHERE
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import ZoneRow
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LOUDNESS = re.compile(r"(?:([1-7]+)@)?(\d{2}:\d{2})-(\d{2}:\d{2})=(\d{1,3})%?")
+EVERY_DAY = "1234567"
+
+
+@dataclass(frozen=True)
+class Loudness:
+    """From `start` until `end` (wall time; over midnight if end <= start) on `days` (ISO, 1 is Monday; the day on
+    which it starts), `percent` of full voltage."""
+
+    start: time
+    end: time
+    percent: int
+    days: str = EVERY_DAY
+
+    @classmethod
+    def parse(cls, text: str) -> Loudness:
+        """From "05:00-06:00=60" or, for some weekdays only, "67@05:00-06:00=40". Raises BroadcasterError volume-bad."""
+        match = LOUDNESS.fullmatch(text.strip())
+        try:
+            if match and int(match[4]) <= 100:
+                start, end = time.fromisoformat(match[2]), time.fromisoformat(match[3])
+                return cls(start, end, int(match[4]), match[1] or EVERY_DAY)
+        except ValueError:
+            pass
+        raise BroadcasterError("volume-bad", usage=True, text=text)
+
+    def __str__(self) -> str:
+        days = "" if self.days == EVERY_DAY else f"{self.days}@"
+        return f"{days}{self.start:%H:%M}-{self.end:%H:%M}={self.percent}"
+
+    def covers(self, wall: datetime) -> bool:
+        """Whether it holds at this wall time."""
+        moment, today = wall.time(), str(wall.isoweekday())
+        if self.start < self.end:
+            return self.start <= moment < self.end and today in self.days
+        yesterday = str((wall.isoweekday() - 2) % 7 + 1)
+        return (moment >= self.start and today in self.days) or (moment < self.end and yesterday in self.days)
+
+
+def gain(rules: Sequence[Loudness], now: datetime, tz: ZoneInfo) -> float:
+    """The gain at an instant, 0..1: the last rule that covers it; full where none does."""
+    wall = now.astimezone(tz)
+    return next((rule.percent / 100 for rule in reversed(rules) if rule.covers(wall)), 1.0)
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A zone as the sound engine knows it."""
+
+    slug: str
+    name: str
+    outputs: tuple[str, ...]
+    volume: tuple[Loudness, ...] = ()
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "slug": self.slug,
+            "name": self.name,
+            "outputs": list(self.outputs),
+            "volume": [str(rule) for rule in self.volume],
+        }
+
+
+def listed(session: Session) -> list[Zone]:
+    """The zones people have set up, by name."""
+    return [_value(row) for row in session.scalars(sa.select(ZoneRow).order_by(ZoneRow.name, ZoneRow.slug))]
+
+
+def sounding(session: Session, output: str) -> list[Zone]:
+    """What the station plays to: its zones, or one with the station's own output while there are none."""
+    return [z for z in listed(session) if z.outputs] or [Zone(EVERYWHERE, "Toàn xã", (output,))]
+
+
+def save(session: Session, slug: str, name: str, outputs: Sequence[str], volume: Sequence[str], now: datetime) -> Zone:
+    """A new zone, or another shape of the one that goes by this slug.
+
+    Raises BroadcasterError zone-bad, zone-output-taken, volume-bad.
+    """
+    if not SLUG.fullmatch(slug) or slug == EVERYWHERE or not outputs:
+        raise BroadcasterError("zone-bad", usage=True, slug=slug)
+    rules = [str(Loudness.parse(text)) for text in volume]
+    rows = list(session.scalars(sa.select(ZoneRow)))
+    for row in rows:
+        if row.slug != slug and (taken := set(row.outputs) & set(outputs) - {"null:"}):
+            raise BroadcasterError("zone-output-taken", usage=True, output=min(taken), zone=row.name)
+    found = next((row for row in rows if row.slug == slug), None)
+    if found is None:
+        found = ZoneRow(slug=slug, created_at=now)
+        session.add(found)
+    found.name, found.outputs, found.volume = name or slug, [*dict.fromkeys(outputs)], rules
+    session.flush()
+    return _value(found)
+
+
+def remove(session: Session, slug: str) -> None:
+    """Raises BroadcasterError zone-unknown."""
+    row = session.scalar(sa.select(ZoneRow).where(ZoneRow.slug == slug))
+    if row is None:
+        raise BroadcasterError("zone-unknown", usage=True, zone=slug, known=_known(session))
+    session.delete(row)
+
+
+def check(session: Session, zone: str) -> str:
+    """A zone's slug, by slug or name; any word as long as no zones are set up. Raises BroadcasterError zone-unknown."""
+    zones = listed(session)
+    wanted = zone.strip().casefold()
+    found = next((z.slug for z in zones if wanted in (z.slug, z.name.casefold())), None)
+    if found is None and zones and wanted != EVERYWHERE:
+        raise BroadcasterError("zone-unknown", usage=True, zone=zone, known=_known(session))
+    return found or zone
+
+
+def _known(session: Session) -> str:
+    return ", ".join([EVERYWHERE, *(z.slug for z in listed(session))])
+
+
+def _value(row: ZoneRow) -> Zone:
+    rules = tuple(Loudness.parse(text) for text in row.volume)
+    return Zone(row.slug, row.name, tuple(row.outputs), rules)

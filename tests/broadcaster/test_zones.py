@@ -1,0 +1,93 @@
+"""Zones: what people may set, and how loud it is when."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadcaster import zones
+from broadcaster.errors import BroadcasterError
+from broadcaster.zones import Loudness, gain
+from tests.conftest import NOON
+
+TZ = ZoneInfo("Asia/Ho_Chi_Minh")
+TUESDAY = datetime(2026, 11, 24, tzinfo=TZ)
+
+
+def at(hour, minute=0, day=0):
+    return TUESDAY + timedelta(days=day, hours=hour, minutes=minute)
+
+
+def test_softer_in_the_early_morning_and_softest_at_the_weekend():
+    rules = [Loudness.parse("05:00-06:00=60"), Loudness.parse("67@05:00-06:00=30")]
+    assert gain(rules, at(5, 30), TZ) == 0.6
+    assert gain(rules, at(5, 30, day=4), TZ) == 0.3  # Saturday
+    assert gain(rules, at(6), TZ) == 1.0
+    assert gain(rules, at(4, 59), TZ) == 1.0
+
+
+def test_a_rule_over_midnight_belongs_to_the_evening_it_begins_on():
+    rules = [Loudness.parse("2@22:00-05:00=20")]  # Tuesday night
+    assert gain(rules, at(23), TZ) == 0.2
+    assert gain(rules, at(4, 59, day=1), TZ) == 0.2
+    assert gain(rules, at(4, 59), TZ) == 1.0
+    assert gain(rules, at(23, day=1), TZ) == 1.0
+
+
+@given(st.integers(0, 100), st.times(), st.times(), st.sets(st.sampled_from("1234567"), min_size=1))
+def test_what_is_written_is_read_back(percent, start, end, days):
+    rule = Loudness(
+        start.replace(second=0, microsecond=0), end.replace(second=0, microsecond=0), percent, "".join(sorted(days))
+    )
+    assert Loudness.parse(str(rule)) == rule
+
+
+@pytest.mark.parametrize("text", ["", "5:00-6:00=60", "05:00-06:00=101", "08@05:00-06:00=1", "25:00-26:00=50", "loud"])
+def test_a_volume_that_can_not_be_read_is_refused(text):
+    with pytest.raises(BroadcasterError, match="volume-bad"):
+        Loudness.parse(text)
+
+
+def test_without_zones_everything_goes_to_the_station_s_output(sessions):
+    with sessions() as session:
+        assert [z.outputs for z in zones.sounding(session, "sound:")] == [("sound:",)]
+        assert zones.check(session, "thon-9") == "thon-9"
+
+
+def test_with_zones_each_has_its_outputs_and_its_name_is_known(sessions):
+    with sessions.begin() as session:
+        zones.save(session, "thon-1", "Thôn Một", ["sound:A"], ["05:00-06:00=50"], NOON)
+        zones.save(session, "thon-2", "Thôn Hai", ["sound:B", "null:"], [], NOON)
+        zones.save(session, "thon-2", "Thôn Hai mới", ["sound:B"], [], NOON)
+    with sessions() as session:
+        assert {z.slug: z.outputs for z in zones.sounding(session, "sound:")} == {
+            "thon-1": ("sound:A",),
+            "thon-2": ("sound:B",),
+        }
+        assert zones.check(session, "thôn hai mới") == "thon-2"
+        assert zones.check(session, "all") == "all"
+        with pytest.raises(BroadcasterError, match="zone-unknown"):
+            zones.check(session, "thon-3")
+
+
+def test_an_output_belongs_to_one_zone_and_a_zone_has_an_output(sessions):
+    with sessions.begin() as session:
+        zones.save(session, "thon-1", "", ["sound:A"], [], NOON)
+        with pytest.raises(BroadcasterError, match="zone-output-taken"):
+            zones.save(session, "thon-2", "", ["sound:A"], [], NOON)
+        for slug in ("all", "Thôn 1", ""):
+            with pytest.raises(BroadcasterError, match="zone-bad"):
+                zones.save(session, slug, "", ["sound:C"], [], NOON)
+        with pytest.raises(BroadcasterError, match="zone-bad"):
+            zones.save(session, "thon-3", "", [], [], NOON)
+
+
+def test_a_removed_zone_is_gone(sessions):
+    with sessions.begin() as session:
+        zones.save(session, "thon-1", "", ["sound:A"], [], NOON)
+        zones.remove(session, "thon-1")
+        assert zones.listed(session) == []
+        with pytest.raises(BroadcasterError, match="zone-unknown"):
+            zones.remove(session, "thon-1")
