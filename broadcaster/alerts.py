@@ -15,15 +15,19 @@ from broadcaster.settings import Settings
 TITLE = "Thông báo khẩn"
 
 
-def typed(sessions: Sessions, text: str, repeat: int, by: str, now: datetime) -> Broadcast:
+def typed(sessions: Sessions, text: str, repeat: int, by: str, now: datetime, zone: str = "all") -> Broadcast:
     """A typed alert. Raises BroadcasterError text-empty."""
     prepare.alert_parts(text, repeat)  # refuses what holds nothing to say, before anyone waits for it
     title = f"{TITLE}: {text.strip().splitlines()[0][:60]}"
     with sessions.begin() as session:
-        return broadcasts.alert(session, text=text, recording=None, title=title, repeat=repeat, by=by, now=now)
+        return broadcasts.alert(
+            session, text=text, recording=None, title=title, repeat=repeat, by=by, now=now, zone=zone
+        )
 
 
-def recorded(sessions: Sessions, settings: Settings, source: Path, repeat: int, by: str, now: datetime) -> Broadcast:
+def recorded(
+    sessions: Sessions, settings: Settings, source: Path, repeat: int, by: str, now: datetime, zone: str = "all"
+) -> Broadcast:
     """A recorded alert, behind the siren. Raises BadAudio, BroadcasterError."""
     if repeat < 1:
         raise BroadcasterError("alert-empty", usage=True)
@@ -34,5 +38,5 @@ def recorded(sessions: Sessions, settings: Settings, source: Path, repeat: int, 
         with sessions.begin() as session:
             recording = prepare.keep(session, settings, composed, boundaries, title, now)
             return broadcasts.alert(
-                session, text=None, recording=recording.sha256, title=title, repeat=repeat, by=by, now=now
+                session, text=None, recording=recording.sha256, title=title, repeat=repeat, by=by, now=now, zone=zone
             )

@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from broadcaster import zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, Recording, Rendering
 from schedules.errors import ScheduleError
@@ -82,7 +83,7 @@ def play(
     """Put a recording into the queue, or plan it for an exact instant.
 
     `facts` are the text hash and approver of an approved edition, `late` a late policy.
-    Raises BroadcasterError time-past, late-bad.
+    Raises BroadcasterError time-past, late-bad, zone-unknown.
     """
     try:
         policy = LatePolicy.parse(late or DEFAULT_LATE)
@@ -94,7 +95,7 @@ def play(
     broadcast = Broadcast(
         kind="at" if at else "queue",
         title=title or recording.title,
-        zone=zone,
+        zone=zones.check(session, zone),
         late=str(policy),
         starts_at=at or now,
         position=0.0 if at else last + 1.0,
@@ -118,11 +119,13 @@ def alert(
     repeat: int,
     by: str | None,
     now: datetime,
+    zone: str = "all",
 ) -> Broadcast:
     """Khẩn cấp: airs as soon as it can be heard. A typed one is spoken first, by the station."""
     broadcast = Broadcast(
         kind="alert",
         title=title,
+        zone=zones.check(session, zone),
         text=text,
         repeat=repeat,
         starts_at=now,

@@ -132,6 +132,11 @@ class Channels:
         """Whether any output of the zone has its device."""
         return any(o.up for o in self.of(zone))
 
+    def in_front(self, zone: str) -> set[str | None]:
+        """What is on air in the outputs of a zone: one key, or several, or None where there is silence."""
+        playing = [o.mixer.playing() for o in self.of(zone)]
+        return {p[0].key if p else None for p in playing}
+
     def heard(self, key: str) -> bool:
         """Whether a run is on air in an output that has its device."""
         run = self._runs.get(key)

@@ -214,14 +214,15 @@ class Playout:
     def _feed_queue(self, session: Session, now: datetime) -> None:
         """The head of the queue is always cued, so that it follows without a gap; a new head takes its place.
 
-        Items for zones that share no output each have a head of their own.
+        Items for zones that share no output each have a head of their own. One for several outputs waits until they
+        become free together: nobody then misses its beginning.
         """
         taken: set[object] = set()
         for item in broadcasts.queue(session):
             if item.status != Status.READY:
                 continue
             outlets = set(self._air.of(item.zone))
-            if taken & outlets:
+            if taken & outlets or len(self._air.in_front(item.zone)) > 1:
                 if item.id in self._runs:
                     self._air.withdraw(item.id)
             else:

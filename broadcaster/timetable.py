@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import editions
+from broadcaster import editions, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import PauseRow, Programme, SlotRow
 from schedules.clashes import Clash, Timed, clashes
@@ -77,7 +77,7 @@ def add_slot(
     override: str | None = None,
     hours: Hours | None = None,
 ) -> SlotRow:
-    """A new slot. Raises BroadcasterError rule-bad, late-bad, slot-never, hours-refused or slot-clash.
+    """A new slot. Raises BroadcasterError rule-bad, late-bad, zone-unknown, slot-never, hours-refused or slot-clash.
 
     The last two give way to an `override` reason, which is kept with the slot.
     """
@@ -86,7 +86,7 @@ def add_slot(
     row = SlotRow(
         programme_id=programme.id,
         programme=programme,
-        zone=zone,
+        zone=zones.check(session, zone),
         rrule=rrule,
         at=at,
         first=first,

@@ -53,6 +53,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     alert.add_argument("text", nargs="?")
     alert.add_argument("--file", type=Path, metavar="AUDIO")
     alert.add_argument("--repeat", type=int, default=3, choices=range(1, 11), metavar="N")
+    alert.add_argument("--zone", default="all")
     alert.set_defaults(do=do_alert)
     for name, text in (("stop", "im lặng ngay, giữ mọi thứ"), ("resume", "phát tiếp")):
         parser = commands.add_parser(name, parents=[common], help=text)
@@ -158,10 +159,10 @@ def do_alert(console: Console, args: argparse.Namespace) -> None:
         raise BroadcasterError("file-missing", usage=True, path=args.file)
     if args.file:
         row = alerts.recorded(
-            console.sessions, console.settings, args.file, args.repeat, console.who, console.clock.now()
+            console.sessions, console.settings, args.file, args.repeat, console.who, console.clock.now(), args.zone
         )
     else:
-        row = alerts.typed(console.sessions, args.text, args.repeat, console.who, console.clock.now())
+        row = alerts.typed(console.sessions, args.text, args.repeat, console.who, console.clock.now(), args.zone)
     console.show(_broadcast(row), f"Đang phát thông báo khẩn [{row.id[-6:]}].")
 
 

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from broadcaster import asrun, broadcasts, notices, plan
+from broadcaster import asrun, broadcasts, notices, plan, zones
 from broadcaster.models import Broadcast, Wish
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
@@ -244,3 +245,150 @@ def test_an_alert_that_can_not_be_spoken_sounds_its_siren_and_the_log_says_so(ai
     air.run(60)
     assert (log(air)[0].outcome, log(air)[0].reason) == ("failed", "alert-not-spoken")
     assert log(air)[0].seconds == pytest.approx(30)
+
+
+def test_a_device_lost_in_mid_broadcast_keeps_the_place_and_the_log_names_the_gap(air):
+    play(air, "tin", seconds=20.0)
+    air.run(5)
+    air.outlets[0].up = False
+    air.run(8)
+    assert air.playout.on_air() == frozenset()  # the status does not claim what nobody hears
+    air.outlets[0].up = True
+    air.mixer.missed(8 * 48_000)  # as the output does when it has its device again
+    air.run(20)
+    (entry,) = log(air)
+    assert (entry.outcome, entry.reason, entry.seconds) == ("aired", "output-lost", 20.0)
+    assert entry.proof["gap_frames"] == 8 * 48_000
+
+
+def test_a_device_that_stays_away_ends_what_was_on_air_after_its_grace(air):
+    play(air, "tin", at=NOON + timedelta(seconds=2), late="from-start:1m")
+    air.run(5)
+    air.outlets[0].up = False
+    air.run(70)
+    (entry,) = log(air)
+    assert (entry.outcome, entry.reason) == ("cut", "output-lost no-output")
+    assert entry.seconds == pytest.approx(3, abs=0.6)
+
+
+def test_what_is_due_without_a_device_waits_for_it_and_then_begins_by_its_policy(air):
+    air.outlets[0].up = False
+    play(air, "đầu", at=NOON + timedelta(seconds=5), seconds=20.0)
+    play(air, "tiếp", at=NOON + timedelta(seconds=40), seconds=40.0, late="resume:5m")
+    air.run(20)
+    assert not air.playout.busy()
+    air.outlets[0].up = True
+    air.run(5)
+    assert air.opened == [("sha đầu", 0.0)]
+    air.outlets[0].up = False
+    air.mixer.clear()
+    air.run(30)
+    air.outlets[0].up = True
+    air.run(60)
+    assert air.opened[-1][1] == pytest.approx(15, abs=1)
+
+
+def test_what_no_device_ever_took_is_missed_with_the_reason(air):
+    air.outlets[0].up = False
+    play(air, "tin", at=NOON + timedelta(seconds=5), late="from-start:20s")
+    air.run(40)
+    assert [(e.outcome, e.reason) for e in log(air)] == [("missed", "no-output")]
+
+
+def test_zones_have_queues_of_their_own_and_all_waits_for_both(sessions, settings, clock):
+    air = Air(sessions, settings, clock, zones=("dong", "tay"))
+    with sessions.begin() as session:
+        zones.save(session, "dong", "Thôn Đông", ["null:"], [], NOON)
+        zones.save(session, "tay", "Thôn Tây", ["null:"], [], NOON)
+    play(air, "đông", zone="dong", seconds=20)
+    play(air, "tây", zone="tay", seconds=10)
+    play(air, "cả xã", seconds=10)
+    air.run(60)
+    began = {e.title: (e.began_at - NOON).total_seconds() for e in log(air)}
+    assert (began["đông"], began["tây"]) == (0, 0)
+    assert began["cả xã"] == pytest.approx(20, abs=1)
+    assert all(e.outcome == "aired" for e in log(air))
+
+
+def live_row(air, **more):
+    with air.sessions.begin() as session:
+        row = Broadcast(title="sống", status="ready", starts_at=air.clock.now(), created_at=NOON, zone="all", **more)
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def test_a_relay_interrupted_by_an_alert_is_joined_again_and_ends_at_its_time(air):
+    live_row(air, kind="at", live={"url": "http://dai", "seconds": 60})
+    air.run(20)
+    alert(air, seconds=10)
+    air.run(60)
+    entry = next(e for e in log(air) if e.title == "sống")
+    assert (entry.outcome, entry.reason) == ("aired", "interrupted-by-alert")
+    assert (entry.ended_at - entry.began_at).total_seconds() == pytest.approx(60, abs=1)
+    assert entry.seconds == pytest.approx(50, abs=1)
+
+
+def test_a_microphone_is_heard_above_what_plays_which_goes_on_after_it(air):
+    play(air, "nhạc", seconds=40, segments=(0, 10, 20))
+    air.run(5)
+    live_row(air, kind="mic", live={"seconds": 10, "ducks": False})
+    air.run(60)
+    assert [(e.title, e.outcome, e.reason) for e in log(air)] == [
+        ("nhạc", "aired", "interrupted-by-other"),
+        ("sống", "aired", None),
+    ]
+
+
+def test_over_music_the_microphone_leaves_it_running(air):
+    play(air, "nhạc", seconds=40)
+    air.run(5)
+    live_row(air, kind="mic", live={"seconds": 10, "ducks": True})
+    air.run(60)
+    assert {(e.title, e.outcome, e.reason, e.seconds) for e in log(air)} == {
+        ("nhạc", "aired", None, 40.0),
+        ("sống", "aired", None, 10.0),
+    }
+
+
+def test_an_alert_ends_the_microphone(air):
+    live_row(air, kind="mic", live={"seconds": 60})
+    air.run(5)
+    alert(air)
+    air.run(20)
+    entry = next(e for e in log(air) if e.title == "sống")
+    assert (entry.outcome, entry.reason) == ("cut", "interrupted-by-alert interrupted")
+
+
+def test_skip_leaves_the_microphone_alone(air):
+    live_row(air, kind="mic", live={"seconds": 10})
+    air.run(3)
+    wish(air, "skip")
+    air.run(20)
+    assert [e.outcome for e in log(air)] == ["aired"]
+
+
+def test_when_nothing_can_be_written_the_sound_goes_on_and_the_log_is_written_later(air, monkeypatch):
+    play(air, "một", seconds=10)
+    play(air, "hai", seconds=10)
+    air.run(5)
+    begin = air.sessions.begin
+
+    def full_disk():
+        raise sa.exc.OperationalError("COMMIT", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(air.playout, "_sessions", type("Full", (), {"begin": staticmethod(full_disk)}))
+    air.run(10)
+    assert air.mixer.playing()[0].frames == 5 * 48_000  # the second is on
+    monkeypatch.setattr(air.playout, "_sessions", type("Room", (), {"begin": staticmethod(begin)}))
+    air.run(20)
+    assert [(e.title, e.outcome, e.seconds) for e in log(air)] == [("một", "aired", 10.0), ("hai", "aired", 10.0)]
+
+
+def test_one_bad_broadcast_costs_only_itself(air):
+    bad = play(air, "hỏng", at=NOON + timedelta(seconds=3))
+    with air.sessions.begin() as session:
+        session.get_one(Broadcast, bad).late = "whenever"
+    play(air, "lành", at=NOON + timedelta(seconds=3), seconds=5)
+    air.run(20)
+    assert [(e.title, e.outcome) for e in log(air)] == [("hỏng", "failed"), ("lành", "aired")]
