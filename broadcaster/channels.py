@@ -34,6 +34,9 @@ class Outlet(Protocol):
     @property
     def up(self) -> bool: ...
 
+    @property
+    def lost(self) -> bool: ...
+
     def start(self) -> None: ...
 
     def tend(self) -> None: ...
@@ -44,7 +47,7 @@ class Outlet(Protocol):
 class ByHand:
     """An outlet without a device: whoever holds it renders its mixer, on a clock of their own."""
 
-    up = True
+    up, lost = True, False
 
     def __init__(self, zone: str = EVERYWHERE) -> None:
         self.zone, self.mixer = zone, Mixer()
@@ -189,7 +192,8 @@ class Channels:
             outlet.mixer.clear()
 
     def pending(self) -> bool:
-        return any(o.mixer.pending() for o in self._outlets)
+        """Whether something has happened, or an output wants to be tended."""
+        return any(o.mixer.pending() or o.lost for o in self._outlets)
 
     def playing(self) -> list[Progress]:
         """What is on air, each run once, with how far it has got where it has got farthest."""

@@ -36,6 +36,11 @@ class Channel:
         """Whether what the mixer renders reaches the device."""
         return self._output is not None
 
+    @property
+    def lost(self) -> bool:
+        """Whether the device has gone and `tend` has not noticed yet."""
+        return self._output is not None and not self._output.health().ok
+
     def start(self) -> None:
         """Open; when that fails, keep trying."""
         self._was_away = True
@@ -51,7 +56,7 @@ class Channel:
 
     def tend(self) -> None:
         """Notice a device that went away, and try to get it back; called every pass."""
-        if self._output and not self._output.health().ok:
+        if self.lost:
             log.error("đầu ra %s không nhận tiếng nữa, đang mở lại", self.uri)
             self._close()
             self._failed(OutputUnavailable("stalled", self.uri))

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
 
 import sqlalchemy as sa
 
-from broadcaster import prepare
+from broadcaster import prepare, priority
 from broadcaster.database import Sessions
 from broadcaster.models import Rendering
 from broadcaster.settings import Settings
 
 
-def _lowest_priority() -> None:
-    if hasattr(os, "nice"):
-        os.nice(19)  # what is on air must never slip because something is being prepared
+def _begin(lowest: bool) -> None:
+    """In a new worker. One whose station was killed ends too, instead of waiting for ever for work."""
+    if lowest:
+        priority.last()
+    station = multiprocessing.parent_process()
+    if station is not None:
+        threading.Thread(target=_end_with, args=(station.sentinel,), name="parent watch", daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 class Worker:
     """One process that does one thing after another; a dead one is replaced at the next task."""
 
-    def __init__(self, initializer: Callable[[], None] | None) -> None:
-        self._initializer = initializer
+    def __init__(self, *, lowest: bool) -> None:
+        self._lowest = lowest
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, settings: Settings, rendering_id: str) -> Future[None]:
@@ -43,7 +54,7 @@ class Worker:
     def _alive(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=self._initializer)
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(self._lowest,))
         return self._pool
 
 
@@ -55,7 +66,7 @@ class Renderer:
 
     def __init__(self, settings: Settings, sessions: Sessions, wake: Callable[[], None]) -> None:
         self._settings, self._sessions, self._wake = settings, sessions, wake
-        self._bulletins, self._alerts = Worker(_lowest_priority), Worker(None)
+        self._bulletins, self._alerts = Worker(lowest=True), Worker(lowest=False)
         self._running: dict[str, tuple[Worker, Future[None]]] = {}
 
     def start(self) -> None:

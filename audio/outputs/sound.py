@@ -13,8 +13,8 @@ from audio.streamclock import StreamClock, WallOffset
 
 BLOCK = RATE // 100  # frames, 10 ms
 LATENCY_S = 0.04  # what the device holds ahead: docs/decisions/0024-how-much-a-device-holds.md
-STALL_S = 1.5  # seconds without a callback after which the device counts as gone
-WAKE_S = 4.0  # the same for the first callback: an idle sound server may take two to wake up
+STALL_S = 2.2  # seconds without a callback after which the device counts as gone; a server needs up to 2 for a gap
+WAKE_S = 4.0  # the same for the first callback: an idle sound server takes longer to wake up
 
 
 class SoundOutput:
