@@ -12,6 +12,7 @@ from broadcaster import accounts, programmes
 from broadcaster.clock import VirtualClock
 from broadcaster.database import open_database
 from broadcaster.settings import Settings
+from tests.icecast import Icecast
 from tests.pulse import Pulse
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # Tuesday noon in Việt Nam, week 48
@@ -38,6 +39,16 @@ def sessions(settings):
 @pytest.fixture
 def clock() -> VirtualClock:
     return VirtualClock(NOON)
+
+
+@pytest.fixture
+def icecast(tmp_path):
+    if shutil.which("icecast2") is None:
+        pytest.fail("icecast2 is missing: run make test, which installs it")
+    server = Icecast(tmp_path)
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ class Output(Protocol):
 
 
 def open_output(uri: str, clock: Clock) -> Output:
-    """`sound:`, `sound:NAME`, `null:` or `file:DIR`. Raises OutputUnavailable for any other kind."""
+    """`sound:`, `sound:NAME`, `icecast://…`, `null:` or `file:DIR`. Raises OutputUnavailable for any other kind."""
     kind, _, rest = uri.partition(":")
     if kind == "sound":
         from audio.outputs.sound import SoundOutput  # loads PortAudio, which a machine may lack
@@ -60,4 +60,8 @@ def open_output(uri: str, clock: Clock) -> Output:
         from audio.outputs.file import FileOutput
 
         return FileOutput(Path(rest), clock)
+    if kind == "icecast":
+        from audio.outputs.icecast import IcecastOutput
+
+        return IcecastOutput(uri, clock)
     raise OutputUnavailable("unknown-output", uri)
