@@ -78,7 +78,7 @@ class Microphone:
         out[: len(chime)] += chime
         self._reel.write(np.clip(out, -1.0, 1.0))
         self.quiet = self.quiet + len(voice) if level < QUIET else 0
-        if self.quiet >= self._most_quiet and not len(self._chime):
+        if self.quiet >= self._most_quiet and not self._asked:
             self.trouble = "mic-quiet"
             self.finish()
         elif self._finishing and not len(self._chime):

@@ -10,7 +10,7 @@ import logging
 from audio.errors import OutputUnavailable
 from audio.format import RATE, Samples
 from audio.mixer import Mixer
-from audio.outputs import Health, Output, open_output
+from audio.outputs import Health, Output, open_output, shown
 from broadcaster.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -51,15 +51,16 @@ class Channel:
             self._failed(error)
             return
         if self.failure:
-            log.warning("đầu ra %s đã hoạt động lại", self.uri)
+            log.warning("đầu ra %s đã hoạt động lại", shown(self.uri))
         self._output, self.failure, self._tries = output, None, 0
 
     def tend(self) -> None:
         """Notice a device that went away, and try to get it back; called every pass."""
-        if self.lost:
-            log.error("đầu ra %s không nhận tiếng nữa, đang mở lại", self.uri)
+        if self._output and self.lost:
+            log.error("đầu ra %s không nhận tiếng nữa, đang mở lại", shown(self.uri))
+            failure = OutputUnavailable(self._output.health().detail or "stalled")
             self._close()
-            self._failed(OutputUnavailable("stalled", self.uri))
+            self._failed(failure)
         elif self._output is None and self._clock.monotonic() >= self._next_try:
             self.start()
         if self._output is None:
@@ -88,7 +89,7 @@ class Channel:
 
     def _failed(self, error: OutputUnavailable) -> None:
         if self.failure is None or self.failure.code != error.code:
-            log.error("đầu ra %s chưa dùng được: %s", self.uri, error)
+            log.error("đầu ra %s chưa dùng được: %s", shown(self.uri), error)
         self.failure = error
         self._next_try = self._clock.monotonic() + BACK_OFF_S[min(self._tries, len(BACK_OFF_S) - 1)]
         self._tries += 1

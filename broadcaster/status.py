@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from audio.outputs import shown
 from broadcaster import broadcasts, plan
 from broadcaster.broadcasts import Status
 from broadcaster.candidates import length
@@ -106,7 +107,7 @@ def station_facts(
 
 def _output(channel: Channel) -> dict[str, Any]:
     health = channel.health()
-    return {"uri": channel.uri, "ok": health.ok, "underruns": health.underruns, "detail": health.detail}
+    return {"uri": shown(channel.uri), "ok": health.ok, "underruns": health.underruns, "detail": health.detail}
 
 
 def _playing(session: Session, key: str, position_s: float) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from audio.outputs import shown
 from broadcaster.channels import EVERYWHERE
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import ZoneRow
@@ -75,7 +76,7 @@ class Zone:
         return {
             "slug": self.slug,
             "name": self.name,
-            "outputs": list(self.outputs),
+            "outputs": [shown(uri) for uri in self.outputs],
             "volume": [str(rule) for rule in self.volume],
         }
 

@@ -11,25 +11,29 @@ from pathlib import Path
 import numpy as np
 
 RATE = 48_000
+FORM = "rate=48000 channels=1"
 
 
 class Pulse:
-    """A private PulseAudio with one null sink, and a recorder of what it plays."""
+    """A private PulseAudio with null sinks, and recorders of what they play."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, sinks: tuple[str, ...] = ("loa",)) -> None:
+        self.folder, self.sinks = folder, sinks
         self.server = f"unix:{folder / 'pulse.sock'}"
         self.env = dict(os.environ, PULSE_SERVER=self.server, HOME=str(folder), XDG_RUNTIME_DIR=str(folder))
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         socket = self.folder / "pulse.sock"
+        sound = "\n".join(f"pcm.{sink} {{ type pulse device {sink} hint {{ show on }} }}" for sink in self.sinks)
+        sound += f"\npcm.micro {{ type pulse device {self.sinks[-1]}.monitor hint {{ show on }} }}\n"
+        (self.folder / ".asoundrc").write_text(sound)  # the devices by the names of their sinks
         socket.unlink(missing_ok=True)
         self.process = subprocess.Popen(
             [
                 *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
                 *("-L", f"module-native-protocol-unix socket={socket} auth-anonymous=1"),
-                *("-L", "module-null-sink sink_name=loa rate=48000 channels=1"),
+                *(part for sink in self.sinks for part in ("-L", f"module-null-sink sink_name={sink} {FORM}")),
             ],
             env=self.env,
             stderr=subprocess.DEVNULL,
@@ -46,18 +50,18 @@ class Pulse:
             self.process.kill()
             self.process.wait()
 
-    def record(self, path: Path) -> Recorder:
-        return Recorder(self, path)
+    def record(self, path: Path, sink: str = "loa") -> Recorder:
+        return Recorder(self, path, sink)
 
 
 class Recorder:
     """What the sink plays, and when each part of it arrived."""
 
-    def __init__(self, pulse: Pulse, path: Path) -> None:
+    def __init__(self, pulse: Pulse, path: Path, sink: str) -> None:
         self._path = path
         self._stamps = path.with_suffix(".stamps")
         self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("record_monitor.py")), str(path), str(self._stamps)],
+            [sys.executable, str(Path(__file__).with_name("record_monitor.py")), str(path), str(self._stamps), sink],
             env=pulse.env,
         )
         while not self._stamps.exists() or self._stamps.stat().st_size < 16 * 20:

@@ -1,4 +1,4 @@
-"""Record the null sink's monitor, stamping each read: record_monitor.py RAW STAMPS (stops on SIGTERM).
+"""Record the null sink's monitor, stamping each read: record_monitor.py RAW STAMPS SINK (stops on SIGTERM).
 
 The sink renders a block when its clock reaches it, so a read's first sample is nominally audible when it arrives;
 the median over all reads of (arrival - index / rate) is the instant of sample 0.
@@ -12,10 +12,10 @@ import time
 
 import numpy as np
 
-raw, stamps = sys.argv[1:]
+raw, stamps, sink = sys.argv[1:]
 parec = subprocess.Popen(
     [
-        *("parec", "--latency-msec=4", "--process-time-msec=4", "-d", "loa.monitor"),
+        *("parec", "--latency-msec=4", "--process-time-msec=4", "-d", f"{sink}.monitor"),
         *("--raw", "--format=s16le", "--rate=48000", "--channels=1"),
     ],
     stdout=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,11 @@ class Output(Protocol):
         """Close; no call of `render` after it returns."""
 
     def health(self) -> Health: ...
+
+
+def shown(uri: str) -> str:
+    """A URI as it may be read by anyone: without the password."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", uri)
 
 
 def open_output(uri: str, clock: Clock) -> Output:

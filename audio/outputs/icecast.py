@@ -12,7 +12,7 @@ import soundfile
 
 from audio.errors import OutputUnavailable
 from audio.format import RATE, Samples
-from audio.outputs import Clock, Health, Render
+from audio.outputs import Clock, Health, Render, shown
 from audio.outputs.paced import PacedOutput
 
 PORT = 8000
@@ -38,7 +38,7 @@ class IcecastOutput(PacedOutput):
         self._where = (parts.hostname, port)
         self._mount = parts.path
         self._login = f"{unquote(parts.username or 'source')}:{unquote(parts.password or '')}"
-        super().__init__(f"icecast://{parts.hostname}:{port}{parts.path}", clock)  # no password where it is shown
+        super().__init__(shown(uri), clock)
         self._line: _Line | None = None
         self._encoder: soundfile.SoundFile | None = None
 

@@ -52,4 +52,4 @@ def do_remove(console: Console, args: argparse.Namespace) -> None:
 
 def _line(zone: zones.Zone) -> str:
     volume = "; ".join(map(str, zone.volume)) or "100 %"
-    return f"{zone.slug}  {zone.name}  → {', '.join(zone.outputs)}  âm lượng: {volume}"
+    return f"{zone.slug}  {zone.name}  → {', '.join(zone.facts()['outputs'])}  âm lượng: {volume}"

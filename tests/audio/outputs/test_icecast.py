@@ -9,7 +9,7 @@ import pytest
 
 from audio.errors import OutputUnavailable
 from audio.format import RATE
-from audio.outputs import open_output
+from audio.outputs import open_output, shown
 from audio.tuner import Tuner
 from broadcaster.clock import Clock
 from broadcaster.output import Channel
@@ -55,6 +55,8 @@ def test_a_wrong_password_and_a_dead_server_are_told_apart(icecast):
 
 def test_the_password_is_not_shown(icecast):
     assert "mat-khau" not in open_output(icecast.source, Clock()).uri
+    assert shown("icecast://u:p@h:1/m") == "icecast://u:…@h:1/m"
+    assert shown("sound:USB: Audio") == "sound:USB: Audio"
 
 
 def test_after_the_server_was_away_it_is_sent_to_again(icecast):
