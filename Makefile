@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test check lock screenshots clean
+.PHONY: run test bench lock screenshots clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/broadcaster run $(ARGS)
@@ -15,6 +15,11 @@ test: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest $(ARGS)
+
+# All benchmarks, with figures and targets; ARGS="onair" for one of them.
+bench: $(VENV)/test.stamp
+	scripts/system-packages test
+	$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: $(VENV)/test.stamp
 	scripts/system-packages test

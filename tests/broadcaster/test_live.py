@@ -1,0 +1,55 @@
+"""Live broadcasts as they are ordered: what is refused, and how a relay takes its place in the plan."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcaster import live, notices, plan, timetable
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Broadcast
+from tests.conftest import NOON
+
+URL = "https://dai.example/song.m3u8"
+
+
+def test_a_relay_programme_is_planned_on_air_and_warned_of_by_nobody(sessions, settings):
+    with sessions.begin() as session:
+        programme = live.relay_programme(session, "vov", "Thời sự", URL, 1800, None)
+        timetable.add_slot(
+            session, programme, rrule="FREQ=DAILY", at="17:00", now=NOON, tz=settings.tz, override="tiếp sóng"
+        )
+        plan.store(session, NOON, settings.tz)
+        relays = [p for p in plan.view(session, NOON, NOON + timedelta(days=2), settings.tz) if p.programme == "vov"]
+        assert [(p.status, p.ends_at - p.starts_at, p.warnings) for p in relays] == [
+            ("ready", timedelta(minutes=30), ())
+        ] * 2
+        assert "Thời sự" not in {w.title for w in notices.standing(session, NOON, settings.tz)}
+
+
+def test_another_address_for_the_same_programme_replaces_it(sessions):
+    with sessions.begin() as session:
+        first = live.relay_programme(session, "vov", "Thời sự", URL, 1800, None)
+        second = live.relay_programme(session, "vov", "Thời sự", "http://khac.example/", 900, None)
+        assert first is second
+        assert second.relay == {"url": "http://khac.example/", "seconds": 900, "fallback": None}
+
+
+@pytest.mark.parametrize("url", ["", "file:///etc/passwd", "/etc/passwd", "ftp://a/b", "http://", "concat:a|b"])
+def test_only_network_streams_are_relayed(sessions, url):
+    with sessions.begin() as session, pytest.raises(BroadcasterError, match="relay-bad"):
+        live.relay_programme(session, "x", "x", url, 60, None)
+
+
+def test_a_relay_of_the_past_is_refused(sessions):
+    with sessions.begin() as session:
+        hour = timedelta(hours=1)
+        for start, end, code in ((NOON - 2 * hour, NOON - hour, "time-past"), (NOON + hour, NOON, "time-past")):
+            with pytest.raises(BroadcasterError, match=code):
+                live.relay(session, URL, start, end, fallback=None, zone="all", by="trực", now=NOON)
+
+
+def test_the_test_tone_waits_in_the_queue_of_its_zone(sessions, settings):
+    row = live.tone(sessions, settings, zone="all", by="trực", now=NOON)
+    with sessions() as session:
+        stored = session.get_one(Broadcast, row.id)
+        assert (stored.kind, stored.zone, stored.title) == ("queue", "all", "Âm thử loa")

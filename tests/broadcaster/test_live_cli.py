@@ -1,0 +1,68 @@
+"""Zones, relay, microphone and test tone from the command line, on a running station."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from broadcaster.database import connect, looking
+from broadcaster.settings import Settings
+from broadcaster.status import read_status
+from tests.runner import Runner
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def station(tmp_path):
+    runner = Runner(tmp_path / "data", dict(os.environ))
+    runner.run("--output", "null:")
+    yield runner
+    runner.stop()
+
+
+def shown(station):
+    """The status as the panel reads it: a command of its own would be too slow to catch three seconds of sound."""
+    settings = Settings.load(str(station.data))
+    with looking(connect(settings)) as session:
+        return read_status(session, datetime.now(UTC), settings.tz)
+
+
+def wait_for(true, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not (found := true()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return found
+
+
+def test_zones_sound_on_their_own_and_the_status_says_what_each_plays(station, tmp_path):
+    station("zone", "set", "thon-1", "--name", "Thôn Một", "--output", f"file:{tmp_path / 'mot'}")
+    station("zone", "set", "thon-2", "--output", f"file:{tmp_path / 'hai'}", "--volume", "00:00-00:00=25")
+    station("tone", "--zone", "thon-2")
+    playing = wait_for(lambda: [z["zone"] for z in shown(station).zones if z["playing"]])
+    assert playing == ["thon-2"]
+    assert {z["zone"]: z["volume"] for z in shown(station).zones} == {"thon-1": 1.0, "thon-2": 0.25}
+    assert wait_for(lambda: [e["outcome"] for e in station("log")] == ["aired"])
+    assert wait_for(lambda: list((tmp_path / "hai").glob("*.flac")))
+    assert not list((tmp_path / "mot").glob("*.flac"))
+    refused = station("tone", "--zone", "thon-3", ok=False)
+    assert (refused.returncode, "thon-1" in refused.stderr) == (2, True)
+
+
+def test_a_relay_that_nobody_sends_is_on_air_with_its_fallback_and_the_log_says_so(station):
+    refused = station("relay", "file:///etc/passwd", "--minutes", "1", ok=False)
+    assert refused.returncode == 2
+    station("relay", "http://127.0.0.1:9/dai", "--minutes", "0.2", "--title", "Tiếng nói")
+    assert wait_for(lambda: shown(station).playing)["title"] == "Tiếng nói"
+    entry = wait_for(lambda: station("log"))[0]
+    assert (entry["outcome"], entry["title"]) == ("aired", "Tiếng nói")
+    assert "bản ghi thay thế" in entry["reason"]
+
+
+def test_without_a_microphone_the_log_says_what_is_wrong(station):
+    station("mic", "start", "--device", "không có")
+    entry = wait_for(lambda: station("log"))[0]
+    assert entry["outcome"] == "failed"
