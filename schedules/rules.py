@@ -1,4 +1,5 @@
-"""Recurrence rules: RFC 5545 RRULE text and a wall time, expanded by dateutil on naive local wall time.
+"""Recurrence rules: RFC 5545 RRULE text and a wall time, expanded by dateutil on naive local wall time (lunar rules
+by schedules.lunar).
 
 Naive on purpose: "17:30 every Friday" is a statement about the wall, and becomes an instant only at the end.
 """
@@ -7,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import MAXYEAR, UTC, date, datetime, time
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from schedules import grammar
+from schedules import grammar, lunar
 from schedules.errors import BadRule
 
 EPOCH = date(2024, 1, 1)  # a Monday: the anchor of rules without a first date, so that INTERVAL stands still
@@ -56,7 +57,10 @@ def wall_times(rule: Rule, first: date, last: date) -> Iterator[datetime]:
     """Naive wall times on the dates first to last, both included, in order."""
     begin = max(first, rule.starts or first)
     end = min(last, _last_date(rule))
-    if begin <= end:
+    parts = grammar.parts(rule.rrule)
+    if "RSCALE" in parts:
+        yield from (datetime.combine(day, rule.at) for day in lunar.dates(parts, begin, end))
+    elif begin <= end:
         recurrence = rrulestr(_bare(rule), dtstart=_anchor(rule))
         yield from recurrence.between(datetime.combine(begin, time.min), datetime.combine(end, time.max), inc=True)
 
@@ -95,6 +99,10 @@ def _first_match(rule: Rule) -> date | None:
     whole turns of the calendar ahead as leave SEARCH years before that: the dates are the same there.
     """
     anchor = _anchor(rule)
+    parts = grammar.parts(rule.rrule)
+    if "RSCALE" in parts:
+        century = anchor.date() + timedelta(days=366 * SEARCH)
+        return next(lunar.dates(parts, anchor.date(), century), None)
     ahead = (MAXYEAR - SEARCH - anchor.year) // CALENDAR_TURN * CALENDAR_TURN
     found = next(iter(rrulestr(_bare(rule), dtstart=anchor.replace(year=anchor.year + ahead))), None)
     return found.date().replace(year=found.year - ahead) if found else None
