@@ -264,6 +264,7 @@ class Playout:
             boundaries=tuple(timedelta(seconds=s["start_s"]) for s in recording.segments) if recording else (),
             interrupted_by=broadcast.cut_by,
             interrupted_at=broadcast.checked_at,
+            refused=broadcast.refused,
         )
 
 

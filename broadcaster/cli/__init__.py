@@ -22,7 +22,9 @@ ROOMS = {
     "running": ("run", "station", "status"),
     "sound": ("read", "intake", "say", "render"),
     "desk": ("bulletin", "user", "jingle"),
-    "times": ("slot", "pause", "plan", "simulate"),
+    "slots": ("slot",),
+    "periods": ("pause",),
+    "times": ("plan", "simulate", "hours"),
     "air": ("play", "queue", "alert", "stop", "resume", "log", "demo"),
     "care": ("check", "backup", "restore"),
 }

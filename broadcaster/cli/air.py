@@ -27,7 +27,6 @@ from broadcaster.database import looking
 from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, Recording
-from schedules.weeks import week_of
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -84,7 +83,7 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
         title = path.stem
         if recording is None:
             programme = programmes.get(session, args.what)
-            edition = editions.choose(session, programme, str(week_of(at or now, console.settings.tz)))
+            edition = editions.choose(session, programme, at or now, console.settings.tz)
             if edition is None:
                 raise BroadcasterError("no-edition", name=programme.name)
             recording = broadcasts.recording(session, edition.recording)

@@ -26,6 +26,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     add.add_argument("--programme", required=True, metavar="SLUG")
     add.add_argument("--week", metavar="2026-W48", help="mặc định: tuần này")
     add.add_argument("--title", default="")
+    add.add_argument("--expires", metavar="DATE", help="ngày cuối cùng còn được phát")
+    add.add_argument("--topic", action="append", choices=tuple(words.TOPICS), help="chuyên mục (mặc định: tự nhận ra)")
     add.add_argument("--by", required=True, metavar="USER")
     add.set_defaults(do=do_add)
     for step, do in (
@@ -64,15 +66,19 @@ def do_add(console: Console, args: argparse.Namespace) -> None:
     taken = take_file(args.file)
     now = console.clock.now()
     with console.sessions.begin() as session:
+        programme = programmes.get(session, args.programme)
+        this_week = None if programme.selection == "rotation" else str(week_of(now, console.settings.tz))
         bulletin = bulletins.add(
             session,
-            programmes.get(session, args.programme),
+            programme,
             text=taken.text,
-            week=args.week or str(week_of(now, console.settings.tz)),
+            week=args.week or this_week,
             title=args.title,
             by=args.by,
             now=now,
             original=prepare.keep_original(console.settings, args.file.read_bytes(), args.file.name),
+            expires=console.day(args.expires),
+            topics=args.topic,
         )
         facts = _facts(bulletin)
     _show(console, facts, "Đã tạo")
@@ -125,7 +131,19 @@ def do_show(console: Console, args: argparse.Namespace) -> None:
 
 
 def _facts(bulletin: Bulletin) -> dict[str, Any]:
-    names = ("id", "title", "week", "status", "author", "decided_by", "decided_at", "reason", "created_at")
+    names = (
+        "id",
+        "title",
+        "week",
+        "status",
+        "author",
+        "decided_by",
+        "decided_at",
+        "reason",
+        "created_at",
+        "expires",
+        "topics",
+    )
     facts = {name: getattr(bulletin, name) for name in names}
     approved = bulletin.status == "approved"
     facts["programme"] = bulletin.programme.slug
