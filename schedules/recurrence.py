@@ -56,6 +56,8 @@ class Recurrence:
 
     def wall_times(self, first: date, last: date) -> Iterator[datetime]:
         """Naive wall times on the dates first to last, both included, in order, each once."""
+        if len(self.rules) == 1 and not self.extra:
+            return wall_times(self.rules[0], first, last)
         extra = (datetime.combine(day, self.at) for day in self.extra if first <= day <= last)
         merged = heapq.merge(*(wall_times(rule, first, last) for rule in self.rules), extra)
         return (wall for wall, _ in groupby(merged))

@@ -107,5 +107,7 @@ def _instants(slot: Slot, start: datetime, end: datetime, tz: ZoneInfo, periods:
     last = (end.astimezone(tz) + MARGIN).date()
     # A set: where a zone skips a whole day, its wall time and the next day's are one instant.
     walls = slot.recurrence.wall_times(first, last)
-    instants = {to_utc(wall, tz) for wall in walls if not paused(periods, slot, wall.date())}
+    if periods:
+        walls = (wall for wall in walls if not paused(periods, slot, wall.date()))
+    instants = {to_utc(wall, tz) for wall in walls}
     return sorted(instant for instant in instants if start <= instant < end)
