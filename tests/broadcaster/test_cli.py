@@ -174,6 +174,72 @@ def test_slots_pauses_and_the_plan(run, tmp_path):
     assert slot["id"] not in run("slot", "list")[1]
 
 
+def test_one_time_of_a_slot_is_moved_replaced_cancelled_and_put_back(run):
+    slots = json.loads(run("slot", "list", "--json")[1])
+    friday = next(s["id"] for s in slots if s["rule"].endswith("FR"))
+    that_day = (friday, "--date", "2030-01-11", "--reason", "họp dân")
+    code, out, err = run("slot", "move", *that_day, "--to", "2030-01-10T05:40", "--json")
+    assert code == 0, err
+    assert json.loads(out)["moved_to"] == "2030-01-10T05:40:00+07:00"
+    assert run("slot", "replace", *that_day, "--programme", "tieng-loa-an-ninh")[0] == 0
+    assert run("slot", "cancel", *that_day)[0] == 0
+    (change,) = json.loads(run("slot", "changes", "--json")[1])
+    assert change["cancelled"]
+    week = ("plan", "--from", "2030-01-07", "--to", "2030-01-14")
+    gone = [p for p in json.loads(run(*week, "--json")[1]) if p["status"] == "withdrawn"]
+    assert [p["starts_at"] for p in gone] == ["2030-01-11T17:30:00+07:00"]
+    assert "họp dân" in run(*week)[1]
+    assert run("slot", "undo", change["id"])[0] == 0
+    assert "họp dân" not in run(*week)[1]
+
+
+def test_a_slot_seen_in_an_older_version_is_not_overwritten(run):
+    slot = json.loads(run("slot", "list", "--json")[1])[0]
+    assert run("slot", "edit", slot["id"], "--at", "17:40", "--version", slot["version"])[0] == 0
+    code, _, err = run("slot", "edit", slot["id"], "--at", "17:45", "--version", slot["version"])
+    assert code == 1
+    assert one_vietnamese_line(err)
+    assert json.loads(run("slot", "list", "--json")[1])[0]["at"] == "17:40"
+
+
+def test_clashes_name_the_ways_out_and_the_ways_work(run):
+    add = ("slot", "add", "--programme", "tieng-loa-an-ninh", "--rule", "FREQ=WEEKLY;BYDAY=FR", "--at", "17:35")
+    code, _, err = run(*add)
+    assert code == 1
+    assert one_vietnamese_line(err)
+    assert "52 lần" in err or "53 lần" in err
+    code, out, err = run(*add, "--clash", "after", "--json")
+    assert code == 0, err
+    assert json.loads(out)["at"] == "17:40"
+
+
+def test_pauses_may_come_again_every_year_and_have_effects(run, tmp_path):
+    tet = ("pause", "add", "--every", "mùng 1 Tết", "--days", "3", "--reason", "nghỉ Tết", "--json")
+    code, out, err = run(*tet)
+    assert code == 0, err
+    assert json.loads(out)["every"].startswith("RSCALE=VIETNAMESE")
+    mourning = ("--effect", "mourning", "--from", "2030-01-07", "--to", "2030-01-08", "--reason", "quốc tang")
+    assert run("pause", "add", *mourning)[0] == 0
+    assert "không nhạc" in run("pause", "list")[1]
+    (tmp_path / "lich.ics").write_text("không phải lịch")
+    code, _, err = run("pause", "import", tmp_path / "lich.ics")
+    assert code == 2
+    assert one_vietnamese_line(err)
+
+
+def test_hours_can_be_seen_and_changed(run):
+    assert json.loads(run("hours", "--json")[1])["allowed"] == "05:30-06:30; 17:00-18:00"
+    code, out, _ = run("hours", "--allowed", "T2-T6 5h30-7h00", "--quiet", "", "--json")
+    assert code == 0
+    assert json.loads(out) == {
+        "zone": "all", "allowed": "T2,T3,T4,T5,T6 05:30-07:00", "quiet": "", "max_minutes": 120, "max_repeats": 1,
+    }  # fmt: skip
+    assert json.loads(run("hours", "--json")[1])["allowed"] == "T2,T3,T4,T5,T6 05:30-07:00"
+    code, _, err = run("hours", "--allowed", "cả ngày")
+    assert code == 2
+    assert one_vietnamese_line(err)
+
+
 def test_the_log_goes_to_csv_and_xlsx(run, tmp_path):
     assert run("log", "--csv", tmp_path / "log.csv", "--xlsx", tmp_path / "log.xlsx")[0] == 0
     assert "Chương trình" in (tmp_path / "log.csv").read_text(encoding="utf-8-sig")
