@@ -51,12 +51,14 @@ def open_database(settings: Settings) -> Sessions:
     Raises BroadcasterError data-not-writable or database-unusable.
     """
     settings.make_folders()
-    engine = open_engine(settings.database_url)
     try:
+        engine = open_engine(settings.database_url)
         with FileLock(settings.data / "migrate.lock"):
             migrate(engine)
-    except sa.exc.DatabaseError as error:
+    except sa.exc.DBAPIError as error:
         raise BroadcasterError("database-unusable", path=settings.database_url, detail=error.orig) from error
+    except (sa.exc.ArgumentError, ImportError) as error:  # a URL that is none, or without its driver
+        raise BroadcasterError("database-unknown", usage=True, url=settings.database_url) from error
     return sessionmaker(engine, expire_on_commit=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import signal
 import socket
@@ -66,14 +67,15 @@ class Child:
 
 
 def check_port(host: str, port: int) -> None:
-    """Raises BroadcasterError port-taken, so that a person is told before anything starts."""
+    """Raises BroadcasterError port-taken or port-refused, so that a person is told before anything starts."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise BroadcasterError("port-taken", host=host, port=port) from error
+            code = "port-taken" if error.errno == errno.EADDRINUSE else "port-refused"
+            raise BroadcasterError(code, host=host, port=port, detail=error.strerror) from error
 
 
 def supervise(children: list[Child], clock: Clock, up: Callable[[], bool], announce: Callable[[], None]) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownVoice, VoiceUnavailable
+from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownFormat, UnknownVoice, VoiceUnavailable
+from audio.voices import NAMES as VOICES
 from broadcaster.clock import wall_text
 from broadcaster.errors import BroadcasterError
 from schedules.errors import ScheduleError
@@ -21,6 +25,7 @@ ERRORS = {
     "bulletin-withdrawn": "Bản tin này đã bị rút, không sửa được nữa. Hãy tạo bản tin mới.",
     "data-not-writable": "Không ghi được vào thư mục dữ liệu {path} ({detail}). Hãy cấp quyền ghi hoặc chọn thư mục khác bằng --data.",
     "database-unusable": "Cơ sở dữ liệu {path} không mở được ({detail}). Hãy khôi phục từ bản sao lưu bằng: broadcaster restore.",
+    "database-unknown": "Không mở được cơ sở dữ liệu {url}: địa chỉ chưa đúng hoặc máy thiếu trình điều khiển của nó. Hãy sửa BROADCASTER_DATABASE, hoặc bỏ đi để dùng cơ sở dữ liệu có sẵn.",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu. Hãy nhập lại.",
     "disk": "Không ghi được tệp {path} ({detail}). Hãy kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa.",
     "file-missing": "Không tìm thấy tệp {path}. Hãy kiểm tra lại đường dẫn.",
@@ -39,6 +44,7 @@ ERRORS = {
     "password-weak": "Mật khẩu cần ít nhất {least} ký tự và khác tên tài khoản.",
     "pause-unknown": "Không có đợt tạm ngưng {id}. Xem danh sách bằng: broadcaster pause list.",
     "port-taken": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy tắt chương trình đó hoặc chọn cổng khác bằng --port.",
+    "port-refused": "Không mở được cổng {port} trên {host} ({detail}). Hãy kiểm tra --host và --port.",
     "programme-unknown": "Không có chương trình “{slug}”. Các chương trình hiện có: {known}.",
     "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
     "reason-missing": "Chưa ghi lý do.",
@@ -58,6 +64,7 @@ ERRORS = {
     "time-past": "Thời điểm {at} đã qua. Hãy chọn thời điểm sắp tới.",
     "user-unknown": "Không có tài khoản “{name}” (hoặc đã bị khóa). Xem bằng: broadcaster user list.",
     "week-bad": "Tuần “{week}” chưa đúng. Ví dụ: 2026-W48.",
+    "zone-unknown": "Không có múi giờ “{zone}”. Hãy sửa BROADCASTER_TZ, ví dụ: Asia/Ho_Chi_Minh.",
 }
 TEXT_FILES = {
     "binary": "{name} không phải tệp văn bản đọc được. Hãy lưu lại dạng .docx hoặc .txt (Unicode) rồi tải lên.",
@@ -105,6 +112,7 @@ INSTEAD = {
 }
 RULES = {
     "bad-time": "Giờ phát chưa đúng (không ghi múi giờ).",
+    "database-unknown": "Không mở được cơ sở dữ liệu {url}: địa chỉ chưa đúng hoặc máy thiếu trình điều khiển của nó. Hãy sửa BROADCASTER_DATABASE, hoặc bỏ đi để dùng cơ sở dữ liệu có sẵn.",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu.",
     "forbidden-part": "Quy tắc lặp không được chứa {part}; giờ phát ghi riêng ở --at, ngày ở --from và --until.",
     "never": "Quy tắc lặp này không rơi vào ngày nào.",
@@ -133,21 +141,40 @@ STATUSES = {
     "dead": "mất tín hiệu",
 }
 ROLES = {"author": "người soạn", "approver": "người duyệt", "operator": "người trực", "admin": "quản trị"}
+TROUBLES = {  # what the system answers when a file can't be written
+    os.strerror(number): text
+    for number, text in {
+        errno.EACCES: "không có quyền",
+        errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
+        errno.EEXIST: "đã có tệp trùng tên",
+        errno.EIO: "đĩa hỏng",
+        errno.EISDIR: "đây là một thư mục",
+        errno.ENAMETOOLONG: "tên quá dài",
+        errno.ENOENT: "không có thư mục này",
+        errno.ENOSPC: "đĩa đã đầy",
+        errno.ENOTDIR: "trên đường dẫn có một tệp chứ không phải thư mục",
+        errno.EPERM: "không được phép",
+        errno.EROFS: "đĩa chỉ cho đọc",
+    }.items()
+}
+TABLES = {"detail": TROUBLES, "status": STATUSES, "role": ROLES}  # value names whose values have words of their own
 
 
 def explain(error: Exception, tz: ZoneInfo) -> str:
     """One Vietnamese sentence for an error of ours."""
     if isinstance(error, BroadcasterError):
         template = ERRORS.get(error.code, error.code)
-        return template.format(**{name: _said(value, tz) for name, value in error.values.items()})
+        return template.format(**{name: _said(name, value, tz) for name, value in error.values.items()})
     if isinstance(error, BadText):
         return TEXT_FILES.get(error.code, TEXT_FILES["binary"]).format(name=error.detail or "Tệp")
     if isinstance(error, OutputUnavailable):
         return OUTPUTS.get(error.code, OUTPUTS["no-device"]).format(detail=error.detail)
     if isinstance(error, UnknownVoice):
-        return f"Không có giọng đọc “{error}”. Các giọng: auto, espeak, gtts."
+        return f"Không có giọng đọc này. Các giọng: {', '.join(VOICES)}."
     if isinstance(error, VoiceUnavailable):
         return f"Giọng đọc chưa dùng được ({error}). Hãy kiểm tra mạng, hoặc dùng --voice espeak."
+    if isinstance(error, UnknownFormat):
+        return f"Không ghi được tệp {error}: đuôi tệp phải là .wav, .flac, .mp3, .ogg hoặc .opus."
     if isinstance(error, BadAudio):
         return f"Tệp âm thanh không dùng được ({error}). Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác."
     if isinstance(error, (AudioError, ScheduleError)):
@@ -161,6 +188,11 @@ def warned(code: str, programme: str, starts_at: datetime, tz: ZoneInfo) -> str:
     return f"Chương trình “{programme}” lúc {wall_text(starts_at, tz)} chưa có bản tin được duyệt: {instead}. Hãy soạn và duyệt bản tin."
 
 
+def output(facts: dict[str, Any]) -> str:
+    """Why an output, as told by the station's status, gives no sound."""
+    return OUTPUTS.get(facts.get("detail", ""), OUTPUTS["no-device"]).format(detail=facts["uri"])
+
+
 def reason(codes: str | None) -> str:
     """The reason field of a log line in words."""
     return "; ".join(REASONS.get(code, code) for code in (codes or "").split())
@@ -170,7 +202,7 @@ def status(code: str) -> str:
     return STATUSES.get(code, code)
 
 
-def _said(value: object, tz: ZoneInfo) -> object:
+def _said(name: str, value: object, tz: ZoneInfo) -> object:
     if isinstance(value, ScheduleError):
         return RULES.get(value.code, "Quy tắc lặp chưa đúng.").format(**value.values)
     if isinstance(value, ValueError):
@@ -179,6 +211,4 @@ def _said(value: object, tz: ZoneInfo) -> object:
         return wall_text(value, tz)
     if isinstance(value, Refusal):
         return REFUSALS[value.code]
-    if isinstance(value, str):
-        return STATUSES.get(value, ROLES.get(value, value))
-    return value
+    return TABLES.get(name, {}).get(str(value), value)

@@ -173,6 +173,6 @@ def do_user_disable(console: Console, args: argparse.Namespace) -> None:
 
 def do_jingle(console: Console, args: argparse.Namespace) -> None:
     if args.file is not None and not args.file.is_file():
-        raise BroadcasterError("disk", path=args.file, detail="không có tệp này")
+        raise BroadcasterError("file-missing", usage=True, path=args.file)
     prepare.set_jingle(console.sessions, console.settings, args.programme, args.place, args.file, console.clock.now())
     console.show({"programme": args.programme, "place": args.place}, "Đã thay nhạc hiệu; bản thu sau sẽ dùng bản mới.")

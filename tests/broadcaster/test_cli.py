@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -129,13 +130,73 @@ def test_an_unusable_file_is_refused_in_one_vietnamese_line(run, tmp_path, comma
         (("slot", "add", "--programme", "an-ninh-nui-thanh", "--rule", "FREQ=WEEKLY;BYDAY=FR", "--at", "17:35"), 1),
         (("pause", "add", "--from", "2026-12-02", "--to", "2026-12-01", "--reason", "x"), 2),
         (("restore", "{tin}"), 2),
+        (("restore", "{tmp}/khong-co.zip"), 2),
         (("lenh-la",), 2),
+        (("queue", "move", "abcd", "x"), 2),
+        (("render",), 2),
+        (("render", "{tin}", "-o", "{tmp}/o.xyz"), 2),
+        (("say", "Xin chào", "-o", "{tmp}/o"), 2),
+        (("play", "{tmp}"), 2),
+        (("alert",), 2),
+        (("jingle", "an-ninh-nui-thanh", "opening", "{tmp}/khong-co.wav"), 2),
+        (("log", "--from", "0001-01-01"), 2),
+        (("plan", "--from", "2026-12-02", "--to", "2026-12-01"), 2),
+        (("simulate", "--from", "9999-12-01", "--to", "9999-12-31"), 2),
+        (("pause", "add", "--from", "", "--to", "", "--reason", "x"), 2),
+        (("bulletin", "show", "\udcff\udcfe"), 2),
+        (("say", "Xin chào", "-o", "{tmp}/\udcff.wav"), 2),
+        (("run", "--port", "99999"), 2),
+        (("run", "--port", "0"), 2),
+        (("run", "--host", "khong.invalid"), 1),
+        (("run", "--output", "loa:"), 2),
+        (("run", "--output", "file:"), 2),
     ],
 )
 def test_what_cannot_be_is_said_in_one_vietnamese_line(run, bulletin, tmp_path, args, expected):
     code, out, err = run(*[a.format(tin=bulletin, tmp=tmp_path) for a in args])
     assert (code, out) == (expected, "")
     assert one_vietnamese_line(err), err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("BROADCASTER_TZ", "Sao-Hoa/Can-cu", 2),
+        ("BROADCASTER_DATABASE", "khong phai dia chi", 2),
+        ("BROADCASTER_DATABASE", "khongco://may/db", 2),
+    ],
+)
+def test_a_wrong_setting_is_named(run, monkeypatch, name, value, expected):
+    monkeypatch.setenv(name, value)
+    code, out, err = run("bulletin", "list")
+    assert (code, out) == (expected, "")
+    assert one_vietnamese_line(err), err
+    assert value in err
+
+
+def test_a_damaged_database_is_said_in_one_line(run, tmp_path):
+    assert run("slot", "list")[0] == 0
+    path = tmp_path / "data" / "station.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    for command in (("slot", "list"), ("bulletin", "list"), ("log",)):
+        code, out, err = run(*command)
+        assert (code, out) == (1, "")
+        assert one_vietnamese_line(err), err
+
+
+def test_the_system_s_answer_is_put_into_vietnamese(run, bulletin, tmp_path):
+    err = run("render", bulletin, "-o", tmp_path / "khong" / "o.flac")[2]
+    assert "không có thư mục này" in err
+
+
+def test_render_writes_the_format_its_suffix_names(run, bulletin, tmp_path):
+    code, out, _ = run("render", bulletin, "-o", tmp_path / "out.mp3", "--json")
+    assert code == 0
+    facts = json.loads(out)
+    assert soundfile.info(facts["path"]).format == "MP3"
+    assert facts["sha256"] == hashlib.sha256((tmp_path / "out.mp3").read_bytes()).hexdigest()
+    assert facts["lufs"] == pytest.approx(-16, abs=0.5)
 
 
 def test_an_unwritable_data_folder_is_named(run, tmp_path, bulletin):
