@@ -36,12 +36,18 @@ class Edition:
         } | ({"note": f"fallback-{self.note}"} if self.note else {})
 
 
-def choose(session: Session, programme: Programme, week: str) -> Edition | None:
-    """The edition approved for the week; else the programme's fallback; None when nothing approved exists."""
-    if found := _approved(session, programme, Bulletin.week == week):
+def choose(
+    session: Session, programme: Programme, week: str, *, without: frozenset[str] = frozenset()
+) -> Edition | None:
+    """The edition approved for the week; else the programme's fallback; None when nothing approved exists.
+
+    `without` names recordings that can't be used.
+    """
+    whole = Bulletin.audio_sha256.not_in(without)
+    if found := _approved(session, programme, sa.and_(whole, Bulletin.week == week)):
         return found
-    notice = _approved(session, programme, Bulletin.week.is_(None), "notice")
-    last = _approved(session, programme, Bulletin.week < week, "repeat")
+    notice = _approved(session, programme, sa.and_(whole, Bulletin.week.is_(None)), "notice")
+    last = _approved(session, programme, sa.and_(whole, Bulletin.week < week), "repeat")
     return (notice or last) if programme.fallback == "notice" else (last or notice)
 
 

@@ -72,9 +72,10 @@ class Station:
         with self._sessions.begin() as session:
             programmes.seed(session, now)
             self._last_alive = session.get_one(StationState, 1).beat_at
-        self._renderer.start()
         self._playout.recover()
         self._output.start()
+        self._playout.tick()  # what was on air goes on before anything else is loaded
+        self._renderer.start()
         self._alarms.start()
         self._beat_at = 0.0
 

@@ -16,14 +16,8 @@ from broadcaster.clock import Clock
 from broadcaster.errors import BroadcasterError
 
 log = logging.getLogger(__name__)
-PAUSES_S = (
-    0.2,
-    0.5,
-    1.0,
-    2.0,
-    5.0,
-)  # before a restart; a child that lived for a minute starts again at the first
-LIVED_S = 60.0
+PAUSES_S = (0.0, 0.5, 1.0, 2.0, 5.0)  # before a restart; a child that had lived starts again at the first
+LIVED_S = 10.0  # longer than any start-up: a child that falls later was killed or met bad luck, and is needed at once
 ORDERLY_S = 8.0  # a child gets this long to stop by itself
 
 

@@ -98,6 +98,7 @@ REASONS = {
     "interrupted-too-long": "gián đoạn quá lâu",
     "no-edition": "chưa có bản tin nào được duyệt",
     "no-output": "không có thiết bị âm thanh, không ra loa",
+    "not-approved": "bản tin đã bị sửa hoặc rút sau khi xếp lịch, không còn được duyệt",
     "recording-broken": "tệp âm thanh hỏng hoặc không đúng bản đã duyệt",
     "restarted": "trạm khởi động lại giữa chừng",
     "skipped": "người trực bỏ qua",
