@@ -64,6 +64,7 @@ class Playout:
         self._heard = heard
         self._runs: dict[str, _Run] = {}
         self._broken: dict[str, frozenset[str]] = {}  # by broadcast: recordings that turned out to be damaged
+        self._told: list[tuple[Began | Ended, _Run]] = []  # by the mixer, and not written down yet
         self._siren = siren()
         self._checked = clock.monotonic()
         self.held = False
@@ -80,6 +81,7 @@ class Playout:
     def tick(self) -> None:
         """One pass: what was heard, what people wish, what is due."""
         now = self._clock.now()
+        self._listen()
         with self._sessions.begin() as session:
             self._take_events(session)
             self._take_wishes(session, now)
@@ -90,6 +92,7 @@ class Playout:
                 if broadcast.kind != "queue":
                     self._settle(session, broadcast, now)
             self._feed_queue(session, now)
+        self._told.clear()
 
     def busy(self) -> bool:
         """Whether anything is on air or cued."""
@@ -102,29 +105,27 @@ class Playout:
             return None
         return now[0], (self._runs[now[0]].start + now[1]) / RATE
 
-    def _take_events(self, session: Session) -> None:
+    def _listen(self) -> None:
+        """What the mixer tells is kept until it is written down: the disk may be full just now."""
         for event in self._mixer.happened():
+            self._told.append((event, self._runs[event.key]))
+            if isinstance(event, Ended):
+                del self._runs[event.key]
+
+    def _take_events(self, session: Session) -> None:
+        for event, run in self._told:
             broadcast = session.get(Broadcast, event.key)
             at = datetime.fromtimestamp(event.instant, UTC)
-            run = self._runs[event.key]
             if broadcast is None or broadcast.status in broadcasts.ENDS:  # taken back a block too late
-                self._forget(event)
+                self._mixer.withdraw(event.key)
             elif isinstance(event, Began):
                 run.began = True
                 step(broadcast, Status.ON_AIR)
                 broadcast.began_at = broadcast.began_at or at
                 broadcast.cut_by = None
                 asrun.checkpoint(broadcast, start=run.start, delivered=run.delivered, frames=0, gap=run.gap, at=at)
-            else:
-                del self._runs[event.key]
-                if run.began:
-                    self._ended(session, broadcast, run, event, at)
-
-    def _forget(self, event: Began | Ended) -> None:
-        if isinstance(event, Ended):
-            del self._runs[event.key]
-        else:
-            self._mixer.withdraw(event.key)
+            elif run.began:
+                self._ended(session, broadcast, run, event, at)
 
     def _ended(self, session: Session, broadcast: Broadcast, run: _Run, event: Ended, at: datetime) -> None:
         asrun.checkpoint(

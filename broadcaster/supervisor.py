@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import signal
 import socket
 import subprocess
@@ -94,7 +95,7 @@ def end_with_parent(stop: Callable[[], None]) -> None:
     """In a child: call `stop` when the parent is gone (its end of our standard input closes)."""
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(sys.stdin.fileno(), 1):  # not the buffered reader: its lock would break our own end
             pass
         stop()
 

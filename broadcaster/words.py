@@ -20,7 +20,7 @@ ERRORS = {
     "backup-bad": "Tệp {path} không phải bản sao lưu của Tiếng Loa. Hãy chọn đúng tệp đã lưu bằng lệnh backup.",
     "backup-busy": "Trạm đang chạy trên thư mục này. Hãy tắt trạm rồi khôi phục lại.",
     "bad-step": "Buổi phát này đã kết thúc, không thay đổi được nữa.",
-    "bulletin-state": "Bản tin đang ở trạng thái “{status}” nên không làm được việc này. Hãy tải lại trang để xem.",
+    "bulletin-state": "Bản tin đang ở trạng thái “{status}” nên không làm được việc này. Hãy xem lại bản tin.",
     "bulletin-unknown": "Không có bản tin {id}. Xem danh sách bằng: broadcaster bulletin list.",
     "bulletin-withdrawn": "Bản tin này đã bị rút, không sửa được nữa. Hãy tạo bản tin mới.",
     "data-not-writable": "Không ghi được vào thư mục dữ liệu {path} ({detail}). Hãy cấp quyền ghi hoặc chọn thư mục khác bằng --data.",
@@ -142,6 +142,7 @@ STATUSES = {
     "dead": "mất tín hiệu",
 }
 ROLES = {"author": "người soạn", "approver": "người duyệt", "operator": "người trực", "admin": "quản trị"}
+FALLBACKS = {"repeat": "phát lại bản tin gần nhất", "notice": "phát lời nhắn"}
 TROUBLES = {  # what the system answers when a file can't be written
     os.strerror(number): text
     for number, text in {

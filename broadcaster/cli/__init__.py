@@ -16,6 +16,7 @@ from broadcaster import words
 from broadcaster.cli.console import Console
 from broadcaster.cli.usage import Parser, refuse
 from broadcaster.clock import Clock
+from broadcaster.database import unusable
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import DEFAULT_TZ, Settings
 from schedules.errors import ScheduleError
@@ -24,7 +25,7 @@ DONE, FAILED, UNUSABLE = 0, 1, 2
 ROOMS = {
     "running": ("run", "station", "status"),
     "sound": ("read", "intake", "say", "render"),
-    "desk": ("bulletin", "user", "jingle"),
+    "desk": ("bulletin", "user", "programme", "jingle"),
     "times": ("slot", "pause", "plan", "simulate"),
     "air": ("play", "queue", "alert", "stop", "resume", "log", "demo"),
     "care": ("check", "backup", "restore"),
@@ -63,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (BroadcasterError, AudioError, ScheduleError) as error:
         return _told(error, settings.tz)
     except sa.exc.DBAPIError as error:  # damaged or full in the middle of the work
-        return _told(BroadcasterError("database-unusable", path=settings.database_url, detail=error.orig), settings.tz)
+        return _told(unusable(settings, error), settings.tz)
     except BrokenPipeError:  # the reader of our output has gone (| head)
         sys.stderr.close()
         return DONE

@@ -8,9 +8,12 @@ import json
 import os
 import re
 import socket
+import sqlite3
+from unittest.mock import Mock
 
 import pytest
 import soundfile
+import sqlalchemy as sa
 
 from broadcaster.cli import main
 
@@ -58,12 +61,16 @@ def test_from_a_file_to_an_approved_bulletin(run, bulletin, people):
     made = json.loads(out)
     assert made["status"] == "draft"
     assert run("bulletin", "approve", made["id"], "--by", "minh")[0] == 1
-    assert run("bulletin", "submit", made["id"])[0] == 0
+    code, out, _ = run("bulletin", "submit", made["id"], "--json")
+    assert code == 0
+    submitted = json.loads(out)
+    assert submitted["status"] == "submitted"
     code, out, _ = run("bulletin", "approve", made["id"], "--by", "minh", "--json")
     assert code == 0
     approved = json.loads(out)
     assert (approved["status"], approved["approved_by"]) == ("approved", "minh")
     assert len(approved["text_sha256"]) == len(approved["audio_sha256"]) == 64
+    assert approved["audio_sha256"] == submitted["audio_sha256"]
     assert len(json.loads(run("bulletin", "list", "--json")[1])) == 3  # and the two standing notices
 
 
@@ -183,6 +190,22 @@ def test_a_damaged_database_is_said_in_one_line(run, tmp_path):
         code, out, err = run(*command)
         assert (code, out) == (1, "")
         assert one_vietnamese_line(err), err
+
+
+def test_a_full_disk_asks_for_room_and_not_for_a_backup(run, monkeypatch):
+    full = sa.exc.OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+    monkeypatch.setattr("broadcaster.bulletins.newest", Mock(side_effect=full))
+    code, out, err = run("bulletin", "list")
+    assert (code, out) == (1, "")
+    assert "đĩa đã đầy" in err
+
+
+def test_what_stands_in_for_a_missing_edition_is_a_setting_of_the_programme(run):
+    assert run("programme", "set", "an-ninh-nui-thanh", "--fallback", "notice")[0] == 0
+    rows = json.loads(run("programme", "list", "--json")[1])
+    assert {r["slug"]: r["fallback"] for r in rows} == {"an-ninh-nui-thanh": "notice", "tieng-loa-an-ninh": "repeat"}
+    assert run("programme", "set", "an-ninh-nui-thanh", "--voice", "khong-co")[0] == 2
+    assert run("programme", "set", "an-ninh-nui-thanh", "--fallback", "nhac")[0] == 2
 
 
 def test_the_system_s_answer_is_put_into_vietnamese(run, bulletin, tmp_path):

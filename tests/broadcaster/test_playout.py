@@ -1,8 +1,10 @@
 """What goes on air, and what the log says of it, on a virtual clock."""
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from broadcaster import asrun, broadcasts, bulletins, notices, plan, timetable
 from broadcaster.models import Broadcast, Wish
@@ -316,3 +318,24 @@ def test_what_was_taken_back_a_block_too_late_is_faded_out_and_costs_nothing_els
     play(air, "hai")
     air.run(30)
     assert [(e.title, e.outcome) for e in log(air)] == [("một", "withdrawn"), ("hai", "aired")]
+
+
+def test_what_was_heard_while_the_disk_was_full_is_written_down_when_it_is_not(air):
+    play(air, "một")
+    air.run(2)
+    full = sqlite3.OperationalError("database or disk is full")
+
+    def refuse(*_args):
+        raise sa.exc.OperationalError("COMMIT", {}, full)
+
+    sa.event.listen(air.sessions, "before_commit", refuse)
+    for _ in range(60):
+        air.mixer.render(24_000, air.clock.wall())
+        air.clock.sleep(0.5)
+        with pytest.raises(sa.exc.OperationalError):
+            air.playout.tick()
+    assert log(air) == []
+    sa.event.remove(air.sessions, "before_commit", refuse)
+    air.playout.tick()
+    (entry,) = log(air)
+    assert (entry.outcome, entry.seconds) == ("aired", 20.0)
