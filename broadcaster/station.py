@@ -100,7 +100,10 @@ class Station:
             self._pass()
         except OUT_OF_REACH as error:
             if not self._troubled:
-                log.error("không ghi được cơ sở dữ liệu (%s), chương trình đang phát vẫn phát tiếp", error)
+                log.error(
+                    "không ghi được cơ sở dữ liệu (%s), chương trình đang phát vẫn phát tiếp",
+                    getattr(error, "orig", error),
+                )
             self._troubled = True
             self._stop.wait(IDLE_S)
             return
