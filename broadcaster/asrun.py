@@ -44,7 +44,7 @@ def end(session: Session, broadcast: Broadcast, outcome: Status, now: datetime, 
     """Close a broadcast and write its line. `reason` is a code (see broadcaster.words); notes are added to it."""
     step(broadcast, outcome)
     heard = broadcast.began_at is not None
-    reasons = [r for r in (broadcast.note, reason) if r]
+    reasons = dict.fromkeys([*(broadcast.note or "").split(), *(reason or "").split()])  # each once, in order
     row = AsRun(
         broadcast_id=broadcast.id,
         kind=broadcast.kind,

@@ -166,6 +166,14 @@ def may_air(bulletin: Bulletin) -> bool:
     return bulletin.status == "approved" and bulletin.text_sha256 == text_hash(bulletin.text)
 
 
+def released(session: Session, bulletin_id: str | None, recording: str | None) -> bool:
+    """Whether this sound of this bulletin may air now; what belongs to no bulletin is its operator's own."""
+    if bulletin_id is None:
+        return True
+    bulletin = session.get(Bulletin, bulletin_id)
+    return bulletin is not None and may_air(bulletin) and bulletin.audio_sha256 == recording
+
+
 def _to_draft(bulletin: Bulletin) -> None:
     bulletin.status, bulletin.text_sha256, bulletin.audio_sha256 = "draft", None, None
     bulletin.decided_by = bulletin.decided_at = bulletin.submitted_at = bulletin.reason = None

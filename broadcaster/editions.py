@@ -37,16 +37,21 @@ class Edition:
         } | ({"note": f"fallback-{self.note}"} if self.note else {})
 
 
-def choose(session: Session, programme: Programme, at: datetime, tz: ZoneInfo) -> Edition | None:
+def choose(
+    session: Session, programme: Programme, at: datetime, tz: ZoneInfo, *, without: frozenset[str] = frozenset()
+) -> Edition | None:
     """What airs at an instant: the edition approved for its week, else the programme's fallback; of a rotation, what
-    was least recently aired. Nothing that has expired by then; None when nothing approved is left."""
-    week, day = str(week_of(at, tz)), at.astimezone(tz).date()
+    was least recently aired. Nothing that has expired by then; None when nothing approved is left.
+
+    `without` names recordings that can't be used.
+    """
+    week, usable = str(week_of(at, tz)), _approved(programme, at.astimezone(tz).date(), without)
     if programme.selection == "rotation":
-        return _least_recent(session, programme, at, day)
-    if found := _newest(session, programme, day, Bulletin.week == week):
+        return _least_recent(session, usable, at)
+    if found := _newest(session, usable.where(Bulletin.week == week)):
         return found
-    notice = _newest(session, programme, day, Bulletin.week.is_(None), "notice")
-    last = _newest(session, programme, day, Bulletin.week < week, "repeat")
+    notice = _newest(session, usable.where(Bulletin.week.is_(None)), "notice")
+    last = _newest(session, usable.where(Bulletin.week < week), "repeat")
     return (notice or last) if programme.fallback == "notice" else (last or notice)
 
 
@@ -56,15 +61,12 @@ def has_own(session: Session, programme: Programme, at: datetime, tz: ZoneInfo) 
     return edition is not None and edition.note is None
 
 
-def _newest(
-    session: Session, programme: Programme, day: date, when: sa.ColumnElement[bool], note: str | None = None
-) -> Edition | None:
-    query = _approved(programme, day).where(when).order_by(Bulletin.week.desc(), Bulletin.decided_at.desc())
-    row = next(filter(bulletins.may_air, session.scalars(query)), None)
-    return _edition(session, row, note) if row else None
+def _newest(session: Session, usable: sa.Select[Bulletin], note: str | None = None) -> Edition | None:
+    rows = session.scalars(usable.order_by(Bulletin.week.desc(), Bulletin.decided_at.desc()))
+    return _edition(session, next(filter(bulletins.may_air, rows), None), note)
 
 
-def _least_recent(session: Session, programme: Programme, at: datetime, day: date) -> Edition | None:
+def _least_recent(session: Session, usable: sa.Select[Bulletin], at: datetime) -> Edition | None:
     """What was never aired goes first, then what was aired longest ago; what is planned before `at` counts as aired."""
     used = (
         sa.select(Broadcast.bulletin_id, sa.func.max(Broadcast.starts_at).label("last"))
@@ -72,24 +74,26 @@ def _least_recent(session: Session, programme: Programme, at: datetime, day: dat
         .group_by(Broadcast.bulletin_id)
         .subquery()
     )
-    query = (
-        _approved(programme, day)
-        .outerjoin(used, used.c.bulletin_id == Bulletin.id)
-        .order_by(used.c.last.is_not(None), used.c.last, Bulletin.decided_at, Bulletin.id)
+    rows = session.scalars(
+        usable.outerjoin(used, used.c.bulletin_id == Bulletin.id).order_by(
+            used.c.last.is_not(None), used.c.last, Bulletin.decided_at, Bulletin.id
+        )
     )
-    row = next(filter(bulletins.may_air, session.scalars(query)), None)
-    return _edition(session, row, None) if row else None
+    return _edition(session, next(filter(bulletins.may_air, rows), None), None)
 
 
-def _approved(programme: Programme, day: date) -> sa.Select[Bulletin]:
+def _approved(programme: Programme, day: date, without: frozenset[str]) -> sa.Select[Bulletin]:
     return sa.select(Bulletin).where(
         Bulletin.programme_id == programme.id,
         Bulletin.status == "approved",
+        Bulletin.audio_sha256.not_in(without),
         sa.or_(Bulletin.expires.is_(None), Bulletin.expires >= day),
     )
 
 
-def _edition(session: Session, row: Bulletin, note: str | None) -> Edition:
+def _edition(session: Session, row: Bulletin | None, note: str | None) -> Edition | None:
+    if row is None:
+        return None
     recording = session.get_one(Recording, row.audio_sha256)
     return Edition(
         bulletin_id=row.id,

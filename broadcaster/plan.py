@@ -84,19 +84,34 @@ def _follow(session: Session, broadcast: Broadcast, occurrence: Occurrence) -> N
         broadcast.by = occurrence.change.by
 
 
-def choose_edition(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> None:
-    """Fill in what a scheduled broadcast will play, as of now, and whether its hours allow it; back to planned when
-    there is nothing to play."""
+def stands(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> bool:
+    """Whether the slot of a scheduled broadcast still has it: not removed, not paused, not moved."""
+    moment = broadcast.starts_at
+    found = timetable.all_occurrences(session, moment, moment + timedelta(seconds=1), tz)
+    return any((o.slot.id, o.starts_at) == (broadcast.slot_id, moment) for o in found)
+
+
+def choose_edition(
+    session: Session, broadcast: Broadcast, tz: ZoneInfo, *, without: frozenset[str] = frozenset()
+) -> None:
+    """Fill in what a scheduled broadcast will play, as of now, and whether its hours allow
+    it; back to planned when there is nothing to play.
+
+    `without` names recordings whose files turned out to be damaged.
+    """
     if broadcast.programme_id is None or broadcast.kind != "scheduled":
         return
     programme = session.get_one(Programme, broadcast.programme_id)
-    edition = editions.choose(session, programme, broadcast.starts_at, tz)
+    edition = editions.choose(session, programme, broadcast.starts_at, tz, without=without)
     broadcast.title = f"{programme.name}: {edition.title}" if edition else programme.name
     broadcast.bulletin_id = edition.bulletin_id if edition else None
     broadcast.recording = edition.recording if edition else None
     broadcast.text_sha256 = edition.text_sha256 if edition else None
     broadcast.approved_by = edition.approved_by if edition else None
-    broadcast.note = f"fallback-{edition.note}" if edition and edition.note else None
+    notes = (["recording-broken"] if without else []) + (
+        [f"fallback-{edition.note}"] if edition and edition.note else []
+    )
+    broadcast.note = " ".join(notes) or None
     broadcast.status = Status.READY if edition else Status.PLANNED
     broadcast.refused = _refusal(session, broadcast, edition.length, tz) if edition else None
 

@@ -22,6 +22,8 @@ AFTER_SEGMENT_S = 0.9  # between two items a listener needs a breath, not a hole
 OWN_GREETING = re.compile(r"^(kính thưa|thưa|kính chào|xin chào|chào)\b", re.I)
 OWN_CLOSING = re.compile(r"(đến đây là hết|xin kết thúc|đã (chú ý )?(lắng nghe|theo dõi)|xin cảm ơn)", re.I)
 
+FALLBACKS = ("repeat", "notice")  # what stands in for a missing edition: the last one, or the standing notice
+
 
 def seed(session: Session, now: datetime) -> None:
     """The two programmes, their weekly slots and standing notices, and the public holidays, where there are none."""

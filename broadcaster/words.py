@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownVoice, VoiceUnavailable
+from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownFormat, UnknownVoice, VoiceUnavailable
+from audio.voices import NAMES as VOICES
 from broadcaster.clashing import Clashing
 from broadcaster.clock import wall_text
 from broadcaster.errors import BroadcasterError
@@ -20,13 +24,14 @@ ERRORS = {
     "backup-bad": "Tệp {path} không phải bản sao lưu của Tiếng Loa. Hãy chọn đúng tệp đã lưu bằng lệnh backup.",
     "backup-busy": "Trạm đang chạy trên thư mục này. Hãy tắt trạm rồi khôi phục lại.",
     "bad-step": "Buổi phát này đã kết thúc, không thay đổi được nữa.",
-    "bulletin-state": "Bản tin đang ở trạng thái “{status}” nên không làm được việc này. Hãy tải lại trang để xem.",
+    "bulletin-state": "Bản tin đang ở trạng thái “{status}” nên không làm được việc này. Hãy xem lại bản tin.",
     "bulletin-unknown": "Không có bản tin {id}. Xem danh sách bằng: broadcaster bulletin list.",
     "bulletin-withdrawn": "Bản tin này đã bị rút, không sửa được nữa. Hãy tạo bản tin mới.",
     "calendar-bad": "Tệp này không phải lịch .ics có ngày nghỉ cả ngày. Hãy xuất lại lịch dạng iCalendar (.ics).",
     "change-unknown": "Không có thay đổi {id}. Xem danh sách bằng: broadcaster slot changes.",
     "data-not-writable": "Không ghi được vào thư mục dữ liệu {path} ({detail}). Hãy cấp quyền ghi hoặc chọn thư mục khác bằng --data.",
     "database-unusable": "Cơ sở dữ liệu {path} không mở được ({detail}). Hãy khôi phục từ bản sao lưu bằng: broadcaster restore.",
+    "database-unknown": "Không mở được cơ sở dữ liệu {url}: địa chỉ chưa đúng hoặc máy thiếu trình điều khiển của nó. Hãy sửa BROADCASTER_DATABASE, hoặc bỏ đi để dùng cơ sở dữ liệu có sẵn.",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu. Hãy nhập lại.",
     "dates-missing": "Chưa có ngày. Hãy ghi --from và --to, hoặc --every cho ngày lặp lại hằng năm.",
     "disk": "Không ghi được tệp {path} ({detail}). Hãy kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa.",
@@ -48,6 +53,7 @@ ERRORS = {
     "password-weak": "Mật khẩu cần ít nhất {least} ký tự và khác tên tài khoản.",
     "pause-unknown": "Không có đợt tạm ngưng {id}. Xem danh sách bằng: broadcaster pause list.",
     "port-taken": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy tắt chương trình đó hoặc chọn cổng khác bằng --port.",
+    "port-refused": "Không mở được cổng {port} trên {host} ({detail}). Hãy kiểm tra --host và --port.",
     "programme-unknown": "Không có chương trình “{slug}”. Các chương trình hiện có: {known}.",
     "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
     "reason-missing": "Chưa ghi lý do.",
@@ -70,6 +76,7 @@ ERRORS = {
     "user-unknown": "Không có tài khoản “{name}” (hoặc đã bị khóa). Xem bằng: broadcaster user list.",
     "volume-bad": "Âm lượng phải từ 0 đến 100.",
     "week-bad": "Tuần “{week}” chưa đúng. Ví dụ: 2026-W48.",
+    "zone-unknown": "Không có múi giờ “{zone}”. Hãy sửa BROADCASTER_TZ, ví dụ: Asia/Ho_Chi_Minh.",
 }
 TEXT_FILES = {
     "binary": "{name} không phải tệp văn bản đọc được. Hãy lưu lại dạng .docx hoặc .txt (Unicode) rồi tải lên.",
@@ -107,6 +114,7 @@ REASONS = {
     "interrupted-too-long": "gián đoạn quá lâu",
     "no-edition": "chưa có bản tin nào được duyệt",
     "no-output": "không có thiết bị âm thanh, không ra loa",
+    "not-approved": "bản tin đã bị sửa hoặc rút sau khi xếp lịch, không còn được duyệt",
     "recording-broken": "tệp âm thanh hỏng hoặc không đúng bản đã duyệt",
     "restarted": "trạm khởi động lại giữa chừng",
     "skipped": "người trực bỏ qua",
@@ -121,6 +129,7 @@ INSTEAD = {
 }
 RULES = {
     "bad-time": "Giờ phát chưa đúng (không ghi múi giờ).",
+    "database-unknown": "Không mở được cơ sở dữ liệu {url}: địa chỉ chưa đúng hoặc máy thiếu trình điều khiển của nó. Hãy sửa BROADCASTER_DATABASE, hoặc bỏ đi để dùng cơ sở dữ liệu có sẵn.",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu.",
     "forbidden-part": "Quy tắc lặp không được chứa {part}; giờ phát ghi riêng ở --at, ngày ở --from và --until.",
     "never": "Quy tắc lặp này không rơi vào ngày nào.",
@@ -154,21 +163,41 @@ STATUSES = {
     "dead": "mất tín hiệu",
 }
 ROLES = {"author": "người soạn", "approver": "người duyệt", "operator": "người trực", "admin": "quản trị"}
+FALLBACKS = {"repeat": "phát lại bản tin gần nhất", "notice": "phát lời nhắn"}
+TROUBLES = {  # what the system answers when a file can't be written
+    os.strerror(number): text
+    for number, text in {
+        errno.EACCES: "không có quyền",
+        errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
+        errno.EEXIST: "đã có tệp trùng tên",
+        errno.EIO: "đĩa hỏng",
+        errno.EISDIR: "đây là một thư mục",
+        errno.ENAMETOOLONG: "tên quá dài",
+        errno.ENOENT: "không có thư mục này",
+        errno.ENOSPC: "đĩa đã đầy",
+        errno.ENOTDIR: "trên đường dẫn có một tệp chứ không phải thư mục",
+        errno.EPERM: "không được phép",
+        errno.EROFS: "đĩa chỉ cho đọc",
+    }.items()
+}
+TABLES = {"detail": TROUBLES, "status": STATUSES, "role": ROLES}  # value names whose values have words of their own
 
 
 def explain(error: Exception, tz: ZoneInfo) -> str:
     """One Vietnamese sentence for an error of ours."""
     if isinstance(error, BroadcasterError):
         template = ERRORS.get(error.code, error.code)
-        return template.format(**{name: _said(value, tz) for name, value in error.values.items()})
+        return template.format(**{name: _said(name, value, tz) for name, value in error.values.items()})
     if isinstance(error, BadText):
         return TEXT_FILES.get(error.code, TEXT_FILES["binary"]).format(name=error.detail or "Tệp")
     if isinstance(error, OutputUnavailable):
         return OUTPUTS.get(error.code, OUTPUTS["no-device"]).format(detail=error.detail)
     if isinstance(error, UnknownVoice):
-        return f"Không có giọng đọc “{error}”. Các giọng: auto, espeak, gtts."
+        return f"Không có giọng đọc này. Các giọng: {', '.join(VOICES)}."
     if isinstance(error, VoiceUnavailable):
         return f"Giọng đọc chưa dùng được ({error}). Hãy kiểm tra mạng, hoặc dùng --voice espeak."
+    if isinstance(error, UnknownFormat):
+        return f"Không ghi được tệp {error}: đuôi tệp phải là .wav, .flac, .mp3, .ogg hoặc .opus."
     if isinstance(error, BadAudio):
         return f"Tệp âm thanh không dùng được ({error}). Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác."
     if isinstance(error, (AudioError, ScheduleError)):
@@ -195,6 +224,11 @@ def changed(cancelled: bool, moved_to: datetime | None, replaced_by: str | None,
     return ", ".join(filter(None, [moved, f"thay bằng {replaced_by}" if replaced_by else ""]))
 
 
+def output(facts: dict[str, Any]) -> str:
+    """Why an output, as told by the station's status, gives no sound."""
+    return OUTPUTS.get(facts.get("detail", ""), OUTPUTS["no-device"]).format(detail=facts["uri"])
+
+
 def reason(codes: str | None) -> str:
     """The reason field of a log line in words."""
     return "; ".join(REASONS.get(code, code) for code in (codes or "").split())
@@ -204,7 +238,7 @@ def status(code: str) -> str:
     return STATUSES.get(code, code)
 
 
-def _said(value: object, tz: ZoneInfo) -> object:
+def _said(name: str, value: object, tz: ZoneInfo) -> object:
     if isinstance(value, ScheduleError):
         return RULES.get(value.code, "Quy tắc lặp chưa đúng.").format(**value.values)
     if isinstance(value, ValueError):
@@ -215,9 +249,9 @@ def _said(value: object, tz: ZoneInfo) -> object:
         hours = f" ({written(value.windows)})" if value.windows else ""
         return REFUSALS[value.code].format(windows=hours, limit=value.limit)
     if isinstance(value, tuple):
-        return "; ".join(str(_said(item, tz)) for item in value[:MOST_SAID]) + ("; …" if len(value) > MOST_SAID else "")
+        return "; ".join(str(_said(name, item, tz)) for item in value[:MOST_SAID]) + (
+            "; …" if len(value) > MOST_SAID else ""
+        )
     if isinstance(value, Clashing):
         return wall_text(value.own.starts_at, tz)
-    if isinstance(value, str):
-        return STATUSES.get(value, ROLES.get(value, value))
-    return value
+    return TABLES.get(name, {}).get(str(value), value)

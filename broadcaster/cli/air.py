@@ -70,14 +70,15 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
     at = console.instant(args.at)
     now = console.clock.now()
     alive = station_is_alive(console.sessions, console.clock)
+    path = Path(args.what)
+    named = path.exists() or "/" in args.what or bool(path.suffix)
+    if named and not path.is_file():
+        raise BroadcasterError("file-missing", usage=True, path=args.what)
     if at is None and not alive:
         raise BroadcasterError("station-dead")  # left in the queue it would sound at some morning nobody expects
-    path = Path(args.what)
     recording: Recording | None = None
-    if path.is_file():
+    if named:
         recording = prepare.import_recording(console.sessions, console.settings, path, path.stem, now)
-    elif path.exists() or "/" in args.what or path.suffix:
-        raise BroadcasterError("file-missing", usage=True, path=args.what)
     with console.sessions.begin() as session:
         facts: dict[str, str] = {}
         title = path.stem
@@ -149,12 +150,12 @@ def _wish(console: Console, kind: str, done: str) -> None:
 
 
 def do_alert(console: Console, args: argparse.Namespace) -> None:
-    if not station_is_alive(console.sessions, console.clock):
-        raise BroadcasterError("station-dead")
     if bool(args.text and args.text.strip()) == bool(args.file):
         raise BroadcasterError("alert-empty", usage=True)
     if args.file and not args.file.is_file():
         raise BroadcasterError("file-missing", usage=True, path=args.file)
+    if not station_is_alive(console.sessions, console.clock):
+        raise BroadcasterError("station-dead")
     if args.file:
         row = alerts.recorded(
             console.sessions, console.settings, args.file, args.repeat, console.who, console.clock.now()

@@ -65,9 +65,7 @@ def do_hours(console: Console, args: argparse.Namespace) -> None:
 
 
 def do_plan(console: Console, args: argparse.Namespace) -> None:
-    start, end = console.instant(args.start), console.instant(args.end)
-    assert start is not None
-    assert end is not None
+    start, end = console.window(args.start, args.end)
     with looking(console.sessions) as session:
         lines = plan.view(session, start, end, console.settings.tz)
     if args.ics:
@@ -86,9 +84,7 @@ def _plan_line(planned: plan.Planned, console: Console) -> str:
 
 
 def do_simulate(console: Console, args: argparse.Namespace) -> None:
-    start, end = console.instant(args.start), console.instant(args.end)
-    assert start is not None
-    assert end is not None
+    start, end = console.window(args.start, args.end)
     entries = simulate(console.sessions, console.settings, start, end, strict=args.strict)
     facts = [e.facts() | {"reason": words.reason(e.reason) or None} for e in entries]
     lines = [

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
 import re
 import socket
+import sqlite3
+from unittest.mock import Mock
 
 import pytest
 import soundfile
+import sqlalchemy as sa
 
 from broadcaster.cli import main
 
@@ -57,12 +61,16 @@ def test_from_a_file_to_an_approved_bulletin(run, bulletin, people):
     made = json.loads(out)
     assert made["status"] == "draft"
     assert run("bulletin", "approve", made["id"], "--by", "minh")[0] == 1
-    assert run("bulletin", "submit", made["id"])[0] == 0
+    code, out, _ = run("bulletin", "submit", made["id"], "--json")
+    assert code == 0
+    submitted = json.loads(out)
+    assert submitted["status"] == "submitted"
     code, out, _ = run("bulletin", "approve", made["id"], "--by", "minh", "--json")
     assert code == 0
     approved = json.loads(out)
     assert (approved["status"], approved["approved_by"]) == ("approved", "minh")
     assert len(approved["text_sha256"]) == len(approved["audio_sha256"]) == 64
+    assert approved["audio_sha256"] == submitted["audio_sha256"]
     assert len(json.loads(run("bulletin", "list", "--json")[1])) == 3  # and the two standing notices
 
 
@@ -129,13 +137,89 @@ def test_an_unusable_file_is_refused_in_one_vietnamese_line(run, tmp_path, comma
         (("slot", "add", "--programme", "an-ninh-nui-thanh", "--rule", "FREQ=WEEKLY;BYDAY=FR", "--at", "17:35"), 1),
         (("pause", "add", "--from", "2026-12-02", "--to", "2026-12-01", "--reason", "x"), 2),
         (("restore", "{tin}"), 2),
+        (("restore", "{tmp}/khong-co.zip"), 2),
         (("lenh-la",), 2),
+        (("queue", "move", "abcd", "x"), 2),
+        (("render",), 2),
+        (("render", "{tin}", "-o", "{tmp}/o.xyz"), 2),
+        (("say", "Xin chào", "-o", "{tmp}/o"), 2),
+        (("play", "{tmp}"), 2),
+        (("alert",), 2),
+        (("jingle", "an-ninh-nui-thanh", "opening", "{tmp}/khong-co.wav"), 2),
+        (("log", "--from", "0001-01-01"), 2),
+        (("plan", "--from", "2026-12-02", "--to", "2026-12-01"), 2),
+        (("simulate", "--from", "9999-12-01", "--to", "9999-12-31"), 2),
+        (("pause", "add", "--from", "", "--to", "", "--reason", "x"), 2),
+        (("bulletin", "show", "\udcff\udcfe"), 2),
+        (("say", "Xin chào", "-o", "{tmp}/\udcff.wav"), 2),
+        (("run", "--port", "99999"), 2),
+        (("run", "--port", "0"), 2),
+        (("run", "--host", "khong.invalid"), 1),
+        (("run", "--output", "loa:"), 2),
+        (("run", "--output", "file:"), 2),
     ],
 )
 def test_what_cannot_be_is_said_in_one_vietnamese_line(run, bulletin, tmp_path, args, expected):
     code, out, err = run(*[a.format(tin=bulletin, tmp=tmp_path) for a in args])
     assert (code, out) == (expected, "")
     assert one_vietnamese_line(err), err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("BROADCASTER_TZ", "Sao-Hoa/Can-cu", 2),
+        ("BROADCASTER_DATABASE", "khong phai dia chi", 2),
+        ("BROADCASTER_DATABASE", "khongco://may/db", 2),
+    ],
+)
+def test_a_wrong_setting_is_named(run, monkeypatch, name, value, expected):
+    monkeypatch.setenv(name, value)
+    code, out, err = run("bulletin", "list")
+    assert (code, out) == (expected, "")
+    assert one_vietnamese_line(err), err
+    assert value in err
+
+
+def test_a_damaged_database_is_said_in_one_line(run, tmp_path):
+    assert run("slot", "list")[0] == 0
+    path = tmp_path / "data" / "station.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    for command in (("slot", "list"), ("bulletin", "list"), ("log",)):
+        code, out, err = run(*command)
+        assert (code, out) == (1, "")
+        assert one_vietnamese_line(err), err
+
+
+def test_a_full_disk_asks_for_room_and_not_for_a_backup(run, monkeypatch):
+    full = sa.exc.OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+    monkeypatch.setattr("broadcaster.bulletins.newest", Mock(side_effect=full))
+    code, out, err = run("bulletin", "list")
+    assert (code, out) == (1, "")
+    assert "đĩa đã đầy" in err
+
+
+def test_what_stands_in_for_a_missing_edition_is_a_setting_of_the_programme(run):
+    assert run("programme", "set", "an-ninh-nui-thanh", "--fallback", "notice")[0] == 0
+    rows = json.loads(run("programme", "list", "--json")[1])
+    assert {r["slug"]: r["fallback"] for r in rows} == {"an-ninh-nui-thanh": "notice", "tieng-loa-an-ninh": "repeat"}
+    assert run("programme", "set", "an-ninh-nui-thanh", "--voice", "khong-co")[0] == 2
+    assert run("programme", "set", "an-ninh-nui-thanh", "--fallback", "nhac")[0] == 2
+
+
+def test_the_system_s_answer_is_put_into_vietnamese(run, bulletin, tmp_path):
+    err = run("render", bulletin, "-o", tmp_path / "khong" / "o.flac")[2]
+    assert "không có thư mục này" in err
+
+
+def test_render_writes_the_format_its_suffix_names(run, bulletin, tmp_path):
+    code, out, _ = run("render", bulletin, "-o", tmp_path / "out.mp3", "--json")
+    assert code == 0
+    facts = json.loads(out)
+    assert soundfile.info(facts["path"]).format == "MP3"
+    assert facts["sha256"] == hashlib.sha256((tmp_path / "out.mp3").read_bytes()).hexdigest()
+    assert facts["lufs"] == pytest.approx(-16, abs=0.5)
 
 
 def test_an_unwritable_data_folder_is_named(run, tmp_path, bulletin):
