@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from broadcaster import asrun, broadcasts, bulletins, notices, plan, timetable
+from broadcaster import asrun, broadcasts, bulletins, notices, plan, slots, timetable
 from broadcaster.models import Broadcast, Wish
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
@@ -290,8 +290,8 @@ def test_a_slot_removed_in_the_last_seconds_does_not_air(air, settings):
     air.clock.move_to(FRIDAY - timedelta(seconds=9))
     air.run(4)
     with air.sessions.begin() as session:
-        for slot in timetable.slots(session):
-            timetable.remove_slot(session, slot.id, air.clock.now())
+        for slot in timetable.slot_rows(session):
+            slots.remove(session, slot.id, air.clock.now())
     air.run(30)
     assert [e for e in log(air) if e.planned_at == FRIDAY] == []
     assert air.playout.on_air() is None
