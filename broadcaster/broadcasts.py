@@ -29,6 +29,7 @@ class Status(StrEnum):
 
 
 ENDS = frozenset({Status.AIRED, Status.WITHDRAWN, Status.MISSED, Status.FAILED, Status.CUT})
+UNHEARD = (Status.MISSED, Status.FAILED, Status.WITHDRAWN)
 STEPS: dict[Status, frozenset[Status]] = {
     Status.PLANNED: frozenset({Status.READY, Status.WITHDRAWN, Status.MISSED, Status.FAILED}),
     # A broadcast interrupted in the middle is ready again, and then goes on or is cut.
@@ -83,7 +84,7 @@ def play(
     """Put a recording into the queue, or plan it for an exact instant.
 
     `facts` are the text hash and approver of an approved edition, `late` a late policy.
-    Raises BroadcasterError time-past, late-bad, zone-unknown.
+    Raises BroadcasterError time-past, late-bad, zone-missing.
     """
     try:
         policy = LatePolicy.parse(late or DEFAULT_LATE)

@@ -26,6 +26,7 @@ def candidate(session: Session, broadcast: Broadcast) -> Candidate:
         boundaries=tuple(timedelta(seconds=s["start_s"]) for s in recording.segments) if recording else (),
         interrupted_by=broadcast.cut_by,
         interrupted_at=broadcast.checked_at,
+        refused=broadcast.refused,
     )
 
 

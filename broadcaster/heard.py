@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from audio.cues import Began, Ended, Progress
 from audio.lead import Lead
-from broadcaster import asrun
+from broadcaster import asrun, broadcasts
 from broadcaster.broadcasts import Status, step
 from broadcaster.models import Broadcast, Recording
 from broadcaster.sources import Live
@@ -32,9 +32,11 @@ class Run:
     why: str = ""  # why a person took it off: "stopped", "skipped"
 
 
-def write_down(session: Session, run: Run, event: Began | Ended) -> None:
-    """The beginning or the end of a run."""
-    broadcast = session.get_one(Broadcast, run.key)
+def write_down(session: Session, run: Run, event: Began | Ended) -> bool:
+    """The beginning or the end of a run. False when the broadcast is over already and must not be heard."""
+    broadcast = session.get(Broadcast, run.key)
+    if broadcast is None or broadcast.status in broadcasts.ENDS:
+        return False
     at = datetime.fromtimestamp(event.instant, UTC)
     if isinstance(event, Began):
         run.began = True
@@ -45,6 +47,7 @@ def write_down(session: Session, run: Run, event: Began | Ended) -> None:
     elif run.began:
         _keep(broadcast, run, Progress(run.key, event.frames, event.gap, event.skipped), at)
         _ended(session, broadcast, run, event, at)
+    return True
 
 
 def checkpoint(session: Session, run: Run, playing: Progress, now: datetime, *, reached: bool) -> None:

@@ -48,7 +48,7 @@ def relay(
 ) -> Broadcast:
     """Carry a stream from `start` to `end`.
 
-    Raises BroadcasterError relay-bad, dates-reversed, time-past, zone-unknown.
+    Raises BroadcasterError relay-bad, dates-reversed, time-past, zone-missing.
     """
     if end <= now:
         raise BroadcasterError("time-past", usage=True, at=end)
@@ -85,7 +85,7 @@ def microphone(
 ) -> Broadcast:
     """Somebody speaks, now. `ducks`: what plays goes on softly under the voice.
 
-    Raises BroadcasterError zone-unknown.
+    Raises BroadcasterError zone-missing.
     """
     facts: dict[str, object] = {"device": device, "ducks": ducks, "quiet_s": quiet_s}
     return _add(session, "mic", "Phát thanh trực tiếp", zone, now, by, now, facts)

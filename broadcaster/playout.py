@@ -20,7 +20,7 @@ from audio.cues import Began, Ended, Source
 from audio.errors import AudioError
 from audio.format import RATE
 from audio.lead import Lead
-from broadcaster import asrun, broadcasts, heard, plan
+from broadcaster import asrun, broadcasts, bulletins, heard, plan
 from broadcaster.broadcasts import Status, step
 from broadcaster.candidates import candidate
 from broadcaster.channels import Channels, Opener
@@ -59,8 +59,8 @@ class Playout:
         self._open = open_source
         self._open_live = open_live
         self._runs: dict[str, Run] = {}
-        self._told: list[Began | Ended] = []  # what has happened and is not written down yet
-        self._failing = False
+        self._broken: dict[str, frozenset[str]] = {}  # by broadcast: recordings that turned out to be damaged
+        self._told: list[tuple[Began | Ended, Run]] = []  # by the mixers, and not written down yet
         self._siren = siren()
         self._checked = clock.monotonic()
         self.held = False
@@ -75,33 +75,22 @@ class Playout:
                 broadcast.note = joined(broadcast.note, "restarted")
 
     def tick(self) -> None:
-        """One pass: what was heard, what people wish, what is due.
-
-        When nothing can be written (the disk is full), what is on air goes on and the pass is made again.
-        """
+        """One pass: what was heard, what people wish, what is due."""
         now = self._clock.now()
-        self._told += self._air.happened()
-        try:
-            with self._sessions.begin() as session:
-                self._take_events(session)
-                self._take_wishes(session, now)
-                self._follow_sirens(session)
-                self._checkpoint(session, now)
-                self.trusted = plan.clock_is_plausible(session, now)
-                for broadcast in broadcasts.waiting(session, now + LEAD):
-                    if broadcast.kind != "queue":
-                        self._settle(session, broadcast, now)
-                self._feed_queue(session, now)
-                self._give_up(now)
-        except sa.exc.OperationalError:
-            if not self._failing:
-                log.exception("không ghi được cơ sở dữ liệu; tiếng đang phát vẫn phát")
-            self._failing = True
-            return
-        self._failing = False
-        for event in self._told:
-            if isinstance(event, Ended) and (run := self._runs.pop(event.key, None)) and run.live:
-                run.live.close()
+        self._listen()
+        with self._sessions.begin() as session:
+            for event, run in self._told:
+                if not heard.write_down(session, run, event):
+                    self._air.withdraw(event.key)  # taken back a block too late
+            self._take_wishes(session, now)
+            self._follow_sirens(session)
+            self._checkpoint(session, now)
+            self.trusted = plan.clock_is_plausible(session, now)
+            for broadcast in broadcasts.waiting(session, now + LEAD):
+                if broadcast.kind != "queue":
+                    self._settle(session, broadcast, now)
+            self._feed_queue(session, now)
+            self._give_up(now)
         self._told.clear()
 
     def busy(self) -> bool:
@@ -120,10 +109,15 @@ class Playout:
             if p.key in self._runs and self._air.heard(p.key)
         }
 
-    def _take_events(self, session: Session) -> None:
-        for event in self._told:
-            if run := self._runs.get(event.key):
-                heard.write_down(session, run, event)
+    def _listen(self) -> None:
+        """What the mixers tell is kept until it is written down: the disk may be full just now."""
+        for event in self._air.happened():
+            run = self._runs[event.key]
+            self._told.append((event, run))
+            if isinstance(event, Ended):
+                del self._runs[event.key]
+                if run.live:
+                    run.live.close()
 
     def _take_wishes(self, session: Session, now: datetime) -> None:
         state = session.get_one(StationState, 1)
@@ -178,8 +172,8 @@ class Playout:
         run = self._runs.get(broadcast.id)
         reachable = self._air.reachable(broadcast.zone)
         try:
-            if run is None and not broadcast.began_at:
-                plan.choose_edition(session, broadcast, self._tz)
+            if not self._may_air(session, broadcast, now):
+                return
             verdict = decide(candidate(session, broadcast), now, held=self.held, trusted=self.trusted)
             if isinstance(verdict, Finish):
                 if run:
@@ -192,6 +186,32 @@ class Playout:
         except (BroadcasterError, ScheduleError) as error:  # one bad item costs one item
             log.error("buổi phát %s bị bỏ: %s", broadcast.id, error)
             asrun.end(session, broadcast, Status.FAILED, now, "broadcast-bad")
+
+    def _may_air(self, session: Session, broadcast: Broadcast, now: datetime) -> bool:
+        """Asked until the moment of air: its slot still stands, and what it plays is still approved."""
+        cued, was = broadcast.id in self._runs, (broadcast.recording, broadcast.live)
+        if broadcast.kind == "scheduled" and not broadcast.began_at:
+            if broadcast.starts_at > now and not plan.stands(session, broadcast, self._tz):
+                self._take_back(broadcast, "taken-out")
+                if not cued:
+                    session.delete(broadcast)  # it was only ever a plan
+                return False
+            plan.choose_edition(session, broadcast, self._tz, without=self._broken.get(broadcast.id, frozenset()))
+            if cued and (broadcast.recording, broadcast.live) != was:
+                self._take_back(broadcast, "not-approved")
+                return False
+        elif not bulletins.released(session, broadcast.bulletin_id, broadcast.recording):
+            self._take_back(broadcast, "not-approved")
+            if not cued:
+                outcome = Status.CUT if broadcast.began_at else Status.WITHDRAWN
+                asrun.end(session, broadcast, outcome, now, "not-approved")
+            return False
+        return True
+
+    def _take_back(self, broadcast: Broadcast, why: str) -> None:
+        if broadcast.id in self._runs:
+            self._runs[broadcast.id].why = why
+            self._air.withdraw(broadcast.id)
 
     def _reason(self, verdict: Finish, run: Run | None, reachable: bool) -> str:
         if not reachable and verdict.reason in ("too-late", "alert-too-old", "interrupted-too-long"):
@@ -252,12 +272,23 @@ class Playout:
             )
         except AudioError as error:
             log.error("không mở được %s: %s", broadcast.title, error)
-            reason = "live-failed" if broadcast.live else "recording-broken"
-            asrun.end(session, broadcast, Status.FAILED, self._clock.now(), reason)
+            self._broke(session, broadcast)
             return
         if broadcast.status == Status.PLANNED:
             step(broadcast, Status.READY)
         self._runs[broadcast.id] = run
+
+    def _broke(self, session: Session, broadcast: Broadcast) -> None:
+        """A scheduled broadcast tries what its programme falls back to; anything else has failed."""
+        broken = self._broken.get(broadcast.id, frozenset()) | {broadcast.recording or ""}
+        if broadcast.kind == "scheduled" and not broadcast.began_at and not broadcast.live:
+            plan.choose_edition(session, broadcast, self._tz, without=broken)
+            if broadcast.recording:
+                self._broken[broadcast.id] = broken
+                return
+        self._broken.pop(broadcast.id, None)
+        reason = "live-failed" if broadcast.live else "recording-broken"
+        asrun.end(session, broadcast, Status.FAILED, self._clock.now(), reason)
 
     def _opener(self, broadcast: Broadcast, run: Run) -> Opener:
         if broadcast.live:

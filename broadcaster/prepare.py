@@ -19,7 +19,7 @@ from audio.errors import AudioError, BadAudio
 from audio.reading import read
 from audio.segments import Chime, Clip, Segment, Silence
 from audio.voices import open_voice
-from broadcaster import programmes
+from broadcaster import programmes, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, connect, looking
 from broadcaster.errors import BroadcasterError
@@ -81,7 +81,7 @@ def keep(
 ) -> Recording:
     """Move a finished file into the store under its sha256, and note it. The same sound is kept once."""
     target = path_of(settings, composed.sha256)
-    if not target.exists():
+    if not target.exists() or files.sha256(target) != composed.sha256:  # a damaged one is made whole again
         os.replace(composed.path, target)
         _sync_folder(target.parent)
     recording = session.get(Recording, composed.sha256)
@@ -196,10 +196,17 @@ def work(settings: Settings, rendering_id: str, watch: Callable[[int, int], None
     except (AudioError, BroadcasterError, OSError) as error:
         with sessions.begin() as session:
             row = session.get_one(Rendering, rendering_id)
-            row.status, row.error = "failed", f"{type(error).__name__}: {error}"
+            row.status, row.error = "failed", words.explain(_worded(error, settings), settings.tz)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         sessions.kw["bind"].dispose()
+
+
+def _worded(error: Exception, settings: Settings) -> Exception:
+    """The same trouble as an error that has words."""
+    if isinstance(error, OSError):
+        return BroadcasterError("disk", path=error.filename or settings.recordings, detail=error.strerror)
+    return error
 
 
 def _ordered(session: Session, settings: Settings, row: Rendering) -> tuple[list[tuple[str, Segment]], str, str]:

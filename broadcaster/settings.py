@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 
 from broadcaster.errors import BroadcasterError
+
+DEFAULT_TZ = "Asia/Ho_Chi_Minh"
 
 
 @dataclass(frozen=True)
@@ -22,19 +24,27 @@ class Settings:
 
     data: Path
     database_url: str
-    tz_name: str = "Asia/Ho_Chi_Minh"
+    tz_name: str = DEFAULT_TZ
     output: str = "sound:"
 
     @classmethod
     def load(cls, data: str | None = None, output: str | None = None) -> Settings:
-        """From the arguments, else the environment, else the platform's data folder."""
+        """From the arguments, else the environment, else the platform's data folder.
+
+        Raises BroadcasterError zone-unknown.
+        """
         env = os.environ
         folder = Path(data or env.get("BROADCASTER_DATA") or platformdirs.user_data_dir("tieng-loa", False))
         folder = folder.expanduser().absolute()
+        zone = env.get("BROADCASTER_TZ") or DEFAULT_TZ
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise BroadcasterError("zone-unknown", usage=True, zone=zone) from error
         return cls(
             data=folder,
             database_url=env.get("BROADCASTER_DATABASE") or f"sqlite:///{folder / 'station.db'}",
-            tz_name=env.get("BROADCASTER_TZ") or "Asia/Ho_Chi_Minh",
+            tz_name=zone,
             output=output or env.get("BROADCASTER_OUTPUT") or "sound:",
         )
 

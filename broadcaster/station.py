@@ -5,18 +5,16 @@ from __future__ import annotations
 import faulthandler
 import gc
 import logging
-import sqlite3
 import threading
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
-from broadcaster import broadcasts, bulletins, notices, plan, priority, programmes, words, zones
+from broadcaster import broadcasts, bulletins, notices, plan, priority, programmes, timetable, words, zones
 from broadcaster.alarms import Alarms
 from broadcaster.channels import Channels
 from broadcaster.clock import Clock
-from broadcaster.database import ChangeWatch, looking, open_database
+from broadcaster.database import OUT_OF_REACH, ChangeWatch, looking, open_database
 from broadcaster.decide import LEAD
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Rendering, StationState
@@ -26,6 +24,7 @@ from broadcaster.renderer import Renderer
 from broadcaster.settings import Settings
 from broadcaster.sources import Sources
 from broadcaster.status import station_facts
+from schedules.periods import volume
 
 log = logging.getLogger(__name__)
 GLANCE_S = 0.01  # how often the database is glanced at for wishes: 10 ms of an 80 ms promise
@@ -44,6 +43,7 @@ class Station:
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._rung = {"plan"}
+        self._troubled = False
         self._sessions = open_database(settings)
         self._air = Channels(clock)
         self._channels: list[Channel] = []
@@ -55,6 +55,7 @@ class Station:
         self._watch = ChangeWatch(self._sessions)
         self._shown: frozenset[str] = frozenset()
         self._swept: float | None = None
+        self._fed = 0.0
 
     def run(self) -> None:
         """Until `stop`. Raises BroadcasterError station-running when another one has this data folder."""
@@ -66,7 +67,9 @@ class Station:
         try:
             self._start()
             while not self._stop.is_set():
-                self._pass()
+                self._try_pass()
+                self._air.tend()
+                self._feed_watchdog()
                 self._rest()
         finally:
             self._finish()
@@ -83,9 +86,10 @@ class Station:
         with self._sessions.begin() as session:
             programmes.seed(session, now)
             self._last_alive = session.get_one(StationState, 1).beat_at
-        self._renderer.start()
         self._playout.recover()
         self._arrange()
+        self._playout.tick()  # what was on air goes on before anything else is loaded
+        self._renderer.start()
         self._alarms.start()
         self._beat_at = 0.0
 
@@ -97,43 +101,61 @@ class Station:
         faulthandler.cancel_dump_traceback_later()
         self._watch.close()
 
+    def _feed_watchdog(self) -> None:
+        if self._clock.monotonic() - self._fed >= BEAT_S:
+            self._fed = self._clock.monotonic()
+            faulthandler.dump_traceback_later(HUNG_S, exit=True)
+
     def _ring(self, alarm: str) -> None:
         self._rung.add(alarm)
         self._wake.set()
 
-    def _pass(self) -> None:
-        """The playout first: an alert or a stop must not wait for planning.
+    def _try_pass(self) -> None:
+        """While the database can't be written, what is on air goes on, and is written down once it can."""
+        try:
+            self._pass()
+        except OUT_OF_REACH as error:
+            if not self._troubled:
+                log.error(
+                    "không ghi được cơ sở dữ liệu (%s), chương trình đang phát vẫn phát tiếp",
+                    getattr(error, "orig", error),
+                )
+            self._troubled = True
+            self._stop.wait(IDLE_S)
+            return
+        if self._troubled:
+            log.error("đã ghi lại được cơ sở dữ liệu")
+        self._troubled = False
 
-        While nothing can be written (a full disk), what is on air goes on and everything is tried again.
-        """
+    def _pass(self) -> None:
+        """The playout first: an alert or a stop must not wait for planning."""
         now = self._clock.now()
         self._playout.tick()
-        try:
-            self._order_alerts(now)
-            self._renderer.poll()
-            self._air.tend()
-            if "plan" in self._rung:
-                self._plan(now)
-                self._rung.discard("plan")
-                self._sweep()
-            if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._playout.on_air():
-                self._beat(now)
-        except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
-            log.error("không ghi được cơ sở dữ liệu: %s", error)
+        self._order_alerts(now)
+        self._renderer.poll()
+        if "plan" in self._rung:
+            self._plan(now)
+            self._rung.discard("plan")
+            self._sweep()
+        if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._playout.on_air():
+            self._beat(now)
 
     def _arrange(self) -> None:
         """Outputs and volumes as the zones have them now."""
         with looking(self._sessions) as session:
             self._zones = zones.sounding(session, self._settings.output)
+            periods = timetable.periods(session)
         wanted = [(zone.slug, uri) for zone in self._zones for uri in zone.outputs]
         known = {(c.zone, c.uri): c for c in self._channels}
         if wanted != list(known):
             self._channels = [known.get(w) or Channel(*w, self._clock) for w in wanted]
             self._air.arrange(self._channels)
         now = self._clock.now()
-        gains = {zone.slug: zones.gain(zone.volume, now, self._settings.tz) for zone in self._zones}
-        for channel in self._channels:
-            channel.mixer.volume = gains[channel.zone]
+        for zone in self._zones:
+            quieter = volume(periods, zone.slug, now.astimezone(self._settings.tz).date())
+            for channel in self._channels:
+                if channel.zone == zone.slug:
+                    channel.mixer.volume = quieter * zones.gain(zone.volume, now, self._settings.tz)
 
     def _sweep(self) -> None:
         """Python's full garbage collection stops every thread, the sound's too: 0.1 to 0.3 s for all that was loaded.
@@ -180,7 +202,6 @@ class Station:
             facts = station_facts(session, self._zones, self._channels, self._playout)
         self._watch.beat(now, facts)
         self._beat_at = self._clock.monotonic()
-        faulthandler.dump_traceback_later(HUNG_S, exit=True)
 
     def _rest(self) -> None:
         """Wait for the next pass: a foreign commit, an alarm, a finished rendering, or time passing."""

@@ -34,7 +34,10 @@ class Loudness:
 
     @classmethod
     def parse(cls, text: str) -> Loudness:
-        """From "05:00-06:00=60" or, for some weekdays only, "67@05:00-06:00=40". Raises BroadcasterError volume-bad."""
+        """From "05:00-06:00=60" or, for some weekdays only, "67@05:00-06:00=40".
+
+        Raises BroadcasterError loudness-bad.
+        """
         match = LOUDNESS.fullmatch(text.strip())
         try:
             if match and int(match[4]) <= 100:
@@ -42,7 +45,7 @@ class Loudness:
                 return cls(start, end, int(match[4]), match[1] or EVERY_DAY)
         except ValueError:
             pass
-        raise BroadcasterError("volume-bad", usage=True, text=text)
+        raise BroadcasterError("loudness-bad", usage=True, text=text)
 
     def __str__(self) -> str:
         days = "" if self.days == EVERY_DAY else f"{self.days}@"
@@ -94,7 +97,7 @@ def sounding(session: Session, output: str) -> list[Zone]:
 def save(session: Session, slug: str, name: str, outputs: Sequence[str], volume: Sequence[str], now: datetime) -> Zone:
     """A new zone, or another shape of the one that goes by this slug.
 
-    Raises BroadcasterError zone-bad, zone-output-taken, volume-bad.
+    Raises BroadcasterError zone-bad, zone-output-taken, loudness-bad.
     """
     if not SLUG.fullmatch(slug) or slug == EVERYWHERE or not outputs:
         raise BroadcasterError("zone-bad", usage=True, slug=slug)
@@ -113,20 +116,20 @@ def save(session: Session, slug: str, name: str, outputs: Sequence[str], volume:
 
 
 def remove(session: Session, slug: str) -> None:
-    """Raises BroadcasterError zone-unknown."""
+    """Raises BroadcasterError zone-missing."""
     row = session.scalar(sa.select(ZoneRow).where(ZoneRow.slug == slug))
     if row is None:
-        raise BroadcasterError("zone-unknown", usage=True, zone=slug, known=_known(session))
+        raise BroadcasterError("zone-missing", usage=True, zone=slug, known=_known(session))
     session.delete(row)
 
 
 def check(session: Session, zone: str) -> str:
-    """A zone's slug, by slug or name; any word as long as no zones are set up. Raises BroadcasterError zone-unknown."""
+    """A zone's slug, by slug or name; any word as long as no zones are set up. Raises BroadcasterError zone-missing."""
     zones = listed(session)
     wanted = zone.strip().casefold()
     found = next((z.slug for z in zones if wanted in (z.slug, z.name.casefold())), None)
     if found is None and zones and wanted != EVERYWHERE:
-        raise BroadcasterError("zone-unknown", usage=True, zone=zone, known=_known(session))
+        raise BroadcasterError("zone-missing", usage=True, zone=zone, known=_known(session))
     return found or zone
 
 

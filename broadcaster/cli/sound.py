@@ -6,13 +6,15 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TypeVar
 
 from audio import files
 from audio.intake import take_bytes, take_file
+from audio.loudness import measure
 from audio.reading import Sentence, read, read_line
+from audio.segments import Composed, Segment
 from broadcaster import prepare, programmes
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
@@ -64,6 +66,7 @@ def do_intake(console: Console, args: argparse.Namespace) -> None:
 
 
 def do_say(console: Console, args: argparse.Namespace) -> None:
+    files.check_format(args.out)
     sentences = read(args.text).sentences
     if not sentences:
         raise BroadcasterError("text-empty", usage=True)
@@ -77,14 +80,15 @@ def do_say(console: Console, args: argparse.Namespace) -> None:
 
 
 def do_render(console: Console, args: argparse.Namespace) -> None:
+    files.check_format(args.out)
     text = take_file(args.file).text
     with looking(console.sessions) as session:
         programme = programmes.get(session, args.programme)
         parts = prepare.parts_of(console.settings, programme, text)
         voice = args.voice or programme.voice
-    composed, boundaries = _write(args.out, lambda: prepare.render(parts, args.out, voice, console.bar("Đang thu")))
+    composed, boundaries = _write(args.out, lambda: _render(console, parts, voice, args.out))
     facts = {
-        "path": str(composed.path),
+        "path": str(args.out),
         "duration_s": round(composed.duration_s, 3),
         "lufs": round(composed.lufs, 2),
         "true_peak_dbtp": round(composed.true_peak_dbtp, 2),
@@ -98,6 +102,19 @@ def do_render(console: Console, args: argparse.Namespace) -> None:
         f"Đã thu {args.out}: {minutes} phút {seconds} giây, {composed.lufs:.1f} LUFS, "
         f"đỉnh {composed.true_peak_dbtp:.1f} dBTP, giọng {composed.voice}.",
     )
+
+
+def _render(
+    console: Console, parts: list[tuple[str, Segment]], voice: str, out: Path
+) -> tuple[Composed, list[dict[str, object]]]:
+    """The programme as FLAC, or in another format by its suffix; the facts are of the file that is kept."""
+    if out.suffix.lower() == ".flac":
+        return prepare.render(parts, out, voice, console.bar("Đang thu"))
+    with tempfile.TemporaryDirectory() as folder:
+        composed, boundaries = prepare.render(parts, Path(folder) / "programme.flac", voice, console.bar("Đang thu"))
+        files.write(out, files.load(composed.path))
+    level = measure(out)
+    return replace(composed, lufs=level.lufs, true_peak_dbtp=level.true_peak_dbtp, sha256=files.sha256(out)), boundaries
 
 
 def _write(out: Path, write: Callable[[], T]) -> T:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import live, notices, plan, timetable
+from broadcaster import live, notices, plan, slots
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast
 from tests.conftest import NOON
@@ -15,9 +15,8 @@ URL = "https://dai.example/song.m3u8"
 def test_a_relay_programme_is_planned_on_air_and_warned_of_by_nobody(sessions, settings):
     with sessions.begin() as session:
         programme = live.relay_programme(session, "vov", "Thời sự", URL, 1800, None)
-        timetable.add_slot(
-            session, programme, rrule="FREQ=DAILY", at="17:00", now=NOON, tz=settings.tz, override="tiếp sóng"
-        )
+        wanted = slots.Wanted("FREQ=DAILY", "17:00", override="tiếp sóng")
+        slots.add(session, programme, wanted, now=NOON, tz=settings.tz)
         plan.store(session, NOON, settings.tz)
         relays = [p for p in plan.view(session, NOON, NOON + timedelta(days=2), settings.tz) if p.programme == "vov"]
         assert [(p.status, p.ends_at - p.starts_at, p.warnings) for p in relays] == [
