@@ -29,7 +29,7 @@ from broadcaster.database import Sessions
 from broadcaster.decide import LEAD, Finish, Play, decide, lane
 from broadcaster.errors import BroadcasterError
 from broadcaster.heard import Run, joined
-from broadcaster.models import Broadcast, StationState, Wish
+from broadcaster.models import Broadcast, Recording, StationState, Wish
 from broadcaster.sources import Live
 from schedules.errors import ScheduleError
 from schedules.late import LatePolicy
@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 OpenSource: TypeAlias = Callable[[str, int], Source]  # (recording's sha256, first frame); raises BadAudio
 OpenLive: TypeAlias = Callable[[dict[str, Any]], Live]  # (what Broadcast.live holds)
 MOST_SIRENS = 20  # rounds, 30 s: by then the speech of a typed alert has come, or it won't
+BREATH_S = 0.15  # between siren and speech
 CHECKPOINT_S = 1.0  # how often what is on air is written down: the most a power cut can make the log forget
 PATIENCE = timedelta(seconds=30)  # what lost its device goes on after this much silence, or its grace if that is more
 
@@ -83,12 +84,13 @@ class Playout:
                 if not heard.write_down(session, run, event):
                     self._air.withdraw(event.key)  # taken back a block too late
             self._take_wishes(session, now)
+            waiting = [b for b in broadcasts.waiting(session, now + LEAD) if b.kind != "queue"]
+            waiting.sort(key=lambda b: b.kind != "alert")  # whose siren waits for nothing else
+            self.trusted = plan.clock_is_plausible(session, now)
+            for broadcast in waiting:
+                self._settle(session, broadcast, now)
             self._follow_sirens(session)
             self._checkpoint(session, now)
-            self.trusted = plan.clock_is_plausible(session, now)
-            for broadcast in broadcasts.waiting(session, now + LEAD):
-                if broadcast.kind != "queue":
-                    self._settle(session, broadcast, now)
             self._feed_queue(session, now)
             self._give_up(now)
         self._told.clear()
@@ -227,9 +229,14 @@ class Playout:
                 continue
             try:
                 for lead in waiting:
-                    lead.follow(self._open(recording, len(self._siren)))
+                    lead.follow(self._open(recording, self._speech_of(session, recording)))
             except AudioError:
                 session.get_one(Broadcast, key).recording = None  # the siren ends alone, and the log says so
+
+    def _speech_of(self, session: Session, alert: str) -> int:
+        """The frame to go over to from the siren: a breath before the first word."""
+        starts = [s["start_s"] for s in session.get_one(Recording, alert).segments if s["kind"] == "alert"]
+        return max(len(self._siren), round((starts[0] - BREATH_S) * RATE) if starts else 0)
 
     def _feed_queue(self, session: Session, now: datetime) -> None:
         """The head of the queue is always cued, so that it follows without a gap; a new head takes its place.

@@ -28,8 +28,8 @@ from schedules.periods import volume
 
 log = logging.getLogger(__name__)
 GLANCE_S = 0.01  # how often the database is glanced at for wishes: 10 ms of an 80 ms promise
-BUSY_S = 0.1  # between passes while something is on air
-IDLE_S = 1.0  # between passes while nothing happens
+BUSY_S = 0.5  # between passes while something is on air; what happens, and what others commit, ends a rest at once
+IDLE_S = 5.0  # between passes while nothing happens; alarms ring when something is due
 BEAT_S = 1.0  # between signs of life
 SWEEP_S = 3600.0  # a full garbage collection waits for an idle moment, but no longer than this
 HUNG_S = 30.0  # a pass that takes longer is stuck: the process ends, says where, and is started again
@@ -56,6 +56,8 @@ class Station:
         self._shown: frozenset[str] = frozenset()
         self._swept: float | None = None
         self._fed = 0.0
+        self._news = True  # something happened since the last pass
+        self._next_pass = 0.0
 
     def run(self) -> None:
         """Until `stop`. Raises BroadcasterError station-running when another one has this data folder."""
@@ -121,7 +123,8 @@ class Station:
                     getattr(error, "orig", error),
                 )
             self._troubled = True
-            self._stop.wait(IDLE_S)
+            self._stop.wait(BEAT_S)
+            self._news = True
             return
         if self._troubled:
             log.error("đã ghi lại được cơ sở dữ liệu")
@@ -130,13 +133,17 @@ class Station:
     def _pass(self) -> None:
         """The playout first: an alert or a stop must not wait for planning."""
         now = self._clock.now()
-        self._playout.tick()
-        self._order_alerts(now)
-        self._renderer.poll()
-        if "plan" in self._rung:
-            self._plan(now)
-            self._rung.discard("plan")
-            self._sweep()
+        if self._news or self._clock.monotonic() >= self._next_pass:
+            self._news = False
+            self._playout.tick()
+            self._order_alerts(now)
+            self._renderer.poll()
+            self._arrange()
+            if "plan" in self._rung:
+                self._plan(now)
+                self._rung.discard("plan")
+                self._sweep()
+            self._next_pass = self._clock.monotonic() + (BUSY_S if self._playout.busy() else IDLE_S)
         if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._playout.on_air():
             self._beat(now)
 
@@ -196,7 +203,6 @@ class Station:
                     session.add(Rendering(broadcast_id=alert.id, text_sha256=digest, created_at=now))
 
     def _beat(self, now: datetime) -> None:
-        self._arrange()
         self._shown = self._playout.on_air()
         with looking(self._sessions) as session:
             facts = station_facts(session, self._zones, self._channels, self._playout)
@@ -205,8 +211,8 @@ class Station:
 
     def _rest(self) -> None:
         """Wait for the next pass: a foreign commit, an alarm, a finished rendering, or time passing."""
-        until = self._clock.monotonic() + (BUSY_S if self._playout.busy() else IDLE_S)
-        while not self._stop.is_set() and self._clock.monotonic() < until:
-            if self._wake.wait(GLANCE_S) or self._watch.changed() or self._air.pending():
-                break
+        until = min(self._next_pass, self._beat_at + BEAT_S)
+        while not self._stop.is_set() and self._clock.monotonic() < until and not self._news:
+            self._news = self._wake.wait(GLANCE_S) or self._watch.changed() or self._air.pending()
+        self._news = self._news or self._wake.is_set()
         self._wake.clear()
