@@ -129,57 +129,6 @@ class Panel:
 
     def __init__(self, data: Path, sessions: Sessions, env: dict[str, str]) -> None:
         with sessions.begin() as session:
-            text = "Nước sông Tam Kỳ đang lên nhanh. Bà con ở ven sông hãy đến nơi an toàn."
-            broadcasts.alert(session, text=text, recording=None, title="đo", repeat=1, by="đo", now=Clock().now())
-        asked.append(time.time())
-        time.sleep(4.0 + 0.03 * np.random.default_rng().random())
-        wishes.ask(sessions, "stop", "đo", Clock())
-        stopped.append(time.time())
-        time.sleep(0.7)
-        wishes.ask(sessions, "resume", "đo", Clock())
-        time.sleep(0.5)
-
-    heard, zero = recorder.stop()
-    siren = [onset(heard, zero, at, 0.05) for at in asked]
-    silence = []
-    for at in stopped:
-        first = round((at - zero) * RATE)
-        loud = np.flatnonzero(np.abs(heard[first : first + RATE // 2]) > 0.002)
-        silence.append(float(loud[-1]) / RATE * 1000 if len(loud) else 0.0)
-    speech = []
-    for at in asked:
-        first = round((at - zero) * RATE)
-        after = heard[first : first + 4 * RATE]
-        windows = np.abs(after[: len(after) // 480 * 480]).reshape(-1, 480).max(axis=1) > 0.01
-        begun = int(np.flatnonzero(windows)[0])
-        gap = next((n for n in range(begun, len(windows) - 20) if not windows[n : n + 20].any()), len(windows) - 1)
-        again = np.flatnonzero(windows[gap:])
-        speech.append(float(gap + again[0]) * 10 if len(again) else float("nan"))
-    return siren, silence, speech
-
-
-def cpu_s(pid: int) -> float:
-    """Of all its threads, in nanoseconds by the scheduler: the ticks of /proc/…/stat miss what runs in between."""
-    return sum(int(path.read_text().split()[0]) for path in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
-
-
-def memory_mb(pid: int) -> float:
-    line = next(li for li in Path(f"/proc/{pid}/status").read_text().splitlines() if li.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
-
-
-class Panel:
-    """The panel, asked for ten pages a second, while a bulletin is rendered."""
-
-    def __init__(self, data: Path, sessions: Sessions, env: dict[str, str]) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "web.serve", "--data", str(data), "--host", "127.0.0.1"]
-        self._process = subprocess.Popen([*command, "--port", str(self._port)], env=env)
-        self._stop = threading.Event()
-        self.pages = 0
-        with sessions.begin() as session:
             text = "\n".join(SAMPLE.read_text(encoding="utf-8") for _ in range(40))
             programme = programmes.listed(session)[0]
             accounts.add_user(session, "đo", secrets.token_urlsafe(), ["author"], Clock().now())
@@ -187,6 +136,13 @@ class Panel:
                 session, programme, text=text, week="2099-W01", title="đo", by="đo", now=Clock().now()
             )
             bulletins.submit(session, bulletin, by="đo", now=Clock().now())
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "web.serve", "--data", str(data), "--host", "127.0.0.1"]
+        self._process = subprocess.Popen([*command, "--port", str(self._port)], env=env)
+        self._stop = threading.Event()
+        self.pages = 0
         self._thread = threading.Thread(target=self._ask)
         self._thread.start()
 
