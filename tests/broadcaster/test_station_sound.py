@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -84,6 +85,7 @@ def test_killed_in_mid_broadcast_it_is_back_and_the_log_tells_the_truth(station,
     while datetime.now(UTC) < began + timedelta(seconds=4):
         time.sleep(0.05)
     victim = station.station_pid()
+    workers = Path(f"/proc/{victim}/task/{victim}/children").read_text().split()
     recorder = pulse.record(tmp_path / "monitor.raw")
     time.sleep(0.5)
     os.kill(victim, signal.SIGKILL)
@@ -93,6 +95,8 @@ def test_killed_in_mid_broadcast_it_is_back_and_the_log_tells_the_truth(station,
     entries = [e for e in station("log") if e["title"] == "noise"]
     print(f"silent for {silent_s:.2f} s after the kill; log: {entries}")
     assert silent_s < 3
+    assert workers
+    assert not [w for w in workers if Path(f"/proc/{w}").exists()]  # none is left behind waiting for work
     assert len(entries) == 1  # one broadcast, one line
     assert entries[0]["outcome"] == "aired"
     assert "khởi động lại" in entries[0]["reason"]
