@@ -108,7 +108,7 @@ def alerts(
         after = heard[first : first + 4 * RATE]
         windows = np.abs(after[: len(after) // 480 * 480]).reshape(-1, 480).max(axis=1) > 0.01
         begun = int(np.flatnonzero(windows)[0])
-        gap = next((n for n in range(begun, len(windows) - 20) if not windows[n : n + 20].any()), len(windows) - 1)
+        gap = next((n for n in range(begun, len(windows) - 8) if not windows[n : n + 8].any()), len(windows) - 1)
         again = np.flatnonzero(windows[gap:])
         speech.append(float(gap + again[0]) * 10 if len(again) else float("nan"))
     return siren, silence, speech
