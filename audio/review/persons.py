@@ -22,9 +22,9 @@ CAPITALS = re.compile(
 )
 # Places and words that begin like a family's name.
 PLACES = re.compile(
-    r"(?:Hà (?:Nội|Tĩnh|Giang|Nam|Đông|Lam|Tiên|Tây|Nha)|Thái (?:Bình|Nguyên|Lan|Bình Dương|Phiên)"
-    r"|Cao (?:Bằng|Lãnh|Đẳng)|Lâm Đồng|Ninh (?:Bình|Thuận|Hòa)|Lý Sơn|Phan (?:Thiết|Rang)|Châu (?:Âu|Á|Phi|Mỹ|Đốc)|Hồ Chí Minh|Vương Quốc"
-    r"|Văn (?:Lang|Hóa|Phòng)|Giáp Tết|Mai (?:Châu|Dịch|Linh)|Y (?:Tế|Sĩ|Bác Sĩ)|A Lưới)"
+    r"(?:Hà (?:Nội|Tĩnh|Giang|Nam|Đông|Lam|Tiên|Tây|Nha)|Thái (?:Bình|Nguyên|Lan|Bình Dương|Phiên)|Cao (?:Bằng|Lãnh)"
+    r"|Lâm Đồng|Ninh (?:Bình|Thuận|Hòa)|Lý Sơn|Phan (?:Thiết|Rang)|Châu (?:Âu|Á|Phi|Mỹ|Đốc)|Hồ Chí Minh|Vương Quốc"
+    r"|Văn (?:Lang|Hóa|Phòng)|Giáp Tết|Mai (?:Châu|Dịch|Linh)|Y (?:Tế|Sĩ|Bác Sĩ)|A Lưới|Cao Đẳng)"
 )
 PLACE_BEFORE = re.compile(
     r"(?i)(?<!\w)(?:đường|phố|ngõ|hẻm|kiệt|trường|THPT|THCS|TH|tiểu học|mẫu giáo|mầm non|đại học|cao đẳng|cầu|xã|phường"

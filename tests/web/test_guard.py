@@ -23,6 +23,11 @@ TABLE = {
     "bulletins.approve": {"approver"},
     "bulletins.send_back": {"approver"},
     "bulletins.play": {"operator"},
+    "lexicon.index": {"author", "admin"},
+    "lexicon.add": {"author", "admin"},
+    "lexicon.edit": {"author", "admin"},
+    "lexicon.remove": {"author", "admin"},
+    "lexicon.choose": {"admin"},
     "plan.index": ALL,
     "queue.index": ALL,
     "queue.add": {"operator"},
@@ -88,7 +93,7 @@ def test_the_browser_is_told_what_never_to_do(visitor):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/ban-tin/", "/ban-tin/moi", "/lich-phat", "/hang-cho/", "/nhat-ky", "/tai-khoan/"]
+    "path", ["/", "/ban-tin/", "/ban-tin/moi", "/lich-phat", "/hang-cho/", "/nhat-ky", "/tu-dien/", "/tai-khoan/"]
 )
 def test_no_page_brings_script_or_style_of_its_own(enter, path):
     page = enter("ai.do", *accounts.ROLES).get(path).text
