@@ -21,12 +21,15 @@ class Cut:
 
 
 def spoken(line: Line) -> list[Cut]:
-    """The spoken sentence; stretches that are said as written are not marked."""
-    return [
-        Cut(stretch.spoken, number, stretch.written) if stretch.rule else Cut(stretch.spoken)
-        for number, stretch in enumerate(line.stretches)
-        if stretch.spoken
-    ]
+    """The spoken sentence; stretches that are said as written, and the pauses behind a stretch, are not marked."""
+    cuts = []
+    for number, stretch in enumerate(line.stretches):
+        words = stretch.spoken.rstrip(" ,.;:?!…")
+        if stretch.rule and words:
+            cuts += [Cut(words, number, stretch.written), Cut(stretch.spoken[len(words) :])]
+        else:
+            cuts.append(Cut(stretch.spoken))
+    return [cut for cut in cuts if cut.text]
 
 
 def written(line: Line) -> list[Cut]:

@@ -14,14 +14,14 @@ MONEY = re.compile(r"(?i) ?(?:đồng|đ|VNĐ|VND|triệu|tỷ)(?!\w)")
 
 
 def phones(text: str, asking: Asking) -> Iterator[Finding]:
-    own = {national(number) for number in asking.phones} - {""}
+    own = {national(number): number for number in asking.phones if national(number)}
     for match in PHONE.finditer(text):
         number = _dialled(match[0])
         if number in own or number in hotlines() or MONEY.match(text, match.end()):
             continue
         near = next((known for known in sorted(own) if _slip(number, known)), None)
         if near:
-            yield finding(text, match.start(), match.end(), "phone-near", "serious", known=near)
+            yield finding(text, match.start(), match.end(), "phone-near", "serious", known=own[near])
         elif national(number):
             # A station that has not said which numbers are its own is only reminded.
             yield finding(text, match.start(), match.end(), "phone-unknown", "warn" if own else "info")

@@ -28,8 +28,8 @@ def test_what_is_said_otherwise_than_written_is_marked_on_both_sides(enter, desk
     assert pairs == [
         ("1", "mười bảy giờ ba mươi phút", "17h30"),
         ("3", "một một ba", "113"),
-        ("1", "17h30", "mười bảy giờ ba mươi phút, "),
-        ("3", "113", "một một ba."),
+        ("1", "17h30", "mười bảy giờ ba mươi phút"),
+        ("3", "113", "một một ba"),
     ]
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.audio.review.asked import found, quoted
+from audio.review import review
+from tests.audio.review.asked import STATION, TODAY, found, quoted
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,11 @@ def test_national_hotlines_are_known(written):
 )
 def test_nearly_the_stations_number_is_serious(written):
     assert found(f"ĐT: {written}", "phone-near") == [(written, "serious")]
+
+
+def test_the_right_number_is_shown_as_the_station_writes_it():
+    (only,) = review("ĐT: 0235.3650237", TODAY, STATION)
+    assert dict(only.values) == {"known": "0235.3650236"}
 
 
 def test_another_number_is_worth_a_look():
