@@ -23,10 +23,11 @@ IN_WORDS = re.compile(
     rf"(?:(?:,? năm |/)(?P<y>(?:19|20)\d\d)(?!\w))?"
 )
 # What shows that "20/11" is a day and neither a fraction, a class nor a street.
-WEEKDAY = r"(?:thứ ?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|chúa nhật|CN)"
+WEEKDAY = r"(?:thứ ?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|chúa nhật|CN|T[2-7])"
 DAY_BEFORE = re.compile(
     rf"(?i)(?<!\w)(?:ngày|hôm nay|hôm qua|hôm|sáng|trưa|chiều|tối|đêm|khuya|rạng sáng|{WEEKDAY}"
-    r"|\d{1,2} ?[hg]\d{0,2}|\d{1,2}:\d\d|giờ(?: \d\d?(?: phút)?)?)(?: này| tới| tuần này| tuần tới| tuần sau)?"
+    r"|\d{1,2} ?[hg]\d{0,2}|\d{1,2}:\d\d|giờ(?: \d\d?(?: phút)?)?)"
+    r"(?: này| nay| mai| tới| tuần này| tuần tới| tuần sau)?"
     r"(?: ?(?:[,(:–-]|là|tức|ngày|hết)){0,3} ?$"
 )
 LATE_DAY_BEFORE = re.compile(r"(?i)(?<!\w)(?:từ|đến|tới|trước|sau|hết|và) ?$|\d ?[–-] ?$")
@@ -47,6 +48,8 @@ NOT_A_DAY = re.compile(
     rf"(?i)(?:lần|vụ|người|đối tượng|điều|ngôi|kỳ|khóa|đợt|hạng|tầng|năm|con|cuộc|phiên|bước|nhóm|loại|giải|là"
     rf"|{WEEKDAY} ?(?:,|và|hoặc|đến|-|–)?) $"
 )
+# Only capitals are short for a day.
+SMALL = frozenset({"cn", "Cn", "cN", *(f"t{n}" for n in range(2, 8))})
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,11 @@ def _dated(text: str, match: re.Match[str], month: int, year: str | None) -> Wri
     if claim is None:
         return found
     at, until = (offset + edge for edge in claim.span("w"))
-    if NOT_A_DAY.search(text[max(0, at - 24) : at]) or (claim["w"].casefold() == "cn" and claim["w"] != "CN"):
+    if NOT_A_DAY.search(text[max(0, at - 24) : at]) or claim["w"] in SMALL:
         return found
     return WrittenDate(start, end, found.day, month, found.year, _weekday(claim["w"]), at, until)
 
 
 def _weekday(written: str) -> int:
-    return WEEKDAYS.get(written.casefold().removeprefix("thứ").strip(), 6)
+    name = written.casefold().removeprefix("thứ").strip()
+    return WEEKDAYS.get(name, WEEKDAYS.get(name.removeprefix("t"), 6))

@@ -78,7 +78,7 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 IN_YEAR = re.compile(r"(?i)(?<!\w)(?:tháng \d{1,2}(?:/| năm |-)|quý \w{1,3}(?:/| năm )|năm )(?P<y>(?:19|20)\d\d)(?!\w)")
 NOT_NEWS = re.compile(
     r"(?i)(?<!\w)(?:luật|bộ luật|BLHS|BLDS|nghị định|NĐ|thông tư|quyết định|nghị quyết|chỉ thị|pháp lệnh|hiến pháp|điều"
-    r"|QCVN|TCVN|sửa đổi|bổ sung|sinh|SN|kỷ niệm|thành lập|giai đoạn|từ|trước|so với|cùng kỳ)(?!\w)[^.;\n]{0,60}$"
+    r"|QCVN|TCVN|sửa đổi|bổ sung|sinh|SN|kỷ niệm|thành lập|cấp|giai đoạn|từ|trước|so với|cùng kỳ)(?!\w)[^.;\n]{0,60}$"
 )
 
 

@@ -12,7 +12,7 @@ PAPER = (
     r"CCCD|căn cước|CMND|CMTND|chứng minh nhân dân|chứng minh thư|định danh|GPLX|giấy phép lái xe|BHXH|BHYT"
     r"|bảo hiểm xã hội|bảo hiểm y tế|hộ chiếu"
 )
-ACCOUNT = r"tài khoản|STK|TK|số thẻ|thẻ ATM|thẻ tín dụng"
+ACCOUNT = r"tài khoản|STK|TK|số thẻ|thẻ ATM|thẻ tín dụng|chuyển khoản|ck"
 CALL = r"điện thoại|ĐT|SĐT|ĐTDĐ|gọi|liên hệ|hotline|zalo|tổng đài"
 CUES = re.compile(rf"(?i)(?<!\w)(?:(?P<paper>{PAPER})|(?P<account>{ACCOUNT})|(?P<call>{CALL}))(?!\w)")
 REACH = 60  # characters between the word and its number

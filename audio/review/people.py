@@ -18,7 +18,9 @@ CUE = re.compile(rf"(?i)(?<!\w)(?:{ACCUSED}|{HARMED}|(?<!mang )(?<!đặt )tên(
 BESIDE = re.compile(rf"(?i)(?<!\w)(?:{ACCUSED}|{HARMED}|tên)(?!\w)[^,.;]{{0,25}}$")
 SAID_AFTER = re.compile(
     rf"(?i)[^.;\n]{{0,90}}?(?<!\w)(?:là (?:một )?{ACCUSED}|bị (?:[\w ]{{0,40}})?(?:bắt|khởi tố|tạm giữ|tạm giam|truy nã"
-    r"|xử phạt|phạt)|(?:đã )?có hành vi|về (?:hành vi|tội)|(?:để )?làm rõ hành vi|khai nhận|thừa nhận hành vi)(?!\w)"
+    r"|xử phạt|phạt|lừa|chiếm đoạt|cướp|giật|trộm|xâm hại|đánh|đâm|hành hung"
+    r"|thương|đuối nước)|tử vong|(?:đã )?có hành vi"
+    r"|về (?:hành vi|tội)|(?:để )?làm rõ hành vi|khai nhận|thừa nhận hành vi)(?!\w)"
 )
 # The one who acts for others, not the one the sentence is about: "bị anh … khống chế", "được ông … đưa đi cấp cứu".
 HELPER = re.compile(

@@ -43,7 +43,7 @@ def superseded(text: str, asking: Asking) -> Iterator[Finding]:
 def _written(kind: str, number: str, year: str, issuer: str) -> re.Pattern[str]:
     if kind == "quy chuẩn":
         return re.compile(
-            rf"(?i)(?<!\w)(?:(?:quy chuẩn(?: kỹ thuật)?(?: quốc gia)?|QCVN)(?: số)?[ :]{{1,2}}){{1,2}}{number}"
+            rf"(?i)(?<!\w)(?:(?:quy chuẩn(?: kỹ thuật)?(?: quốc gia)?|QCVN)(?: số)?[ :]{{0,2}}){{1,2}}{number}"
             rf" ?(?:[:/-]| năm ) ?{year}(?: ?/ ?{issuer})?(?!\w)"
         )
     name = KINDS[kind]

@@ -27,6 +27,7 @@ def test_twelve_digits_that_look_like_a_citizens_number_are_worth_a_look():
     [
         ("STK 0123456789 Vietcombank", "0123456789"),
         ("số tài khoản 5601 2050 12345 tại Agribank", "5601 2050 12345"),
+        ("chuyển khoản: 0071000123456 - Vietcombank", "0071000123456"),
         ("chuyển vào TK ngân hàng: 19036789", "19036789"),
     ],
 )

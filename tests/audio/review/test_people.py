@@ -20,6 +20,7 @@ from tests.audio.review.asked import TODAY, found, quoted
         ("Đối tượng LÊ THỊ HOA khai nhận", "LÊ THỊ HOA"),
         ("Đại úy Lê Văn Bình đã bắt đối tượng Trần Văn Cường", "Trần Văn Cường"),
         ("Xử phạt Ngô Văn Tám 2 triệu đồng", "Ngô Văn Tám"),
+        ("Anh Phan Văn Hùng bị đối tượng lừa 20 triệu đồng", "Phan Văn Hùng"),
         ("Đối tượng Alăng Nhưa, trú xã Hùng Sơn", "Alăng Nhưa"),
     ],
 )
