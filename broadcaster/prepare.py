@@ -169,10 +169,14 @@ def alert_clip_parts(clip: Path, repeat: int) -> list[tuple[str, Segment]]:
     return parts
 
 
-def warm_up() -> None:
+def warm_up(settings: Settings) -> None:
     """Do once, and throw away, what a rendering does: a worker then answers an alert without loading anything."""
+    sessions = connect(settings)
+    with looking(sessions) as session:
+        reads = manner(session)
+    sessions.kw["bind"].dispose()
     with tempfile.TemporaryDirectory() as folder:
-        render(alert_parts("Thử.", 1, Preferences()), Path(folder) / "out.flac", "auto")
+        render(alert_parts("Thử.", 1, reads), Path(folder) / "out.flac", "auto")
 
 
 def work(settings: Settings, rendering_id: str, watch: Callable[[int, int], None] = lambda done, total: None) -> None:
