@@ -7,11 +7,10 @@ from typing import Any
 
 from flask import Flask, g
 
-from broadcaster import words
+from broadcaster import periods, words
 from broadcaster.clock import wall_text
 from broadcaster.models import Warned
 from broadcaster.status import StationStatus, read_status
-from schedules.lunar import lunar_date
 from web import here, marks
 
 RATE = 48_000  # frames a second in every recording
@@ -88,7 +87,7 @@ def field(instant: datetime) -> str:
 
 def lunar(day: date) -> str:
     """The lunar date beside a date, as calendars print it: "15/10 âm lịch"."""
-    return f"{lunar_date(day)} âm lịch"
+    return f"{periods.lunar_text(day)} âm lịch"
 
 
 def length(seconds: float) -> str:
