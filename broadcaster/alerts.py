@@ -9,6 +9,7 @@ from pathlib import Path
 from broadcaster import broadcasts, prepare
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
+from broadcaster.manner import manner
 from broadcaster.models import Broadcast
 from broadcaster.settings import Settings
 
@@ -17,9 +18,9 @@ TITLE = "Thông báo khẩn"
 
 def typed(sessions: Sessions, text: str, repeat: int, by: str, now: datetime, zone: str = "all") -> Broadcast:
     """A typed alert. Raises BroadcasterError text-empty."""
-    prepare.alert_parts(text, repeat)  # refuses what holds nothing to say, before anyone waits for it
-    title = f"{TITLE}: {text.strip().splitlines()[0][:60]}"
     with sessions.begin() as session:
+        prepare.alert_parts(text, repeat, manner(session))  # refuses what holds nothing to say before anyone waits
+        title = f"{TITLE}: {text.strip().splitlines()[0][:60]}"
         return broadcasts.alert(
             session, text=text, recording=None, title=title, repeat=repeat, by=by, now=now, zone=zone
         )

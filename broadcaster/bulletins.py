@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
+from broadcaster.manner import would_say
 from broadcaster.models import Bulletin, Programme, Rendering
 from broadcaster.topics import guessed
 from schedules.errors import ScheduleError
@@ -98,11 +99,26 @@ def edit(session: Session, bulletin: Bulletin, *, text: str, week: str | None, t
     _to_draft(bulletin)
 
 
-def submit(session: Session, bulletin: Bulletin, *, by: str | None, now: datetime) -> Rendering:
-    """Hand a draft to the approver, and have it rendered. Raises BroadcasterError not-allowed, bulletin-state."""
+def submit(
+    session: Session,
+    bulletin: Bulletin,
+    *,
+    by: str | None,
+    now: datetime,
+    serious: Sequence[str] = (),
+    insist: bool = False,
+) -> Rendering:
+    """Hand a draft to the approver, and have it rendered.
+
+    `serious` are the remarks (in words) that stand open on the text; with any of them it needs somebody who insists,
+    and the approver sees who did on what. Raises BroadcasterError not-allowed, bulletin-state, findings-serious.
+    """
     if by is not None:
         accounts.require(session, by, "author", "admin")
     _expect(bulletin, "draft", "returned")
+    if serious and not insist:
+        raise BroadcasterError("findings-serious", count=len(serious), first=serious[0])
+    bulletin.insisted = {"by": by, "remarks": list(serious)} if serious else None
     bulletin.status, bulletin.submitted_at, bulletin.reason = "submitted", now, None
     return want_rendering(session, bulletin, now)
 
@@ -111,13 +127,15 @@ def approve(session: Session, bulletin: Bulletin, *, by: str, now: datetime) -> 
     """Release exactly this text and this sound for air.
 
     Raises BroadcasterError not-allowed, own-bulletin (nobody who wrote any of it approves it), bulletin-state,
-    not-rendered (nobody can have listened to it).
+    not-rendered (nobody can have listened to it), rendering-stale (today it would be said otherwise).
     """
     accounts.require(session, by, "approver")
     if by in bulletin.writers:
         raise BroadcasterError("own-bulletin", name=by)
     _expect(bulletin, "submitted")
     rendering = rendering_of(session, bulletin)
+    if rendering is None and _renderings(session, bulletin):
+        raise BroadcasterError("rendering-stale")
     if rendering is None or rendering.status != "done" or rendering.recording is None:
         raise BroadcasterError("not-rendered")
     bulletin.status, bulletin.decided_by, bulletin.decided_at, bulletin.reason = "approved", by, now, None
@@ -142,23 +160,33 @@ def withdraw(session: Session, bulletin: Bulletin, *, by: str) -> None:
 
 
 def want_rendering(session: Session, bulletin: Bulletin, now: datetime) -> Rendering:
-    """The rendering of this very text, asked for if there is none yet; a failed one is tried again."""
+    """The rendering of this very text as it is said today, asked for if there is none yet; a failed one again."""
     rendering = rendering_of(session, bulletin)
     if rendering is None or rendering.status == "failed":
-        rendering = Rendering(bulletin_id=bulletin.id, text_sha256=text_hash(bulletin.text), created_at=now)
+        rendering = Rendering(
+            bulletin_id=bulletin.id,
+            text_sha256=text_hash(bulletin.text),
+            spoken_sha256=would_say(session, bulletin.programme, bulletin.text),
+            created_at=now,
+        )
         session.add(rendering)
         session.flush()
     return rendering
 
 
 def rendering_of(session: Session, bulletin: Bulletin) -> Rendering | None:
-    """The newest rendering of the bulletin's present text."""
-    return session.scalar(
-        sa.select(Rendering)
-        .where(Rendering.bulletin_id == bulletin.id, Rendering.text_sha256 == text_hash(bulletin.text))
-        .order_by(Rendering.id.desc())
-        .limit(1)
-    )
+    """The one that was approved; before approval the newest of the present text that says what would be said today."""
+    found = _renderings(session, bulletin)
+    if bulletin.status == "approved":
+        return next((r for r in found if r.recording == bulletin.audio_sha256), None)
+    today = would_say(session, bulletin.programme, bulletin.text) if found else ""
+    return next((r for r in found if r.spoken_sha256 == today), None)
+
+
+def _renderings(session: Session, bulletin: Bulletin) -> list[Rendering]:
+    """Of the bulletin's present text, newest first."""
+    of_text = sa.and_(Rendering.bulletin_id == bulletin.id, Rendering.text_sha256 == text_hash(bulletin.text))
+    return list(session.scalars(sa.select(Rendering).where(of_text).order_by(Rendering.id.desc())))
 
 
 def may_air(bulletin: Bulletin) -> bool:
@@ -176,7 +204,7 @@ def released(session: Session, bulletin_id: str | None, recording: str | None) -
 
 def _to_draft(bulletin: Bulletin) -> None:
     bulletin.status, bulletin.text_sha256, bulletin.audio_sha256 = "draft", None, None
-    bulletin.decided_by = bulletin.decided_at = bulletin.submitted_at = bulletin.reason = None
+    bulletin.decided_by = bulletin.decided_at = bulletin.submitted_at = bulletin.reason = bulletin.insisted = None
 
 
 def _expect(bulletin: Bulletin, *statuses: str) -> None:

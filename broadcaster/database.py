@@ -73,6 +73,12 @@ def unusable(settings: Settings, error: sa.exc.DBAPIError) -> BroadcasterError:
     return BroadcasterError("database-unusable", path=settings.database_url, detail=error.orig)
 
 
+def exists(settings: Settings) -> bool:
+    """Whether there is a database to open; a server's is taken to be there."""
+    url = sa.make_url(settings.database_url)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
 def connect(settings: Settings) -> Sessions:
     """The session factory of a database that is open already, for a worker that must not lose time."""
     return sessionmaker(open_engine(settings.database_url), expire_on_commit=False)

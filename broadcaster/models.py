@@ -136,6 +136,8 @@ class Bulletin(Base):
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+    # Who handed it in although serious remarks stood open, and which: {"by", "remarks": [sentence, …]}.
+    insisted: Mapped[dict[str, Any] | None]
     text_sha256: Mapped[str | None]
     audio_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     created_at: Mapped[datetime]
@@ -145,13 +147,17 @@ class Bulletin(Base):
 
 
 class Rendering(Base):
-    """Work for the renderer: a bulletin or an alert on its way from text to sound, with its progress."""
+    """Work for the renderer: a bulletin or an alert on its way from text to sound, with its progress.
+
+    `spoken_sha256` is what it says (see broadcaster.manner): another lexicon may make another of the same text.
+    """
 
     __tablename__ = "rendering"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     bulletin_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bulletin.id"), index=True)
     broadcast_id: Mapped[str | None] = mapped_column(sa.ForeignKey("broadcast.id"), index=True)
     text_sha256: Mapped[str]
+    spoken_sha256: Mapped[str | None]
     status: Mapped[str] = mapped_column(default="waiting", index=True)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
@@ -330,3 +336,26 @@ class StationState(Base):
     held_at: Mapped[datetime | None]
     beat_at: Mapped[datetime | None]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class LexiconRow(Base):
+    """A word of the station's own lexicon: exactly as written, and what is said for it."""
+
+    __tablename__ = "lexicon"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    written: Mapped[str] = mapped_column(unique=True)
+    spoken: Mapped[str]
+    by: Mapped[str | None]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class PreferenceRow(Base):
+    """A choice that differs from the default, as text (see broadcaster.preferences)."""
+
+    __tablename__ = "preference"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    by: Mapped[str | None]
+    changed_at: Mapped[datetime]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import PeriodRow, Programme
 from schedules.errors import ScheduleError
+from schedules.lunar import lunar_date
 from schedules.lunar_words import lunar_rule
 from schedules.periods import Effect, Period
 
@@ -62,6 +63,11 @@ def add(
     session.add(row)
     session.flush()
     return row
+
+
+def lunar_text(day: date) -> str:
+    """The lunar date of a date as calendars print it: "16/10", "1/6 nhuận"."""
+    return str(lunar_date(day))
 
 
 def remove(session: Session, period_id: str, now: datetime) -> PeriodRow:

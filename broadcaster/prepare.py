@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 from audio import files
 from audio.compose import Composed, compose
 from audio.errors import AudioError, BadAudio
-from audio.reading import read
+from audio.reading import Preferences, read
 from audio.segments import Chime, Clip, Segment, Silence
 from audio.voices import open_voice
 from broadcaster import programmes, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, connect, looking
 from broadcaster.errors import BroadcasterError
+from broadcaster.manner import manner, spoken_sha256
 from broadcaster.models import Broadcast, Bulletin, Programme, Recording, Rendering
 from broadcaster.settings import Settings
 
@@ -141,13 +142,13 @@ def verify(settings: Settings, sha256: str) -> Path:
     return path
 
 
-def parts_of(settings: Settings, programme: Programme, text: str) -> list[tuple[str, Segment]]:
-    return programmes.edition(programme, text, lambda sha256: path_of(settings, sha256))
+def parts_of(settings: Settings, programme: Programme, text: str, reads: Preferences) -> list[tuple[str, Segment]]:
+    return programmes.edition(programme, text, lambda sha256: path_of(settings, sha256), reads)
 
 
-def alert_parts(text: str, repeat: int) -> list[tuple[str, Segment]]:
+def alert_parts(text: str, repeat: int, reads: Preferences) -> list[tuple[str, Segment]]:
     """Siren, then the message as often as asked. Raises BroadcasterError text-empty."""
-    sentences = read(text).sentences
+    sentences = read(text, reads).sentences
     if not sentences:
         raise BroadcasterError("text-empty", usage=True)
     parts: list[tuple[str, Segment]] = [("siren", Chime("Còi báo động", "siren"))]
@@ -168,10 +169,14 @@ def alert_clip_parts(clip: Path, repeat: int) -> list[tuple[str, Segment]]:
     return parts
 
 
-def warm_up() -> None:
+def warm_up(settings: Settings) -> None:
     """Do once, and throw away, what a rendering does: a worker then answers an alert without loading anything."""
+    sessions = connect(settings)
+    with looking(sessions) as session:
+        reads = manner(session)
+    sessions.kw["bind"].dispose()
     with tempfile.TemporaryDirectory() as folder:
-        render(alert_parts("Thử.", 1), Path(folder) / "out.flac", "auto")
+        render(alert_parts("Thử.", 1, reads), Path(folder) / "out.flac", "auto")
 
 
 def work(settings: Settings, rendering_id: str, watch: Callable[[int, int], None] = lambda done, total: None) -> None:
@@ -182,6 +187,7 @@ def work(settings: Settings, rendering_id: str, watch: Callable[[int, int], None
         row = session.get_one(Rendering, rendering_id)
         row.status = "working"
         parts, voice, title = _ordered(session, settings, row)
+        row.spoken_sha256 = spoken_sha256(parts)  # the lexicon may have changed since it was asked for
     folder = Path(tempfile.mkdtemp(dir=settings.recordings))
     try:
         composed, boundaries = render(
@@ -212,10 +218,10 @@ def _worded(error: Exception, settings: Settings) -> Exception:
 def _ordered(session: Session, settings: Settings, row: Rendering) -> tuple[list[tuple[str, Segment]], str, str]:
     if row.broadcast_id:
         broadcast = session.get_one(Broadcast, row.broadcast_id)
-        return alert_parts(broadcast.text or "", broadcast.repeat), "auto", broadcast.title
+        return alert_parts(broadcast.text or "", broadcast.repeat, manner(session)), "auto", broadcast.title
     bulletin = session.get_one(Bulletin, row.bulletin_id)
     programme = bulletin.programme
-    return parts_of(settings, programme, bulletin.text), programme.voice, bulletin.title
+    return parts_of(settings, programme, bulletin.text, manner(session)), programme.voice, bulletin.title
 
 
 class _Progress:

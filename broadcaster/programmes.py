@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from audio.reading import Sentence, read
+from audio.reading import Preferences, Sentence, read
 from audio.segments import Chime, Clip, Segment, Speech
 from broadcaster import periods
 from broadcaster.errors import BroadcasterError
@@ -65,13 +65,16 @@ def listed(session: Session) -> list[Programme]:
     return list(session.scalars(sa.select(Programme).order_by(Programme.name)))
 
 
-def edition(programme: Programme, text: str, clip: Callable[[str], Path]) -> list[tuple[str, Segment]]:
+def edition(
+    programme: Programme, text: str, clip: Callable[[str], Path], reads: Preferences
+) -> list[tuple[str, Segment]]:
     """(kind, segment) in the order of air: jingle, call, greeting, items, closing, jingle.
 
     A bulletin that brings its own greeting or closing keeps it; the programme's is then not said twice.
-    `clip` finds the file of a recording by its sha256. Raises BroadcasterError text-empty when nothing is voiced.
+    `clip` finds the file of a recording by its sha256; `reads` is the station's manner.
+    Raises BroadcasterError text-empty when nothing is voiced.
     """
-    sentences = list(read(text).sentences)
+    sentences = list(read(text, reads).sentences)
     if not sentences:
         raise BroadcasterError("text-empty", usage=True)
     greeting = _take_while_greeting(sentences)
@@ -79,10 +82,10 @@ def edition(programme: Programme, text: str, clip: Callable[[str], Path]) -> lis
     while closing and len(sentences) > 1 and OWN_CLOSING.search(sentences[-1].written):
         closing.insert(0, sentences.pop())
     parts: list[tuple[str, Segment]] = [("jingle", _jingle("Nhạc hiệu", "opening", programme.opening_jingle, clip))]
-    parts.append(("call", speech("Xướng", read(programme.call).sentences)))
-    parts.append(("greeting", speech("Lời chào", greeting or read(programme.greeting).sentences)))
+    parts.append(("call", speech("Xướng", read(programme.call, reads).sentences)))
+    parts.append(("greeting", speech("Lời chào", greeting or read(programme.greeting, reads).sentences)))
     parts += [("item", item) for item in _items(sentences)]
-    parts.append(("closing", speech("Lời kết", closing or read(programme.closing).sentences)))
+    parts.append(("closing", speech("Lời kết", closing or read(programme.closing, reads).sentences)))
     parts.append(("jingle", _jingle("Nhạc cắt", "closing", programme.closing_jingle, clip)))
     return parts
 

@@ -42,9 +42,9 @@ class Worker:
     def submit(self, settings: Settings, rendering_id: str) -> Future[None]:
         return self._alive().submit(prepare.work, settings, rendering_id)
 
-    def warm_up(self) -> None:
+    def warm_up(self, settings: Settings) -> None:
         """Start the process and let it load what a rendering needs."""
-        self._alive().submit(prepare.warm_up)
+        self._alive().submit(prepare.warm_up, settings)
 
     def close(self) -> None:
         pool, self._pool = self._pool, None
@@ -73,7 +73,7 @@ class Renderer:
         """What a killed worker left half-done is done again."""
         with self._sessions.begin() as session:
             session.execute(sa.update(Rendering).where(Rendering.status == "working").values(status="waiting"))
-        self._alerts.warm_up()
+        self._alerts.warm_up(self._settings)
 
     def poll(self) -> None:
         """Start what waits. A worker that died takes its rendering with it, not the station."""

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from audio.errors import BadAudio, BadText
 from audio.intake import take_bytes
-from audio.reading import read
 from broadcaster import prepare
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
 from broadcaster.settings import Settings
-
-
-@dataclass(frozen=True)
-class Line:
-    """One sentence as written and as it will be said; `kind` is heading, item or sentence."""
-
-    written: str
-    spoken: str
-    kind: str
-    warnings: tuple[str, ...]
 
 
 def take_upload(data: bytes, name: str) -> str:
@@ -33,16 +21,6 @@ def take_upload(data: bytes, name: str) -> str:
         return take_bytes(data, name).text
     except BadText as error:
         raise BroadcasterError(f"upload-{error.code}", usage=True, name=error.detail or name) from error
-
-
-def read_aloud(text: str) -> list[Line]:
-    """What will be said, sentence by sentence."""
-    return [Line(s.written, s.spoken, s.kind, tuple(w.text for w in s.warnings)) for s in read(text).sentences]
-
-
-def not_voiced(text: str) -> list[tuple[str, str]]:
-    """(what is left out, why), in the order of the text."""
-    return [(d.text, d.reason) for d in read(text).dropped]
 
 
 def import_sound(

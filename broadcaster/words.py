@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownFormat, UnknownVoice, VoiceUnavailable
+from audio.review import Finding
 from audio.voices import NAMES as VOICES
 from broadcaster.clashing import Clashing
 from broadcaster.clock import wall_text
@@ -40,7 +41,13 @@ ERRORS = {
     "held": "Trạm đang dừng phát. Bấm “Phát tiếp” hoặc chạy: broadcaster resume.",
     "hours-bad": "Giờ “{text}” chưa đúng. Ví dụ: 05:30-06:30, 17:00-18:00; CN 06:00-07:00.",
     "hours-refused": "{refusal} ({at}) Buổi này dài khoảng {minutes} phút. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
+    "findings-serious": "Bản tin còn {count} điều phải xem lại: {first} Hãy sửa bản tin, hoặc chọn “Vẫn nộp” để người duyệt quyết định.",
     "last-admin": "{name} là quản trị viên cuối cùng, không khóa được. Hãy tạo quản trị viên khác trước.",
+    "lexicon-empty": "Chưa đủ hai phần: chữ viết trong văn bản và cách đọc. Hãy nhập cả hai.",
+    "lexicon-long": "Mục từ quá dài (tối đa {most} ký tự). Hãy tách thành từng từ hoặc từng tên.",
+    "lexicon-symbols": "Cách đọc “{spoken}” có chữ số hoặc ký hiệu. Hãy viết hoàn toàn bằng chữ, ví dụ: hai mươi bốn.",
+    "lexicon-taken": "Từ điển đã có “{written}”, đọc là “{spoken}”. Hãy sửa mục đó.",
+    "lexicon-unknown": "Từ điển của đài không có “{written}”. Xem danh sách bằng: broadcaster lexicon list.",
     "link-dead": "Liên kết này đã dùng hoặc đã hết hạn. Hãy khởi động lại trạm để có liên kết mới.",
     "login-failed": "Tên hoặc mật khẩu chưa đúng. Hãy nhập lại.",
     "name-empty": "Chưa nhập tên tài khoản.",
@@ -59,8 +66,11 @@ ERRORS = {
     "reason-missing": "Chưa ghi lý do.",
     "recording-unknown": "Không có bản ghi {id}. Hãy tải tệp âm thanh lên lại.",
     "render-failed": "Không thu được bản tin: {detail}",
+    "rendering-stale": "Cách đọc đã đổi sau khi thu nên bản thu không còn đúng. Hãy thu lại (bulletin render), nghe rồi duyệt.",
     "role-unknown": "Không có quyền “{role}”. Các quyền: {roles}.",
     "rule-bad": "{rule} Ví dụ: --rule “FREQ=WEEKLY;BYDAY=FR” --at 17:30.",
+    "setting-bad": "“{text}” không dùng được cho {key}. Ví dụ dùng được: {allowed}.",
+    "setting-unknown": "Không có lựa chọn “{key}”. Các lựa chọn: {known}.",
     "slot-changed": "Khung giờ này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp (broadcaster slot list).",
     "slot-clash": "Giờ mới trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
     "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc thêm --clash after (phát ngay sau), --clash replace (thay những buổi đó), --override LÝ DO (phát nối tiếp).",
@@ -156,6 +166,28 @@ REFUSALS = {
 }
 EFFECTS = {"pause": "tạm ngưng", "holiday": "ngày lễ", "mourning": "quốc tang (không nhạc)", "quieter": "nhỏ tiếng"}
 TOPICS = {"crime": "phòng, chống tội phạm", "deeds": "gương người tốt, việc tốt"}
+FINDINGS = {
+    "date-impossible": "Lịch không có ngày “{quote}”. Hãy sửa lại ngày.",
+    "date-passed": "“{quote}” đã qua ({day}). Nếu đây là lời mời, lời dặn cho ngày đó thì hãy sửa ngày hoặc bỏ câu này.",
+    "law-superseded": "“{quote}” đã được thay bằng {instead} (từ {since}). Hãy kiểm tra lại quy định và mức phạt rồi sửa.",
+    "name-aged": "“{quote}” là họ tên đầy đủ kèm tuổi. Nếu là người vi phạm, nạn nhân hoặc trẻ em thì hãy viết tắt: {initials}",
+    "name-child": "“{quote}” là họ tên đầy đủ của trẻ em. Hãy viết tắt: {initials}",
+    "name-full": "“{quote}” là họ tên đầy đủ của người trong vụ việc. Hãy viết tắt: {initials}",
+    "number-account": "“{quote}” là số tài khoản, sẽ được đọc lên loa. Hãy bỏ đi nếu không thật cần.",
+    "number-identity": "“{quote}” là số giấy tờ tùy thân. Hãy bỏ khỏi bản tin.",
+    "phone-near": "“{quote}” gần giống số của đài ({known}) nhưng sai. Hãy sửa lại số.",
+    "phone-unknown": "“{quote}” không phải số của đài hay đường dây nóng đã biết. Hãy gọi thử trước khi phát.",
+    "text-old": "Mọi ngày tháng có ghi năm đều đã quá một năm (mới nhất: “{quote}”). Nếu là bài cũ dùng lại, hãy cập nhật.",
+    "unit-gone": "“{quote}”: cấp huyện không còn từ 01/07/2025. Hãy dùng tên xã, phường, thành phố hiện nay hoặc thêm chữ “cũ”.",
+    "unit-renamed": "“{quote}” không còn từ {since}; nay là {now}. Hãy sửa, hoặc thêm chữ “cũ” nếu nói chuyện trước kia.",
+    "weekday-wrong": "“{quote}”: ngày {day} là {weekday}. Hãy sửa ngày hoặc thứ.",
+}
+PREFERENCES = {
+    "reading.thousand": "1.000 đọc là một nghìn hay một ngàn",
+    "reading.odd": "105 đọc là một trăm linh năm hay một trăm lẻ năm",
+    "reading.four": "24 đọc là hai mươi tư hay hai mươi bốn",
+    "station.phones": "Số điện thoại của đài và các cơ quan trong xã (cách nhau bằng dấu phẩy)",
+}
 STATUSES = {
     "draft": "bản nháp",
     "sample": "bản tin mẫu",
@@ -239,6 +271,11 @@ def changed(cancelled: bool, moved_to: datetime | None, replaced_by: str | None,
 def output(facts: dict[str, Any]) -> str:
     """Why an output, as told by the station's status, gives no sound."""
     return OUTPUTS.get(facts.get("detail", ""), OUTPUTS["no-device"]).format(detail=facts["uri"])
+
+
+def finding(found: Finding) -> str:
+    """What an editor would ask about a stretch of text, and what to do."""
+    return FINDINGS[found.code].format(quote=found.text, **dict(found.values))
 
 
 def reason(codes: str | None) -> str:

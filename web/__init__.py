@@ -16,6 +16,7 @@ from web import (
     errors,
     guard,
     home,
+    lexicon,
     log,
     people,
     periods,
@@ -26,12 +27,12 @@ from web import (
     secret,
     shown,
     slots,
-)  # fmt: skip
+)
 from web.throttle import Throttle
 
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
-NOUNS = (auth, home, bulletins, plan, slots, periods, queue, log, people, recordings, samples)
+NOUNS = (auth, home, bulletins, plan, slots, periods, queue, log, lexicon, people, recordings, samples)
 
 
 def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = None) -> Flask:

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, bulletins, programmes, uploads
+from broadcaster import broadcasts, bulletins, programmes, review
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from web import forms, guard, here
@@ -55,8 +55,6 @@ def show(bulletin_id: str) -> ResponseReturnValue:
         bulletin = bulletins.get(session, bulletin_id)
         return render_template(
             "bulletins/show.html",
-            lines=uploads.read_aloud(bulletin.text),
-            left_out=uploads.not_voiced(bulletin.text),
             **_facts(session, bulletin),
         )
 
@@ -92,7 +90,9 @@ def edit(bulletin_id: str) -> ResponseReturnValue:
 @guard.allow("author")
 def submit(bulletin_id: str) -> ResponseReturnValue:
     def act(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
-        bulletins.submit(session, bulletin, by=by, now=now)
+        serious = [remark.text for remark in _sheet(session, bulletin).serious]
+        insist = request.form.get("insist") == "yes"
+        bulletins.submit(session, bulletin, by=by, now=now, serious=serious, insist=insist)
 
     return _act(bulletin_id, act, "Đã nộp. Máy đang thu tiếng; người duyệt nghe được ngay khi thu xong.")
 
@@ -169,7 +169,12 @@ def _facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "rendering": bulletins.rendering_of(session, bulletin),
         "may_air": bulletins.may_air(bulletin),
         "own": here.person().name in bulletin.writers,
+        "sheet": _sheet(session, bulletin),
     }
+
+
+def _sheet(session: Session, bulletin: Bulletin) -> review.Sheet:
+    return review.of_bulletin(session, bulletin, here.now(), here.settings().tz)
 
 
 def _form(form: forms.BulletinForm, bulletin: Bulletin | None) -> str:
@@ -180,4 +185,12 @@ def _form(form: forms.BulletinForm, bulletin: Bulletin | None) -> str:
             bulletin=bulletin,
             weeks=form.weeks(here.now().astimezone(here.settings().tz).date()),
             programmes=programmes.listed(session),
+            remarks=_open_remarks(session, form, bulletin),
         )
+
+
+def _open_remarks(session: Session, form: forms.BulletinForm, bulletin: Bulletin | None) -> tuple[review.Remark, ...]:
+    """What to look at in the text that stands in the form."""
+    today = here.now().astimezone(here.settings().tz).date()
+    day = review.day_of(bulletin, here.now(), here.settings().tz) if bulletin else today
+    return review.of_text(session, form.text, day).remarks

@@ -21,6 +21,7 @@ from broadcaster.settings import Settings
 OWN_WORDS = {
     "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt. Hãy mở lại bản tin để xem bản mới nhất.",
     "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, FLAC, MP3 hoặc OGG.",
+    "lexicon-changed": "Mục này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
     "day-bad": "Ngày chưa đúng. Hãy nhập lại, ví dụ 2026-11-27.",
     "roles-empty": "Chưa chọn quyền nào. Hãy chọn ít nhất một quyền.",
     "sample-unknown": "Không có lần nghe thử này. Hãy về trang chủ và bấm “Nghe thử chương trình mẫu”.",

@@ -7,12 +7,11 @@ from typing import Any
 
 from flask import Flask, g
 
-from broadcaster import words
+from broadcaster import periods, words
 from broadcaster.clock import wall_text
 from broadcaster.models import Warned
 from broadcaster.status import StationStatus, read_status
-from schedules.lunar import lunar_date
-from web import here
+from web import here, marks
 
 RATE = 48_000  # frames a second in every recording
 DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -25,6 +24,8 @@ def teach(app: Flask) -> None:
     app.add_template_filter(words.status, "status")
     app.add_template_filter(words.reason, "reason")
     app.add_template_filter(warned)
+    app.add_template_filter(marks.written, "written_cuts")
+    app.add_template_filter(marks.spoken, "spoken_cuts")
     app.context_processor(_common)
 
 
@@ -86,7 +87,7 @@ def field(instant: datetime) -> str:
 
 def lunar(day: date) -> str:
     """The lunar date beside a date, as calendars print it: "15/10 âm lịch"."""
-    return f"{lunar_date(day)} âm lịch"
+    return f"{periods.lunar_text(day)} âm lịch"
 
 
 def length(seconds: float) -> str:

@@ -1,7 +1,7 @@
 """Abbreviations with one meaning, looked up in the lexicon; the station's own entries come before everything."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from audio.reading.contexts import among_capitals
 from audio.reading.engine import Rule, Say, rule
@@ -65,7 +65,7 @@ def coded(m: re.Match[str], say: Say) -> str | None:
     return " ".join(filter(None, (known or spell(m["a"]), digits, spell(m["b"]))))
 
 
-@cache
+@lru_cache(maxsize=4)
 def own_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     """The station's entries, longest first, exactly as written and as whole words."""
     if not lexicon.own:

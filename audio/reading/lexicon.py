@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from audio.reading.clean import normalise
@@ -43,7 +43,7 @@ def published() -> tuple[LexiconEntry, ...]:
     return tuple(LexiconEntry(*map(normalise, line.split("\t")[:3])) for line in lines[1:] if line)
 
 
-@cache
+@lru_cache(maxsize=4)  # of a station that edits its lexicon, the old ones go
 def lexicon(own: tuple[LexiconEntry, ...] = ()) -> Lexicon:
     """The published table under the station's own entries."""
     return Lexicon(

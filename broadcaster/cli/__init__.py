@@ -26,6 +26,7 @@ ROOMS = {
     "running": ("run", "station", "status"),
     "sound": ("read", "intake", "say", "render"),
     "desk": ("bulletin", "user", "programme", "jingle"),
+    "choices": ("lexicon", "setting"),
     "slots": ("slot",),
     "periods": ("pause",),
     "times": ("plan", "simulate", "hours"),

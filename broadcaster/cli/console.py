@@ -12,10 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from broadcaster import programmes
+from audio.reading import Preferences
+from broadcaster import preferences, programmes
 from broadcaster.clock import Clock
-from broadcaster.database import Sessions, open_database
+from broadcaster.database import Sessions, exists, looking, open_database
 from broadcaster.errors import BroadcasterError
+from broadcaster.manner import manner
 from broadcaster.settings import Settings
 
 YEARS = range(1970, 2200)  # beyond them somebody mistyped, and calendars and databases give up
@@ -34,6 +36,19 @@ class Console:
         with sessions.begin() as session:
             programmes.seed(session, self.clock.now())
         return sessions
+
+    @property
+    def station(self) -> tuple[Preferences, tuple[str, ...]]:
+        """How this station reads, and its phone numbers. No station here: the standard way, and none is made."""
+        if not exists(self.settings):
+            return Preferences(), ()
+        with looking(self.sessions) as session:
+            return manner(session), preferences.get(session, preferences.PHONES)
+
+    @property
+    def today(self) -> date:
+        """The station's wall date."""
+        return self.clock.now().astimezone(self.settings.tz).date()
 
     @property
     def who(self) -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from audio.intake import take_file
 from audio.voices import open_voice
-from broadcaster import accounts, bulletins, editorial, prepare, programmes, words
+from broadcaster import accounts, bulletins, editorial, prepare, programmes, review, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Bulletin, Programme
+from broadcaster.models import Bulletin, Programme, Rendering
 from schedules.weeks import week_of
+
+MARKS = {"info": "·", "warn": "⚠", "serious": "⛔"}
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -36,6 +40,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         ("approve", do_approve),
         ("return", do_return),
         ("show", do_show),
+        ("render", do_render),
     ):
         parser = desk.add_parser(step, parents=[common])
         parser.add_argument("id")
@@ -91,20 +96,51 @@ def do_add(console: Console, args: argparse.Namespace) -> None:
             expires=console.day(args.expires),
             topics=args.topic,
         )
-        facts = _facts(bulletin)
+        sheet = review.of_bulletin(session, bulletin, now, console.settings.tz)
+        facts = _facts(bulletin) | {"warnings": [asdict(remark) for remark in sheet.remarks]}
+    _remark(console, sheet.remarks)
     _show(console, facts, "Đã tạo")
 
 
 def do_submit(console: Console, args: argparse.Namespace) -> None:
+    """Who submits by command is taken to insist: the remarks are printed, kept, and shown to the approver."""
+    now = console.clock.now()
     with console.sessions.begin() as session:
         bulletin = bulletins.get(session, args.id)
-        rendering = bulletins.submit(session, bulletin, by=args.by, now=console.clock.now()).id
+        sheet = review.of_bulletin(session, bulletin, now, console.settings.tz)
+        if sheet.serious and sys.stdin.isatty() and not _insists(console, sheet.remarks):
+            raise BroadcasterError("findings-serious", count=len(sheet.serious), first=sheet.serious[0].text)
+        serious = [remark.text for remark in sheet.serious]
+        rendering = bulletins.submit(session, bulletin, by=args.by, now=now, serious=serious, insist=True).id
     editorial.await_rendering(console.sessions, console.settings, console.clock, rendering, console.bar("Đang thu"))
     with looking(console.sessions) as session:
         bulletin = bulletins.get(session, args.id)
         done = bulletins.rendering_of(session, bulletin)
         facts = _facts(bulletin) | {"audio_sha256": done.recording if done else None}
+    facts["warnings"] = [asdict(remark) for remark in sheet.remarks]
+    _remark(console, sheet.remarks)
     _show(console, facts, "Đã nộp")
+
+
+def _insists(console: Console, remarks: Sequence[review.Remark]) -> bool:
+    _remark(console, remarks)
+    return input("Vẫn nộp? (c = có) ").strip().lower() in ("c", "có", "co")
+
+
+def _remark(console: Console, remarks: Sequence[review.Remark]) -> None:
+    for remark in remarks:
+        console.note(f"{MARKS[remark.severity]} {remark.text}")
+
+
+def do_render(console: Console, args: argparse.Namespace) -> None:
+    with console.sessions.begin() as session:
+        bulletin = bulletins.get(session, args.id)
+        rendering = bulletins.want_rendering(session, bulletin, console.clock.now()).id
+    editorial.await_rendering(console.sessions, console.settings, console.clock, rendering, console.bar("Đang thu"))
+    with looking(console.sessions) as session:
+        recording = session.get_one(Rendering, rendering).recording
+        facts = _facts(bulletins.get(session, args.id)) | {"recording": recording}
+    _show(console, facts, f"Đã thu ({prepare.path_of(console.settings, recording or '')})")
 
 
 def do_approve(console: Console, args: argparse.Namespace) -> None:
@@ -163,6 +199,7 @@ def _facts(bulletin: Bulletin) -> dict[str, Any]:
     facts["approved_by"] = bulletin.decided_by if approved else None
     facts["text_sha256"] = bulletin.text_sha256 or bulletins.text_hash(bulletin.text)
     facts["audio_sha256"] = bulletin.audio_sha256
+    facts["insisted"] = bulletin.insisted
     return facts
 
 

@@ -13,20 +13,23 @@ from typing import TypeVar
 from audio import files
 from audio.intake import take_bytes, take_file
 from audio.loudness import measure
-from audio.reading import Sentence, read, read_line
+from audio.reading import read
+from audio.reading.lexicon import published
 from audio.segments import Composed, Segment
-from broadcaster import prepare, programmes
+from broadcaster import prepare, programmes, review
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
+from broadcaster.manner import manner
 
 T = TypeVar("T")
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     read_ = commands.add_parser("read", parents=[common], help="văn bản → lời phát thanh viên đọc")
-    read_.add_argument("file", nargs="?", default="-", metavar="FILE|-")
+    read_.add_argument("file", nargs="?", metavar="FILE|-", help="mặc định: đọc từ đầu vào chuẩn")
     read_.add_argument("--lines", action="store_true", help="mỗi dòng vào là một văn bản, cho đúng một dòng ra")
+    read_.add_argument("--lexicon", action="store_true", help="không có văn bản: in từ điển đang dùng")
     read_.set_defaults(do=do_read)
     intake = commands.add_parser("intake", parents=[common], help="tệp tải lên → văn bản Unicode sạch")
     intake.add_argument("file", type=Path)
@@ -45,17 +48,41 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
 
 
 def do_read(console: Console, args: argparse.Namespace) -> None:
-    if args.file == "-":
+    """Always with the station's lexicon and choices, when there is a station here."""
+    if args.lexicon and args.file is None and sys.stdin.isatty():
+        return _show_lexicon(console)
+    if args.file in (None, "-"):
         data = sys.stdin.buffer.read()
+        if args.lexicon and not data.strip():
+            return _show_lexicon(console)
         text = take_bytes(data, "văn bản").text if data.strip() else ""
     else:
         text = take_file(Path(args.file)).text
+    reads, phones = console.station
     if args.lines:
-        sentences: list[Sentence] = [read_line(line) for line in text.split("\n")]
+        lines = [review.go_over_line(line, reads, phones, console.today) for line in text.split("\n")]
+        notes: tuple[review.Remark, ...] = ()
     else:
-        sentences = list(read(text).sentences)
-    facts = [{"written": s.written, "spoken": s.spoken, "warnings": [asdict(w) for w in s.warnings]} for s in sentences]
-    console.show(facts, [s.spoken for s in sentences])
+        sheet = review.go_over(text, reads, phones, console.today)
+        lines, notes = list(sheet.lines), sheet.notes
+    facts = [
+        {
+            "written": line.sentence.written,
+            "spoken": line.sentence.spoken,
+            "warnings": [asdict(remark) for remark in (*(notes if number == 0 else ()), *line.remarks)],
+        }
+        for number, line in enumerate(lines)
+    ]
+    console.show(facts, [line.sentence.spoken for line in lines])
+    return None
+
+
+def _show_lexicon(console: Console) -> None:
+    """The station's own entries, then the published ones that they leave."""
+    own = console.station[0].lexicon
+    taken = {entry.written for entry in own}
+    entries = [*own, *(entry for entry in published() if entry.written not in taken)]
+    console.show([asdict(e) for e in entries], [f"{e.written}\t{e.spoken}\t{e.category}" for e in entries])
 
 
 def do_intake(console: Console, args: argparse.Namespace) -> None:
@@ -67,7 +94,7 @@ def do_intake(console: Console, args: argparse.Namespace) -> None:
 
 def do_say(console: Console, args: argparse.Namespace) -> None:
     files.check_format(args.out)
-    sentences = read(args.text).sentences
+    sentences = read(args.text, console.station[0]).sentences
     if not sentences:
         raise BroadcasterError("text-empty", usage=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -84,7 +111,7 @@ def do_render(console: Console, args: argparse.Namespace) -> None:
     text = take_file(args.file).text
     with looking(console.sessions) as session:
         programme = programmes.get(session, args.programme)
-        parts = prepare.parts_of(console.settings, programme, text)
+        parts = prepare.parts_of(console.settings, programme, text, manner(session))
         voice = args.voice or programme.voice
     composed, boundaries = _write(args.out, lambda: _render(console, parts, voice, args.out))
     facts = {

@@ -99,6 +99,59 @@ def test_read_by_lines_gives_exactly_one_line_each(run):
     assert [line.casefold().rstrip(".") for line in out.split("\n")] == ["hai vụ", "", "gọi một một ba", ""]
 
 
+def test_read_uses_the_stations_lexicon_and_choices_and_makes_no_station_by_itself(run, tmp_path):
+    assert run("read", "-", "--lines", stdin="CAX bắt 105 vụ")[1] == "Công an xã bắt một trăm linh năm vụ.\n"
+    assert not (tmp_path / "data").exists()
+    assert run("lexicon", "add", "CAX", "Công an xã nhà")[0] == 0
+    assert run("setting", "set", "reading.odd", "lẻ")[0] == 0
+    assert run("read", "-", "--lines", stdin="CAX bắt 105 vụ")[1] == "Công an xã nhà bắt một trăm lẻ năm vụ.\n"
+    assert run("read", "-", stdin="CAX bắt 105 vụ")[1] == "Công an xã nhà bắt một trăm lẻ năm vụ.\n"
+    code, out, _ = run("read", "--lexicon", "--json")
+    assert code == 0
+    words = [entry for entry in json.loads(out) if entry["written"] == "CAX"]
+    assert words == [{"written": "CAX", "spoken": "Công an xã nhà", "category": "station"}]
+
+
+def test_a_word_added_again_is_said_the_new_way_and_a_removed_one_the_common_way(run):
+    run("lexicon", "add", "CAX", "Cá")
+    run("lexicon", "add", "CAX", "Công an ta")
+    assert [e["spoken"] for e in json.loads(run("lexicon", "list", "--json")[1])] == ["Công an ta"]
+    assert run("lexicon", "remove", "CAX")[0] == 0
+    assert json.loads(run("lexicon", "list", "--json")[1]) == []
+    assert run("read", "-", stdin="CAX họp")[1] == "Công an xã họp.\n"
+
+
+def test_settings_are_listed_with_their_meaning(run):
+    run("setting", "set", "station.phones", "0235.3650236, 113")
+    rows = {row["key"]: row for row in json.loads(run("setting", "list", "--json")[1])}
+    assert rows["reading.thousand"]["value"] == "nghìn"
+    assert rows["station.phones"]["value"] == "0235.3650236, 113"
+    assert all(VIETNAMESE.search(row["about"]) for row in rows.values())
+
+
+def test_read_says_at_which_words_an_editor_would_stop(run):
+    out = run("read", "-", "--json", stdin="Bà con chú ý.\nĐối tượng Nguyễn Văn Anh bị bắt.\nGọi 113.")[1]
+    warnings = [sentence["warnings"] for sentence in json.loads(out)]
+    assert [len(each) for each in warnings] == [0, 1, 0]
+    assert warnings[1][0]["kind"] == "name-full"
+    assert warnings[1][0]["severity"] == "serious"
+    assert warnings[1][0]["quote"] == "Nguyễn Văn Anh"
+
+
+def test_a_serious_bulletin_submitted_by_command_is_warned_about_and_remembered(run, tmp_path, people, monkeypatch):
+    monkeypatch.setattr("broadcaster.editorial.await_rendering", lambda *_: None)
+    path = tmp_path / "tin.txt"
+    path.write_text("Công an bắt đối tượng Nguyễn Văn Anh.", encoding="utf-8")
+    _, out, err = run("bulletin", "add", path, "--programme", "an-ninh-nui-thanh", "--by", "lan", "--json")
+    made = json.loads(out)
+    assert "Nguyễn Văn Anh" in err
+    assert [w["kind"] for w in made["warnings"]] == ["name-full"]
+    code, out, err = run("bulletin", "submit", made["id"], "--by", "lan", "--json")
+    assert (code, json.loads(out)["status"]) == (0, "submitted")
+    assert "Nguyễn Văn Anh" in err
+    assert json.loads(out)["insisted"]["by"] == "lan"
+
+
 def bad_files(folder):
     (folder / "rong.txt").write_bytes(b"")
     (folder / "to.txt").write_bytes(b"a" * 50_000_000)
@@ -138,6 +191,10 @@ def test_an_unusable_file_is_refused_in_one_vietnamese_line(run, tmp_path, comma
         (("pause", "add", "--from", "2026-12-02", "--to", "2026-12-01", "--reason", "x"), 2),
         (("restore", "{tin}"), 2),
         (("restore", "{tmp}/khong-co.zip"), 2),
+        (("lexicon", "add", "CAX", "công an 4"), 2),
+        (("lexicon", "remove", "CAX"), 2),
+        (("setting", "set", "reading.thousand", "nghìn tỷ"), 2),
+        (("setting", "set", "khong.co", "x"), 2),
         (("lenh-la",), 2),
         (("queue", "move", "abcd", "x"), 2),
         (("render",), 2),

@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from audio.intake import take_file
-from audio.reading import read
+from audio.reading import Preferences, read
 from broadcaster import prepare, programmes
 from broadcaster.database import looking
 from tests.audio.ebur128 import ebur128
@@ -35,7 +35,7 @@ def longest_silence_s(samples, rate):
 def test_a_real_bulletin_becomes_a_programme_fit_for_air(sessions, settings, tmp_path, name):
     text = take_file(SAMPLES / name).text
     with looking(sessions) as session:
-        parts = prepare.parts_of(settings, programmes.get(session, "an-ninh-nui-thanh"), text)
+        parts = prepare.parts_of(settings, programmes.get(session, "an-ninh-nui-thanh"), text, Preferences())
     composed, boundaries = prepare.render(parts, tmp_path / "out.flac", "espeak")
     samples, rate = soundfile.read(composed.path, dtype="float32")
     lufs, peak = ebur128(composed.path)

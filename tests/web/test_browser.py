@@ -172,3 +172,39 @@ def test_stop_and_resume_from_any_page(station, browser):
     expect(page.locator("#lamp")).to_contain_text("dừng", ignore_case=True)
     page.get_by_role("button", name="Phát tiếp").first.click()
     expect(page.locator("#lamp")).to_contain_text("Chờ")
+
+
+def test_words_light_up_with_what_is_said_and_remarks_lead_to_their_words(station, browser):
+    base, _ = station
+    page = login(browser, base, "lan")
+    page.goto(f"{base}/ban-tin/moi")
+    page.get_by_label("Tiêu đề").fill("Bản tin còn lỗi")
+    page.get_by_label("dán nội dung").fill("Lúc 17h30 bắt đối tượng Nguyễn Văn Anh. Ngày 31/11 họp dân.")
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    page.locator("td .said", has_text="17h30").hover()
+    expect(page.locator(".lit")).to_have_text(["17h30", "mười bảy giờ ba mươi phút"])
+    shoot(page, "xem-lai")
+    no_sideways_scrolling(page)
+    page.locator("summary", has_text="Nộp duyệt").click()
+    page.get_by_role("button", name="Vẫn nộp").click()
+    expect(page.locator("main")).to_contain_text("bản nháp")  # the box must be ticked first
+    page.get_by_label(re.compile("Tôi đã xem lại")).check()
+    page.get_by_role("button", name="Vẫn nộp").click()
+    expect(page.locator("main")).to_contain_text("lan đã nộp dù còn điều phải xem lại")
+    page.get_by_role("link", name="Sửa").click()
+    page.get_by_role("link", name=re.compile("Lịch không có ngày")).click()
+    assert page.evaluate("document.getSelection().toString()") == "31/11"
+
+
+def test_a_word_of_the_station_is_heard_at_once(station, browser):
+    base, _ = station
+    page = login(browser, base, "lan")
+    page.goto(f"{base}/tu-dien/")
+    page.get_by_label("Viết trong văn bản").fill("BQLC")
+    page.get_by_label("Loa đọc là").fill("Ban quản lý chợ")
+    page.get_by_role("button", name="Thêm vào từ điển").click()
+    page.get_by_label("Một câu bất kỳ").fill("BQLC thông báo.")
+    page.get_by_role("button", name="Xem loa đọc").click()
+    expect(page.locator("table.lines")).to_contain_text("Ban quản lý chợ thông báo.")
+    shoot(page, "tu-dien")
+    no_sideways_scrolling(page)

@@ -1,18 +1,36 @@
 """Writing, approving and withdrawing through the pages."""
 
 import io
+import re
 
-from broadcaster import broadcasts, bulletins
+from broadcaster import broadcasts, bulletins, lexicon
 from tests.web.conftest import SHA256
 
 TYPED = {"programme": "an-ninh-nui-thanh", "week": "2026-W48", "title": "Tuần 48", "text": "Lúc 17h30, gọi 113."}
 
 
+def plain(page):
+    """The page as it is read, without its marks."""
+    return re.sub(r"<[^>]+>", "", page)
+
+
 def test_a_typed_bulletin_is_kept_and_read_aloud_side_by_side(enter):
     browser = enter("lan", "author")
     page = browser.post("/ban-tin/moi", TYPED, follow_redirects=True).text
-    assert "Lúc 17h30, gọi 113." in page
-    assert "mười bảy giờ ba mươi" in page
+    assert "Lúc 17h30, gọi 113." in plain(page)
+    assert "Lúc mười bảy giờ ba mươi" in plain(page)
+
+
+def test_what_is_said_otherwise_than_written_is_marked_on_both_sides(enter, desk):
+    browser = enter("lan", "author")
+    page = browser.get(f"/ban-tin/{desk.bulletin(text='Lúc 17h30, bà con gọi 113.')}").text
+    pairs = re.findall(r'<span class="said" data-pair="(\d+)" title="([^"]+)">([^<]+)</span>', page)
+    assert pairs == [
+        ("1", "mười bảy giờ ba mươi phút", "17h30"),
+        ("3", "một một ba", "113"),
+        ("1", "17h30", "mười bảy giờ ba mươi phút"),
+        ("3", "113", "một một ba"),
+    ]
 
 
 def test_an_uploaded_text_becomes_a_bulletin(enter, desk):
@@ -59,6 +77,73 @@ def test_submitting_asks_for_a_sound_and_shows_its_progress(enter, desk):
     assert "Đang thu tiếng" in page
     assert f'data-poll="/ban-tin/{found}/ban-thu"' in page
     assert desk.status_of(found) == "submitted"
+
+
+SERIOUS = "Công an bắt đối tượng Nguyễn Văn Anh ngày 31/11, gọi 113."
+
+
+def test_remarks_stand_at_the_words_they_concern(enter, desk):
+    browser = enter("lan", "author")
+    page = browser.get(f"/ban-tin/{desk.bulletin(text=SERIOUS)}").text
+    assert '<mark class="serious">Nguyễn Văn Anh</mark>' in page
+    assert '<mark class="said serious" data-pair="1"' in page
+    assert "Lịch không có ngày “31/11”" in page
+    assert "Hãy viết tắt: N.V.A." in page
+
+
+def test_serious_remarks_are_asked_about_before_the_bulletin_is_handed_in(enter, desk):
+    browser = enter("lan", "author")
+    found = desk.bulletin(text=SERIOUS)
+    page = browser.get(f"/ban-tin/{found}").text
+    assert "Vẫn nộp" in page
+    answer = browser.post(f"/ban-tin/{found}/nop", {"version": "1"}, follow_redirects=True).text
+    assert "còn 2 điều phải xem lại" in answer
+    assert desk.status_of(found) == "draft"
+
+
+def test_who_insists_is_shown_to_the_approver_with_the_remarks(enter, desk):
+    author, approver = enter("lan", "author"), enter("minh", "approver")
+    found = desk.bulletin(text=SERIOUS)
+    author.post(f"/ban-tin/{found}/nop", {"version": "1", "insist": "yes"})
+    assert desk.status_of(found) == "submitted"
+    page = plain(approver.get(f"/ban-tin/{found}").text)
+    assert "lan đã nộp dù còn điều phải xem lại" in page
+    assert "“Nguyễn Văn Anh” là họ tên đầy đủ" in page
+
+
+def test_a_harmless_bulletin_is_handed_in_without_a_question(enter, desk):
+    browser = enter("lan", "author")
+    found = desk.bulletin(text="Điện thoại 0914.777.888.")
+    assert "Vẫn nộp" not in browser.get(f"/ban-tin/{found}").text
+    browser.post(f"/ban-tin/{found}/nop", {"version": "1"})
+    assert desk.status_of(found) == "submitted"
+
+
+def test_the_form_lists_what_to_look_at(enter, desk):
+    page = enter("lan", "author").get(f"/ban-tin/{desk.bulletin(text=SERIOUS)}/sua").text
+    assert 'data-find="Nguyễn Văn Anh"' in page
+    assert "2 điều nên xem lại" in page
+
+
+def test_a_sound_from_before_a_change_of_the_lexicon_is_neither_played_nor_approved(enter, desk):
+    enter("lan", "author")
+    browser, found = enter("minh", "approver"), desk.bulletin(text="Tin của CAX.", rendered=True)
+    desk.look(lambda s: lexicon.add(s, "CAX", "Công an xã Tam Mỹ", by=None, now=desk.clock.now()))
+    page = browser.get(f"/ban-tin/{found}").text
+    assert "Công an xã Tam Mỹ" in page
+    assert SHA256 not in page
+    assert "Hãy thu lại" in page
+    version = {"version": str(desk.version_of(found))}
+    assert "không còn đúng" in browser.post(f"/ban-tin/{found}/duyet", version, follow_redirects=True).text
+    assert "Đang thu tiếng" in browser.post(f"/ban-tin/{found}/thu-lai", version, follow_redirects=True).text
+
+
+def test_an_approved_bulletin_keeps_its_sound_whatever_the_lexicon_says_now(enter, desk):
+    found = approved(enter, desk)
+    desk.look(lambda s: lexicon.add(s, "cửa", "cổng", by=None, now=desk.clock.now()))
+    page = enter("hoa", "author").get(f"/ban-tin/{found}").text
+    assert SHA256 in page
+    assert desk.look(lambda s: bulletins.may_air(bulletins.get(s, found)))
 
 
 def test_another_person_approves_what_was_heard(enter, desk):

@@ -62,6 +62,28 @@
     });
   });
 
+  // A word and what is said for it light up together.
+  function light(event) {
+    var here = event.target.closest && event.target.closest("[data-pair]");
+    document.querySelectorAll(".lit").forEach(function (lit) { lit.classList.remove("lit"); });
+    if (!here) return;
+    here.closest("tr").querySelectorAll('[data-pair="' + here.dataset.pair + '"]').forEach(function (each) {
+      each.classList.add("lit");
+    });
+  }
+  ["mouseover", "click"].forEach(function (kind) { document.addEventListener(kind, light); });
+
+  // A remark on the form leads to its words in the text.
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-find]");
+    var text = link && document.getElementById("text");
+    var at = text ? text.value.indexOf(link.dataset.find) : -1;
+    if (at < 0) return;
+    event.preventDefault();
+    text.focus();
+    text.setSelectionRange(at, at + link.dataset.find.length);
+  });
+
   // Escape and a click elsewhere close an open question.
   function close(except) {
     document.querySelectorAll("details.stop[open], details.ask[open]").forEach(function (details) {

@@ -1,0 +1,167 @@
+"""The station's own lexicon and choices, and that everything that is read is read their way."""
+
+import unicodedata
+
+import pytest
+
+from audio.reading import LexiconEntry
+from broadcaster import alerts, bulletins, lexicon, preferences, prepare, programmes
+from broadcaster.errors import BroadcasterError
+from broadcaster.manner import manner, would_say
+from broadcaster.models import Broadcast, Rendering
+from tests.broadcaster.helpers import approved
+from tests.conftest import NOON
+
+
+@pytest.fixture
+def session(sessions):
+    with sessions.begin() as session:
+        yield session
+
+
+def refused(code):
+    return pytest.raises(BroadcasterError, match=code)
+
+
+def test_an_entry_is_kept_in_one_unicode_form_and_found_in_any(session):
+    lexicon.add(session, unicodedata.normalize("NFD", " Bà  Dầu "), "bà dầu", by="lan", now=NOON)
+    assert lexicon.entries(session) == (LexiconEntry("Bà Dầu", "bà dầu"),)
+    assert lexicon.get(session, unicodedata.normalize("NFD", "Bà Dầu")).by == "lan"
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken", "code"),
+    [
+        (" ", "công an", "lexicon-empty"),
+        ("…", "công an", "lexicon-empty"),
+        ("CAX", ",", "lexicon-empty"),
+        ("CAX", "công an 4", "lexicon-symbols"),
+        ("CAX", "công an & dân", "lexicon-symbols"),
+        ("CAX", "công an; dân", "lexicon-symbols"),
+        ("x" * 81, "công an", "lexicon-long"),
+        ("CAX", "a" * 201, "lexicon-long"),
+    ],
+)
+def test_an_entry_that_could_not_be_said_is_refused(session, written, spoken, code):
+    with refused(code):
+        lexicon.add(session, written, spoken, by=None, now=NOON)
+
+
+def test_two_entries_never_share_a_written_form(session):
+    lexicon.add(session, "CAX", "Công an xã", by=None, now=NOON)
+    other = lexicon.add(session, "CAP", "Công an phường", by=None, now=NOON)
+    with refused("lexicon-taken"):
+        lexicon.add(session, "CAX", "khác", by=None, now=NOON)
+    with refused("lexicon-taken"):
+        lexicon.change(session, other, "CAX", "khác", by=None, now=NOON)
+    lexicon.change(session, other, "CAP", "Công an phường nhà", by=None, now=NOON)
+    assert other.spoken == "Công an phường nhà"
+
+
+def test_an_approver_does_not_write_the_lexicon(session):
+    with refused("not-allowed"):
+        lexicon.add(session, "CAX", "Công an xã", by="minh", now=NOON)
+    row = lexicon.add(session, "CAX", "Công an xã", by="lan", now=NOON)
+    with refused("not-allowed"):
+        lexicon.remove(session, row, by="minh")
+
+
+def test_choices_have_defaults_take_any_capitals_and_refuse_the_rest(session):
+    assert preferences.get(session, preferences.THOUSAND) == "nghìn"
+    preferences.put(session, "reading.thousand", " NGÀN ", by=None, now=NOON)
+    assert preferences.get(session, preferences.THOUSAND) == "ngàn"
+    with refused("setting-bad"):
+        preferences.put(session, "reading.thousand", "nghìn tỷ", by=None, now=NOON)
+    with refused("setting-unknown"):
+        preferences.put(session, "reading.five", "lăm", by=None, now=NOON)
+    with refused("not-allowed"):
+        preferences.put(session, "reading.odd", "lẻ", by="lan", now=NOON)
+
+
+def test_the_stations_phone_numbers_are_a_list(session):
+    preferences.put(session, "station.phones", "0235.3650236,0905 123 456 ; 0235.3650236", by=None, now=NOON)
+    assert preferences.get(session, preferences.PHONES) == ("0235.3650236", "0905 123 456")
+    texts = {preference.key: text for preference, text in preferences.written(session)}
+    assert texts["station.phones"] == "0235.3650236, 0905 123 456"
+    preferences.put(session, "station.phones", "", by=None, now=NOON)
+    assert preferences.get(session, preferences.PHONES) == ()
+
+
+def test_what_is_written_of_every_choice_can_be_chosen(session):
+    for preference, text in preferences.written(session):
+        assert preference.parse(text) == preference.default
+        assert all(preference.written(preference.parse(example)) == example for example in preference.examples)
+
+
+def own_way(session):
+    lexicon.add(session, "CAX", "Công an xã nhà", by=None, now=NOON)
+    preferences.put(session, "reading.odd", "lẻ", by=None, now=NOON)
+    return manner(session)
+
+
+def said(parts):
+    return " ".join(text for _, part in parts if hasattr(part, "sentences") for text, _ in part.sentences)
+
+
+def test_programmes_and_alerts_are_read_the_stations_way(session, settings):
+    reads = own_way(session)
+    programme = programmes.get(session, "an-ninh-nui-thanh")
+    programme.closing = "CAX xin chào."
+    parts = said(prepare.parts_of(settings, programme, "CAX bắt 105 vụ.", reads))
+    assert "Công an xã nhà bắt một trăm lẻ năm vụ" in parts
+    assert "Công an xã nhà xin chào" in parts
+    assert "Công an xã nhà gọi" in said(prepare.alert_parts("CAX gọi", 1, reads))
+
+
+def test_a_worker_speaks_with_the_lexicon_of_the_moment_it_works(sessions, settings, monkeypatch):
+    spoken = {}
+
+    def render(parts, out, voice, progress=None):
+        spoken[voice] = said(parts)
+        raise OSError("this is far enough")
+
+    monkeypatch.setattr(prepare, "render", render)
+    with sessions.begin() as session:
+        programme = programmes.get(session, "an-ninh-nui-thanh")
+        bulletin = bulletins.add(session, programme, text="Tin của CAX.", week=None, title="", by="lan", now=NOON)
+        rendering = bulletins.want_rendering(session, bulletin, NOON)
+        asked = rendering.spoken_sha256
+        own_way(session)
+    prepare.work(settings, rendering.id)
+    assert "Tin của Công an xã nhà" in spoken["auto"]
+    with sessions.begin() as session:
+        assert session.get_one(Rendering, rendering.id).spoken_sha256 != asked
+        assert session.get_one(Rendering, rendering.id).spoken_sha256 == would_say(session, programme, "Tin của CAX.")
+    alert = alerts.typed(sessions, "CAX báo động", 1, "lan", NOON)
+    with sessions.begin() as session:
+        row = Rendering(broadcast_id=session.get_one(Broadcast, alert.id).id, text_sha256="", created_at=NOON)
+        session.add(row)
+    prepare.work(settings, row.id)
+    assert "Công an xã nhà báo động" in spoken["auto"]
+
+
+def test_only_a_change_that_is_heard_asks_for_a_new_rendering(session):
+    programme = programmes.get(session, "an-ninh-nui-thanh")
+    bulletin = bulletins.add(session, programme, text="Tin của CAX.", week=None, title="", by="lan", now=NOON)
+    first = bulletins.submit(session, bulletin, by="lan", now=NOON)
+    lexicon.add(session, "KTX", "ký túc xá", by=None, now=NOON)
+    assert bulletins.rendering_of(session, bulletin) is first
+    own_way(session)
+    assert bulletins.rendering_of(session, bulletin) is None
+    with refused("rendering-stale"):
+        bulletins.approve(session, bulletin, by="minh", now=NOON)
+    second = bulletins.want_rendering(session, bulletin, NOON)
+    assert bulletins.rendering_of(session, bulletin) is second
+
+
+def test_an_approved_bulletin_stays_as_it_was_heard(session):
+    bulletin = approved(session)
+    heard = bulletin.audio_sha256
+    lexicon.add(session, "Nội dung", "khác hẳn", by=None, now=NOON)
+    assert bulletins.may_air(bulletin)
+    assert bulletins.rendering_of(session, bulletin).recording == heard
+
+
+def test_a_text_without_a_voiced_word_is_said_as_silence_not_as_an_error(session):
+    programme = programmes.get(session, "an-ninh-nui-thanh")
+    assert would_say(session, programme, "-----") == would_say(session, programme, "")

@@ -1,0 +1,101 @@
+"""The station's lexicon and its choices of reading: looking words up, adding, changing, removing, trying out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from broadcaster import lexicon, preferences, review, words
+from broadcaster.errors import BroadcasterError
+from web import guard, here
+
+pages = Blueprint("lexicon", __name__, url_prefix="/tu-dien")
+
+SHOWN = 200  # entries a page; beyond that people search
+LONGEST_TRIAL = 500  # characters read on the spot
+
+
+@pages.get("/")
+@guard.allow(*lexicon.EDITORS)
+def index() -> ResponseReturnValue:
+    return _page(request.args.get("viet", ""), "")
+
+
+@pages.post("/them")
+@guard.allow(*lexicon.EDITORS)
+def add() -> ResponseReturnValue:
+    written, spoken = request.form.get("written", ""), request.form.get("spoken", "")
+    try:
+        with here.writing() as session:
+            row = lexicon.add(session, written, spoken, by=here.person().name, now=here.now())
+    except BroadcasterError as error:
+        here.tell(error)
+        return _page(written, spoken), 400
+    flash(f"Từ nay “{row.written}” đọc là “{row.spoken}”. Bản thu đã duyệt không đổi.", "done")
+    return redirect(url_for(".index"))
+
+
+@pages.route("/<entry_id>", methods=["GET", "POST"])
+@guard.allow(*lexicon.EDITORS)
+def edit(entry_id: str) -> ResponseReturnValue:
+    with here.reading() as session:
+        row = lexicon.get(session, entry_id)
+    typed = {"written": row.written, "spoken": row.spoken, "version": str(row.version)}
+    if request.method == "POST":
+        typed = {name: request.form.get(name, "") for name in typed}
+        try:
+            with here.writing() as session:
+                entry = lexicon.get(session, entry_id)
+                if typed["version"] != str(entry.version):
+                    raise BroadcasterError("lexicon-changed")
+                by = here.person().name
+                lexicon.change(session, entry, typed["written"], typed["spoken"], by=by, now=here.now())
+            flash(f"Từ nay “{entry.written}” đọc là “{entry.spoken}”. Bản thu đã duyệt không đổi.", "done")
+            return redirect(url_for(".index"))
+        except BroadcasterError as error:
+            here.tell(error)
+    page = render_template("lexicon/edit.html", row=row, typed=typed)
+    return page, 400 if request.method == "POST" else 200
+
+
+@pages.post("/<entry_id>/bo")
+@guard.allow(*lexicon.EDITORS)
+def remove(entry_id: str) -> ResponseReturnValue:
+    with here.writing() as session:
+        row = lexicon.get(session, entry_id)
+        lexicon.remove(session, row, by=here.person().name)
+    flash(f"Đã bỏ “{row.written}” khỏi từ điển của đài.", "done")
+    return redirect(url_for(".index"))
+
+
+@pages.post("/lua-chon")
+@guard.allow("admin")
+def choose() -> ResponseReturnValue:
+    with here.writing() as session:
+        for preference in preferences.ALL:
+            if preference.key in request.form:
+                text = request.form[preference.key]
+                preferences.put(session, preference.key, text, by=here.person().name, now=here.now())
+    flash("Đã lưu lựa chọn của đài. Bản thu đã duyệt không đổi.", "done")
+    return redirect(url_for(".index"))
+
+
+def _page(written: str, spoken: str) -> str:
+    wanted, trial = request.args.get("tim", "").strip(), request.args.get("thu", "").strip()[:LONGEST_TRIAL]
+    with here.reading() as session:
+        rows = lexicon.listed(session, wanted)
+        own = {row.written for row in rows}
+        today = here.now().astimezone(here.settings().tz).date()
+        return render_template(
+            "lexicon/index.html",
+            rows=rows[:SHOWN],
+            more=max(0, len(rows) - SHOWN),
+            common=[entry for entry in lexicon.published_with(wanted) if entry.written not in own][:SHOWN],
+            wanted=wanted,
+            trial=trial,
+            heard=review.of_text(session, trial, today).lines if trial else (),
+            written=written,
+            spoken=spoken,
+            longest={"written": lexicon.LONGEST_WRITTEN, "spoken": lexicon.LONGEST_SPOKEN, "trial": LONGEST_TRIAL},
+            choices=[(each, text, words.PREFERENCES[each.key]) for each, text in preferences.written(session)],
+        )
