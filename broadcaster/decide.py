@@ -112,6 +112,8 @@ def _live(relay: Candidate, now: datetime) -> Verdict:
     """What goes on elsewhere is joined where it is, as long as it lasts."""
     if now < relay.starts_at - LEAD:
         return Wait()
+    if relay.refused:
+        return Finish(Status.MISSED, relay.refused) if now >= relay.starts_at else Wait()
     into = max(now - relay.starts_at, timedelta(0))
     if relay.length is None or into >= relay.length:
         return Finish(Status.CUT, "interrupted") if relay.interrupted_by else Finish(Status.MISSED, "too-late")

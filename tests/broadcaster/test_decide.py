@@ -107,3 +107,28 @@ def test_the_three_classes_have_their_lanes():
         lane("alert", "thuong") > lane("scheduled", "uu-tien") > lane("scheduled", "thuong") > lane("queue", "thuong")
     )
     assert lane("at", "thuong") == Lane.SCHEDULED
+
+
+def test_what_is_live_is_joined_where_it_is_as_long_as_it_lasts():
+    relay = waiting(kind="at", live=True, length=30 * M, late=LatePolicy.parse("skip"))
+    assert verdict(relay, NOON - LEAD - S) == Wait()
+    assert verdict(relay, NOON - S) == Play(NOON, 0 * S)
+    assert verdict(relay, NOON + 29 * M) == Play(NOON + 29 * M, 29 * M)
+    assert verdict(relay, NOON + 30 * M) == Finish(Status.MISSED, "too-late")
+    cut = waiting(kind="at", live=True, length=30 * M, interrupted_by="higher", heard_to=5 * M)
+    assert verdict(cut, NOON + 20 * M) == Play(NOON + 20 * M, 20 * M)
+    assert verdict(cut, NOON + 30 * M) == Finish(Status.CUT, "interrupted")
+
+
+def test_a_relay_outside_the_hours_is_missed_with_the_reason():
+    relay = waiting(live=True, refused="hours-quiet")
+    assert verdict(relay, NOON - S) == Wait()
+    assert verdict(relay, NOON) == Finish(Status.MISSED, "hours-quiet")
+
+
+def test_a_microphone_is_for_now_or_not_at_all():
+    assert verdict(waiting(kind="mic"), NOON) == Play(NOON, 0 * S)
+    assert verdict(waiting(kind="mic"), NOON + M) == Finish(Status.MISSED, "too-late")
+    assert verdict(waiting(kind="mic"), NOON, held=True) == Finish(Status.MISSED, "held")
+    assert verdict(waiting(kind="mic", interrupted_by="higher"), NOON) == Finish(Status.CUT, "interrupted")
+    assert lane("mic", "thuong") == Lane.MICROPHONE
