@@ -131,8 +131,17 @@ def _lines(facts: dict[str, Any], console: Console) -> list[str]:
         f"Đầu ra: {output['uri']} {'tốt' if output['ok'] else 'lỗi'}, hụt tiếng {output['underruns']} lần{trouble}"
     )
     lines.append("Đồng hồ: đúng" if facts["clock"]["trusted"] else "Đồng hồ: SAI, hãy chỉnh lại giờ của máy")
+    if len(facts["zones"]) > 1:
+        lines += [_zone_line(zone) for zone in facts["zones"]]
     for item in facts["next"]:
         starts: datetime = item["starts_at"]
         lines.append(f"Sắp tới: {wall_text(starts, tz)} · {item['title']}")
     lines += [f"Hàng chờ {n}: {q['title']} [{q['id'][-6:]}]" for n, q in enumerate(facts["queue"], start=1)]
     return lines
+
+
+def _zone_line(zone: dict[str, Any]) -> str:
+    playing = zone["playing"]["title"] if zone["playing"] else "im"
+    ill = [o["uri"] for o in zone["outputs"] if not o["ok"]]
+    outputs = f"lỗi ở {', '.join(ill)}" if ill else "đầu ra tốt"
+    return f"Cụm {zone['name']}: {playing} · âm lượng {zone['volume']:.0%} · {outputs}"
