@@ -39,7 +39,8 @@ def starts(pulse: Pulse, folder: Path, play: Callable[[], object], meant: np.nda
     errors = []
     for at in planned:
         around = round((at - zero) * RATE)
-        index, likeness = find(meant, heard[around - RATE // 2 : around + round((APART_S - 0.6) * RATE)])
+        piece = heard[max(0, around - RATE // 2) : around + round((APART_S - 0.6) * RATE)]
+        index, likeness = find(meant, piece) if len(piece) > RATE else (0, 0.0)
         errors.append((index - RATE // 2) / RATE * 1000 if likeness > 0.5 else float("nan"))
     return errors
 
