@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from audio import files
-from audio.intake import take_bytes, take_file
+from audio.intake import Intake, take_bytes, take_file
 from audio.loudness import measure
 from audio.reading import Sentence, read, read_line
 from audio.segments import Composed, Segment
-from broadcaster import prepare, programmes
+from broadcaster import prepare, programmes, uploads
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
 
 T = TypeVar("T")
+UNUSABLE = 2  # the exit code for input that can't be used
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -41,15 +42,16 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     render.add_argument("--programme", default="an-ninh-nui-thanh", metavar="SLUG")
     render.add_argument("--voice", default=None)
     render.add_argument("-o", "--out", type=Path, required=True)
+    render.add_argument("--sure", action="store_true", help="đã đối chiếu, dùng cả khi máy ngờ văn bản hỏng")
     render.set_defaults(do=do_render)
 
 
 def do_read(console: Console, args: argparse.Namespace) -> None:
     if args.file == "-":
         data = sys.stdin.buffer.read()
-        text = take_bytes(data, "văn bản").text if data.strip() else ""
+        text = _told(console, take_bytes(data, "văn bản")) if data.strip() else ""
     else:
-        text = take_file(Path(args.file)).text
+        text = _told(console, take_file(Path(args.file)))
     if args.lines:
         sentences: list[Sentence] = [read_line(line) for line in text.split("\n")]
     else:
@@ -58,11 +60,25 @@ def do_read(console: Console, args: argparse.Namespace) -> None:
     console.show(facts, [s.spoken for s in sentences])
 
 
-def do_intake(console: Console, args: argparse.Namespace) -> None:
+def do_intake(console: Console, args: argparse.Namespace) -> int:
+    """Exit code 2 when the text can't be trusted; it is printed all the same, to be compared with the original."""
     taken = take_file(args.file)
-    dropped = [asdict(d) for d in read(taken.text).dropped]
-    facts = asdict(taken) | {"dropped": [*taken.dropped, *dropped]}
-    console.show(facts, taken.text)
+    dropped = [{"text": d.text, "reason": d.reason} for d in read(taken.text).dropped]
+    facts = asdict(taken) | {"dropped": [*map(asdict, taken.dropped), *dropped]}
+    console.show(facts, _told(console, taken))
+    if not console.as_json and taken.other is not None:
+        console.note(f"Cách đọc thứ hai:\n{taken.other}")
+    return UNUSABLE if taken.doubtful else 0
+
+
+def _told(console: Console, taken: Intake) -> str:
+    """The text; what speaks against it, and what was set aside, is noted beside it."""
+    if taken.doubtful:
+        console.note(f"Chưa dùng được ngay: {uploads.doubt(taken)}. Hãy đối chiếu với bản gốc.")
+    if not console.as_json:
+        for warning in taken.warnings:
+            console.note(f"Lưu ý: {warning}")
+    return taken.text
 
 
 def do_say(console: Console, args: argparse.Namespace) -> None:
@@ -81,7 +97,7 @@ def do_say(console: Console, args: argparse.Namespace) -> None:
 
 def do_render(console: Console, args: argparse.Namespace) -> None:
     files.check_format(args.out)
-    text = take_file(args.file).text
+    text = uploads.take_trusted(args.file, args.sure).text
     with looking(console.sessions) as session:
         programme = programmes.get(session, args.programme)
         parts = prepare.parts_of(console.settings, programme, text)
