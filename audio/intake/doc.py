@@ -19,6 +19,7 @@ CELLS = 0xD608
 ENDS = frozenset("\r\x07\x0c")
 SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": "\xad", "\t": "\t", "\xa0": "\xa0"}
 PICTURES = frozenset("\x01\x08")
+MARKS = frozenset("\x02\x03\x04\x05")  # of notes and comments, and the lines between them
 LEFT = {"footnotes": "chú thích cuối trang", "headers": "đầu trang, chân trang", "comments": "ghi chú bên lề",
         "endnotes": "chú thích cuối bài", "header boxes": "đầu trang, chân trang"}  # fmt: skip
 LAYOUT = 2  # columns; letterheads and signatures stand in such tables, without lines
@@ -108,8 +109,10 @@ class _Walk:
             self._fields.pop()
         elif char in SIGNS:
             self._put(SIGNS[char], self._font(SIGNS[char], look), gone)
-        elif char in PICTURES and self._story == STORIES[0]:
-            self.pictures += 1
+        elif char in PICTURES:
+            self.pictures += self._story == STORIES[0]
+        elif char not in MARKS:
+            self._put("\ufffd", "", gone)
 
     def _words(self, text: str, look: Properties, gone: str, is_bytes: bool) -> None:
         if text:

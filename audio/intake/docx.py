@@ -13,6 +13,7 @@ from audio.intake.package import Package
 from audio.intake.symbols import meant
 
 DOCUMENT = "word/document.xml"
+DEFAULTS = {"styles": "word/styles.xml", "theme": "word/theme/theme1.xml", "numbering": "word/numbering.xml"}
 MARGINS = (("header", "đầu trang"), ("footer", "chân trang"), ("footnotes", "chú thích cuối trang"),
            ("endnotes", "chú thích cuối bài"), ("comments", "ghi chú bên lề"))  # fmt: skip
 # Properties, and stretches that are not seen: the code of a field, the reading aid over a word, a second copy.
@@ -27,11 +28,14 @@ LAYOUT = 2  # columns; letterheads and signatures stand in such tables, without 
 def read_docx(data: bytes) -> Document:
     """Raises BadText broken, encrypted, unpacked."""
     package = Package(data)
-    if DOCUMENT not in package.names:
+    document = package.related("").get("officeDocument", DOCUMENT)
+    named = package.related(document)
+    if not {document, *(named[kind] for kind in DEFAULTS if kind in named)} <= package.names:
         raise BadText("broken")
-    styles = Styles(package.tree("word/styles.xml"), package.tree("word/theme/theme1.xml"))
-    walk = _Walk(styles, Lists(package.tree("word/numbering.xml")))
-    walk.story(package.tree(DOCUMENT))
+    parts = DEFAULTS | named
+    styles = Styles(package.tree(parts["styles"]), package.tree(parts["theme"]))
+    walk = _Walk(styles, Lists(package.tree(parts["numbering"])))
+    walk.story(package.tree(document))
     for name in sorted(package.names):
         reason = next((r for stem, r in MARGINS if name.startswith(f"word/{stem}") and name.endswith(".xml")), "")
         if reason:

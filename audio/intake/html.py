@@ -26,6 +26,7 @@ UNSEEN = frozenset(UNSEEN_TABLE.split())
 AROUND = {"nav": "trình đơn của trang web", "aside": "khung bên của trang web", "footer": "chân trang web"}
 ARTICLES = ("article", "main")
 LISTS = {"a": "lower", "A": "upper", "i": "roman", "I": "ROMAN"}
+CUT = "tệp bị cắt, thiếu phần cuối"
 LAYOUT = 2  # columns; letterheads and signatures stand in such tables, without lines
 
 
@@ -37,7 +38,7 @@ class _Look:
 
 def read_html(data: bytes, charset: str = "") -> Document:
     """Raises BadText broken."""
-    root, sheets, ended = page(_text_of(data, charset))
+    root, sheets, ended = page(_text_of(data, charset).replace("\0", "\ufffd"))
     walk = _Walk(css.Sheet(sheets))
     walk.block(root, _Look())
     lines, left = walk.lines, walk.left.found
@@ -52,9 +53,8 @@ def read_html(data: bytes, charset: str = "") -> Document:
     warnings = []
     if walk.pictures:
         warnings.append(f"Trang có {walk.pictures} hình; chữ trong hình không đọc được.")
-    if not ended and any(root.iter("body")):
-        warnings.append("Trang web có thể bị cắt, thiếu phần cuối. Hãy đối chiếu với bản gốc.")
-    return Document(tuple(lines), tuple(left), tuple(warnings))
+    cut = not ended and next(root.iter("body"), next(root.iter("html"), None)) is not None
+    return Document(tuple(lines), tuple(left), tuple(warnings), (CUT,) * cut)
 
 
 def read_mht(data: bytes) -> Document:
@@ -67,7 +67,7 @@ def read_mht(data: bytes) -> Document:
                 found = read_html(payload, str(part.get_param("charset") or ""))
                 boundary = message.get_boundary()
                 cut = boundary is not None and f"--{boundary}--".encode() not in data
-                return Document(found.paragraphs, found.left, found.warnings, ("tệp bị cắt, thiếu phần cuối",) * cut)
+                return Document(found.paragraphs, found.left, found.warnings, found.damaged or (CUT,) * cut)
     raise BadText("broken")
 
 

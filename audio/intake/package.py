@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -13,6 +14,7 @@ from audio.errors import BadText
 UNPACKED = 64 * 1024 * 1024  # bytes in all; the text of a thick book in XML is a tenth of that
 DEEPEST = 250  # elements inside one another; a table in a table in a text box has some 40
 ELEMENTS = 1_500_000
+PARTS = 5000
 ENCRYPTED = 0x1
 
 
@@ -23,7 +25,12 @@ class Package:
         self._left = UNPACKED
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            if len(self._zip.infolist()) > PARTS:
+                raise BadText("unpacked")
+            for info in self._zip.infolist():
+                if not info.flag_bits & ENCRYPTED:
+                    self._zip.open(info).close()  # a part whose name is damaged would be missing in silence
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
             raise BadText("broken") from error
         self.names = frozenset(self._zip.namelist())
 
@@ -42,6 +49,17 @@ class Package:
             raise BadText("broken") from error
         self._left -= len(data)
         return data
+
+    def related(self, name: str) -> dict[str, str]:
+        """The parts that a part names as its own, by kind ("styles", "numbering")."""
+        folder, _, file = name.rpartition("/")
+        found: dict[str, str] = {}
+        for relation in self.tree(f"{folder}/_rels/{file}.rels".lstrip("/")):
+            if relation.get("TargetMode") != "External":
+                target = relation.get("Target", "")
+                path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+                found.setdefault(relation.get("Type", "").rpartition("/")[2], posixpath.normpath(path))
+        return found
 
     def tree(self, name: str) -> Element:
         """A part as elements with local names; a part that isn't there is an element without children."""

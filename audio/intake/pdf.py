@@ -109,9 +109,11 @@ def _has_broken_streams(data: bytes) -> bool:
     for match in FLATE.finditer(data):
         if b"[" in match[0].split(b"/FlateDecode")[0][-20:]:
             continue  # one filter of several: what begins here is not yet this one's
-        unpacker, rest = zlib.decompressobj(), data[match.end() :]
+        unpacker, at, rest = zlib.decompressobj(), match.end(), b""
         try:
-            while not unpacker.eof and rest:
+            while not unpacker.eof and (rest or at < len(data)):
+                if not rest:
+                    rest, at = data[at : at + CHUNK // 16], at + CHUNK // 16
                 total += len(unpacker.decompress(rest, CHUNK))
                 rest = unpacker.unconsumed_tail
                 if total > UNPACKED:

@@ -16,7 +16,8 @@ from audio.intake.model import Paragraph, Run, joined, written
 
 EDGE = 2  # rows at the top and the bottom of a page that may be its margins
 SAME_LINE = 0.4  # of the letters' size
-LEADING = 1.45  # times the usual distance of lines: a gap between paragraphs
+LEADING = 1.25  # times the smallest distance of lines: a gap between paragraphs
+ALONE = 0.8  # of the lines end a sentence: each is a paragraph
 INDENT = 0.8  # of the letters' size
 COLUMN_LETTERS = 20  # of a piece on average: prose; a table's cells are shorter
 PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
@@ -169,14 +170,14 @@ def _one(row: Row) -> Piece:
 
 def _joined_lines(lines: Sequence[Piece]) -> Iterator[tuple[Paragraph, bool]]:
     """(paragraph, whether its last line is full)."""
-    left, right = min(p.x0 for p in lines), max(p.x1 for p in lines)
-    gaps = sorted(a.y - b.y for a, b in itertools.pairwise(lines) if a.y > b.y)
-    usual = gaps[len(gaps) // 2] if gaps else 0.0
-    if gaps and usual > 2.2 * max(p.size for p in lines):
-        usual = 1.2 * max(p.size for p in lines)
+    right = max(p.x1 for p in lines)
+    gaps = [a.y - b.y for a, b in itertools.pairwise(lines) if a.y - b.y > 0.9 * a.size]
+    usual = min([*gaps, 2 * max(p.size for p in lines)])
+    alone = sum(TERMINAL.search(p.text) is not None for p in lines) >= ALONE * len(lines)
     current = lines[0].runs
     for before, line in itertools.pairwise(lines):
-        if _breaks(before, line, left, right, usual):
+        ended = alone and TERMINAL.search(before.text) is not None
+        if ended or _breaks(before, line, right, usual):
             yield current, False
             current = line.runs
         else:
@@ -184,7 +185,7 @@ def _joined_lines(lines: Sequence[Piece]) -> Iterator[tuple[Paragraph, bool]]:
     yield current, right - lines[-1].x1 < 3 * lines[-1].size
 
 
-def _breaks(before: Piece, line: Piece, left: float, right: float, usual: float) -> bool:
+def _breaks(before: Piece, line: Piece, right: float, usual: float) -> bool:
     fits = right - before.x1 > line.word + 0.3 * before.size
     return (
         before.y - line.y > LEADING * usual

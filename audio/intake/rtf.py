@@ -260,7 +260,7 @@ class _Reader:
             return
         font = self._font()
         if text.isascii():
-            self._text(text)
+            self._text(text.replace("\0", "\ufffd"))
         elif font.name[:3].lower() in (".vn", "vni"):
             self._text(as_stored(text.encode("latin-1")))
         elif font.charset == SYMBOL:
