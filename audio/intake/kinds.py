@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 from audio.errors import BadText
 
@@ -91,6 +92,6 @@ def _in_zip(data: bytes) -> str:
                 mimetype = archive.read("mimetype").decode("ascii", "replace").strip()
                 if mimetype in BY_MIMETYPE:
                     return BY_MIMETYPE[mimetype]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
         return "broken"
     return next((kind for stem, kind in IN_ZIP for name in names if name.startswith(stem)), "archive")

@@ -60,7 +60,8 @@ def read_pdf(data: bytes) -> Document:
         elif pieces and _is_layer(page):
             warnings.append(f"trang {number + 1}: lớp chữ do máy nhận dạng, hãy đối chiếu với bản gốc")
         page.close()
-    if scanned and len(scanned) == len([p for p in pages if p] or scanned) and not ocr.is_installed():
+    has_text = any(pieces for number, pieces in enumerate(pages) if number not in scanned)
+    if scanned and not has_text and not ocr.is_installed():
         raise BadText("scan")
     read = _read_scans(pdf, scanned[:OCR_PAGES]) if ocr.is_installed() else {}
     damaged += [f"trang {n + 1}: là ảnh, chữ trong đó chưa đọc được" for n in scanned if n not in read]

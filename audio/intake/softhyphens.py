@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audio.intake.codepages import tcvn3
-from audio.intake.frequency import WORD, is_known
+from audio.intake.frequency import WORD, is_known, well_formed
 from audio.intake.model import Run
 from audio.intake.pdflayout import Piece
 
@@ -45,4 +45,4 @@ def _is_letter(token: str) -> bool:
         return False
     words = WORD.findall(tcvn3(token.replace("-", "\xad")))
     apart = [tcvn3(part) for part in token.split("-") if part]
-    return bool(words) and all(map(is_known, words)) and not (len(apart) > 1 and all(map(is_known, apart)))
+    return bool(words) and all(map(well_formed, words)) and not (len(apart) > 1 and all(map(is_known, apart)))

@@ -155,7 +155,8 @@ def as_eight_bit_html(paragraphs):
     return b"<HTML><BODY>" + body + b"</BODY></HTML>"
 
 
-LINE, LEFT, TOP, SIZE, LETTER = 14, 72, 780, 12, 0.5  # points; width of every letter, as a part of the size
+LINE, LEFT, TOP, SIZE = 14, 72, 780, 12  # points
+BLANK = ((8, 8), bytes(64))  # a picture without anything on it
 
 
 class Pdf:
@@ -174,8 +175,8 @@ class Pdf:
         self.objects.append(body)
         return len(self.objects)
 
-    def page(self, lines, image=False):
-        """Lines of (x, y, text, font)."""
+    def page(self, lines, image=None):
+        """Lines of (x, y, text, font); `image`: a grey picture over the page, its own or ((width, height), pixels)."""
         texts, fonts = {}, {}
         for _, _, text, font in lines:
             texts[font] = texts.get(font, "") + text
@@ -188,10 +189,10 @@ class Pdf:
                 b"BT /%s %d Tf 1 0 0 1 %g %g Tm <%s> Tj ET" % (name.encode(), SIZE, x, y, codes(text).hex().encode())
             )
         if image:
+            (width, height), grey = image
             content.append(b"q 500 0 0 700 40 40 cm /Im Do Q")
-            pixels = self.add(
-                b"/Type/XObject/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8", bytes(64)
-            )
+            kind = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
+            pixels = self.add(kind % (width, height), grey)
         names = b"".join(b"/%s %d 0 R" % (name.encode(), number) for name, number, _ in fonts.values())
         resources = b"/Font<<%s>>" % names + (b"/XObject<</Im %d 0 R>>" % pixels if image else b"")
         stream = self.add(b"", b"\n".join(content))
