@@ -60,18 +60,18 @@ def rows_of(pieces: Sequence[Piece]) -> list[Row]:
 
 def without_margins(pages: Sequence[Sequence[Row]]) -> tuple[list[list[Row]], list[tuple[Paragraph, str]]]:
     """Rows at the edges that come back on other pages, and page numbers, taken out."""
-    seen = Counter(key for page in pages for key in {_key(row) for row, _ in _edges(page)})
+    seen = Counter(key for number, page in enumerate(pages) for key in {_key(row, number) for row, _ in _edges(page)})
     often = max(2, (len(pages) + 1) // 2)
     kept, left, told = [], [], set()
-    for page in pages:
+    for on, page in enumerate(pages):
         gone = set()
         for row, outermost in _edges(page):
             text = _said(row)
             number = PAGE_NUMBER.fullmatch(text) and ((outermost and len(pages) > 1) or SURE_NUMBER.fullmatch(text))
-            if number or seen[_key(row)] >= often:
+            if number or seen[_key(row, on)] >= often:
                 gone.add(id(row))
-                if _key(row) not in told:
-                    told.add(_key(row))
+                if _key(row, on) not in told:
+                    told.add(_key(row, on))
                     reason = "số trang" if number else "đầu trang, chân trang lặp lại"
                     left.append((joined((p.runs for p in row), " "), reason))
         kept.append([row for row in page if id(row) not in gone])
@@ -108,8 +108,9 @@ def _said(row: Row) -> str:
     return " ".join(p.text.strip() for p in row).strip()
 
 
-def _key(row: Row) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", _said(row)), round(row[0].y / 4)
+def _key(row: Row, page: int) -> tuple[str, int]:
+    """What comes back on other pages: the same words at the same height, but for the number of the page."""
+    return re.sub(rf"\b{page + 1}\b", "#", _said(row)), round(row[0].y / 4)
 
 
 def _flows(page: Sequence[Row]) -> Iterator[list[Piece]]:

@@ -30,7 +30,7 @@ def test_a_scan_is_read_with_a_warning(picture):
     scan = made.Pdf()
     scan.page([], image=picture)
     taken = extract(scan.bytes())
-    assert "Đường liên thôn" in taken.text
+    assert "nhập ngũ mang theo niềm tin" in taken.text
     assert ocr.CHECK in taken.warnings
 
 

@@ -221,7 +221,10 @@ def test_margins_of_printed_pages_are_dropped_and_columns_read_in_order():
     for number in (1, 2, 3):
         lines = [(72, 810, "ĐÀI TRUYỀN THANH XÃ", "Arial"), (290, 30, f"Trang {number}/3", "Arial")]
         for i in range(6):
-            left, right = f"cột trái trang {number} dòng {i} dài", f"cột phải trang {number} dòng {i} dài"
+            left, right = (
+                f"cột trái tờ {'abc'[number - 1]} dòng {i} dài",
+                f"cột phải tờ {'abc'[number - 1]} dòng {i} dài",
+            )
             lines += [(72, 700 - 14 * i, left, "Arial"), (320, 700 - 14 * i, right, "Arial")]
         book.page(lines)
     taken = extract(book.bytes())
@@ -234,7 +237,7 @@ def test_margins_of_printed_pages_are_dropped_and_columns_read_in_order():
         for number in (1, 2, 3)
         for side in ("trái", "phải")
         for i in range(6)
-        for word in f"cột {side} trang {number} dòng {i} dài".split()
+        for word in f"cột {side} tờ {'abc'[number - 1]} dòng {i} dài".split()
     ]
 
 
