@@ -1,4 +1,4 @@
-"""How fast uploads are read: MB/s an encoding, beside bare decoding of the same text from UTF-8 to NFC; then each format.
+"""How fast uploads are read: MB/s an encoding, beside bare decoding from UTF-8 to NFC; then each format.
 
 .venv/bin/python -m benchmarks.intake [MB]
 """
@@ -49,7 +49,7 @@ def main(megabytes: float) -> None:
 
 def formats() -> None:
     """A bulletin of some five pages in every format: here, and in the worker."""
-    lines = [" ".join(SENTENCES[i : i + 3]) for i in range(0, len(SENTENCES) - 3)]
+    lines = [" ".join(SENTENCES[i : i + 3]) for i in range(len(SENTENCES) - 3)]
     paragraphs = made.paragraphs("tcvn3", lines)
     letters = sum(map(len, lines))
     print(f"\n{'TCVN3, ' + str(letters) + ' letters':24} {'read':>8} {'in the worker':>14}")
