@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from functools import cache
@@ -29,7 +30,7 @@ def recognised(image: bytes) -> str:
     try:
         done = subprocess.run(
             [COMMAND, "stdin", "stdout", "-l", "vie", "--psm", "3"], input=image, capture_output=True,
-            check=False, timeout=SECONDS,
+            check=False, timeout=SECONDS, env=os.environ | {"OMP_THREAD_LIMIT": "1"},
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise BadText("too-slow") from error

@@ -7,7 +7,6 @@ import math
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -21,7 +20,7 @@ from audio.intake.softhyphens import put_back
 from audio.intake.symbols import meant
 
 PAGES = 100
-OCR_PAGES = 20
+OCR_PAGES = 5  # some 10 s each
 DPI = 300
 UNPACKED = 1024 * 1024 * 1024  # bytes of all streams; a colour scan of 20 pages has some 500 MB
 CHUNK = 1024 * 1024
@@ -31,6 +30,7 @@ WORD = 0.18  # of the letters' size: a gap between words that the file doesn't w
 HYPHEN = "\x02"  # how PDFium tells a hyphen at the end of a line
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 FLATE = re.compile(rb"/FlateDecode(?:(?!endobj).){0,400}?stream\r?\n", re.DOTALL)
+LATER_FILTER = re.compile(rb"\[\s*/\w+[^\]]*$")  # "[/ASCII85Decode" before it
 BROKEN = "tệp PDF hỏng một phần, có thể thiếu chữ"
 INVISIBLE = 3  # render mode of a text layer under a scan
 
@@ -108,8 +108,8 @@ def _has_broken_streams(data: bytes) -> bool:
         return False
     total = 0
     for match in FLATE.finditer(data):
-        if b"[" in match[0].split(b"/FlateDecode")[0][-20:]:
-            continue  # one filter of several: what begins here is not yet this one's
+        if LATER_FILTER.search(data[max(match.start() - 60, 0) : match.start()]):
+            continue  # what begins here is another filter's
         unpacker, at, rest = zlib.decompressobj(), match.end(), b""
         try:
             while not unpacker.eof and (rest or at < len(data)):
@@ -223,6 +223,6 @@ class _Open:
 
     def _put(self, text: str, font: str) -> None:
         if self._runs and self._runs[-1].font == font:
-            self._runs[-1] = replace(self._runs[-1], text=self._runs[-1].text + text)
+            self._runs[-1] = Run(self._runs[-1].text + text, font)
         else:
             self._runs.append(Run(text, font))

@@ -15,7 +15,7 @@ from audio.errors import BadText
 from audio.intake.extract import Intake, extract
 from audio.intake.model import Left
 
-SECONDS = 60  # a scan of twenty pages on a small machine; text takes less than one
+SECONDS = 120  # a scan of five pages on a small machine; text takes less than two
 MEMORY = 1_500_000_000  # bytes of address space
 
 

@@ -1,5 +1,8 @@
 """What a reader of the document sees is read, in its order; what is not seen is left out, and said."""
 
+import base64
+import zlib
+
 import docx
 import pytest
 from docx.oxml import parse_xml
@@ -283,3 +286,16 @@ def test_senders_and_times_of_a_chat_are_set_aside():
 )
 def test_what_only_looks_like_chrome_stays(text):
     assert pasted(text).text == text
+
+
+def test_a_stream_that_is_packed_and_then_written_as_letters_is_no_damage():
+    book = made.Pdf(packed=False)
+    book.page([(72, 700, "Công an xã Tam Mỹ", "Arial")])
+    number = book.pages[0] - 2  # the page's content stands before it
+    body = book.objects[number]
+    content = body[body.index(b"stream\n") + 7 : body.index(b"\nendstream")]
+    packed = base64.a85encode(zlib.compress(content)) + b"~>"
+    head = b"<</Filter [/ASCII85Decode /FlateDecode]/Length %d>>stream\n%s\nendstream"
+    book.objects[number] = head % (len(packed), packed)
+    taken = extract(book.bytes())
+    assert (taken.text, taken.damaged) == ("Công an xã Tam Mỹ", ())
