@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from audio.intake.model import Left
+from audio.reading import read
 
 LONGEST = 120  # characters; content must never be lost to a loose pattern
 CLOCK = r"\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s*(?:SA|CH|AM|PM))?"
@@ -25,7 +26,10 @@ STAMP = "giờ gửi của Zalo"
 
 @dataclass(frozen=True)
 class Cleaned:
-    """`text` without what was set aside; `warnings` name the places, by the line they had."""
+    """`left` will not be heard; `warnings` name its places, by the line they had.
+
+    What the reading room drops by itself stays in `text`: there it tells more about the lines around it.
+    """
 
     text: str
     left: tuple[Left, ...]
@@ -45,9 +49,10 @@ def without_chrome(text: str) -> Cleaned:
             continue
         gone, reason, rest = found[number]
         left.append(Left(gone, reason))
-        warnings.append(f"dòng {number + 1}: “{gone}” có vẻ là {reason}, đã bỏ ra")
-        if rest:
-            kept.append(rest)
+        silent = not rest and not read(gone).sentences
+        warnings.append(f"dòng {number + 1}: “{gone}” có vẻ là {reason}, {'sẽ không đọc' if silent else 'đã bỏ ra'}")
+        if rest or silent:
+            kept.append(rest or line)
     return Cleaned("\n".join(kept).strip("\n"), tuple(left), tuple(warnings))
 
 

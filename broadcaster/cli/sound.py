@@ -63,7 +63,8 @@ def do_read(console: Console, args: argparse.Namespace) -> None:
 def do_intake(console: Console, args: argparse.Namespace) -> int:
     """Exit code 2 when the text can't be trusted; it is printed all the same, to be compared with the original."""
     taken = take_file(args.file)
-    dropped = [{"text": d.text, "reason": d.reason} for d in read(taken.text).dropped]
+    known = {left.text for left in taken.dropped}
+    dropped = [{"text": d.text, "reason": d.reason} for d in read(taken.text).dropped if d.text not in known]
     facts = asdict(taken) | {"dropped": [*map(asdict, taken.dropped), *dropped]}
     console.show(facts, _told(console, taken))
     if not console.as_json and taken.other is not None:

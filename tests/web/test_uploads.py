@@ -60,9 +60,9 @@ def test_an_edit_that_brings_doubt_is_asked_about_and_an_untouched_text_is_not(e
 
 
 def test_what_was_set_aside_is_said(enter, desk):
-    form = FORM | {"text": "Bắt trộm cau\nLượt xem: 39\nTối qua công an bắt quả tang."}
+    form = FORM | {"text": "Bắt trộm cau\nChia sẻ Facebook Zalo\nTối qua công an bắt quả tang."}
     page = enter("lan", "author").post("/ban-tin/moi", form, follow_redirects=True).text
-    assert "Lưu ý: dòng 2: “Lượt xem: 39”" in page
+    assert "Lưu ý: dòng 2: “Chia sẻ Facebook Zalo”" in page
     assert kept(desk) == ["Bắt trộm cau\nTối qua công an bắt quả tang."]
 
 

@@ -11,6 +11,7 @@ from audio.errors import BadText
 from audio.intake import ocr
 from audio.intake.extract import extract, pasted
 from audio.intake.numbering import shown
+from audio.reading import read
 from tests.audio.intake import made
 
 W = (
@@ -266,8 +267,10 @@ def test_a_page_that_is_a_picture_is_named(monkeypatch):
 
 def test_chrome_of_a_web_page_is_set_aside_and_said():
     taken = pasted("Bắt kẻ trộm cau\nLượt xem: 39\nFacebook Zalo\nTối qua công an bắt quả tang.\nTin liên quan")
-    assert taken.text == "Bắt kẻ trộm cau\nTối qua công an bắt quả tang."
+    assert "Facebook Zalo" not in taken.text
     assert [left.text for left in taken.dropped] == ["Lượt xem: 39", "Facebook Zalo", "Tin liên quan"]
+    heard = [sentence.written for sentence in read(taken.text).sentences]
+    assert heard == ["Bắt kẻ trộm cau", "Tối qua công an bắt quả tang."]
     assert [warning.split(":")[0] for warning in taken.warnings] == ["dòng 2", "dòng 3", "dòng 5"]
 
 
