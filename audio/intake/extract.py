@@ -70,7 +70,7 @@ def pasted(text: str) -> Intake:
 def _finished(decoded: Decoded, kind: str, document: Document) -> Intake:
     cleaned = without_chrome(_plain(decoded.text))
     if not cleaned.text.strip():
-        raise BadText("photo-only" if document.warnings else "empty")
+        raise BadText("broken" if document.damaged else "photo-only" if document.warnings else "empty")
     asides = [(_plain(decode_runs([line]).text), why) for line, why in document.left if written(line).strip()]
     return Intake(
         text=cleaned.text,

@@ -86,7 +86,7 @@ def _text_of(data: bytes, charset: str) -> str:
         return as_stored(data)
     try:
         return data.decode(named)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         return as_stored(data)
 
 

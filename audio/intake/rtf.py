@@ -5,6 +5,7 @@ Our own reader: the font decides what a code means (TCVN3, VNI), and the librari
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass, field, replace
 
 from audio.errors import BadText
@@ -302,7 +303,7 @@ class _Reader:
 def _known_codec(number: int, otherwise: str) -> str:
     codec = "utf-8" if number == 65001 else f"cp{number}"
     try:
-        b"".decode(codec)
+        codecs.lookup(codec)
     except LookupError:
         return otherwise
     return codec
@@ -312,5 +313,5 @@ def _decoded(data: bytes, codec: str) -> str:
     """A code that its set doesn't have stays as stored: the text may be in another set than its font says."""
     try:
         return data.decode(codec)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return as_stored(data)
