@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from broadcaster.manner import manner, spoken_sha256
 from broadcaster.models import Broadcast, Bulletin, Programme, Recording, Rendering
 from broadcaster.settings import Settings
 
+ORIGINAL = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,7})?")
 BETWEEN_REPEATS_S = 1.5  # an alert is said again after a breath
 
 
@@ -43,6 +45,11 @@ def keep_original(settings: Settings, data: bytes, name: str) -> str:
         os.replace(partial, target)
         _sync_folder(target.parent)
     return target.name
+
+
+def has_original(settings: Settings, name: str) -> bool:
+    """Whether this is the name of a kept upload, and nothing else."""
+    return ORIGINAL.fullmatch(name) is not None and (settings.originals / name).is_file()
 
 
 def path_of(settings: Settings, sha256: str) -> Path:

@@ -79,6 +79,7 @@ ERRORS = {
     "sound-bad": "{name} không phải tệp âm thanh dùng được. Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác.",
     "station-dead": "Trạm chưa chạy. Hãy chạy: broadcaster run.",
     "station-running": "Đã có một trạm đang chạy với thư mục dữ liệu {path}. Hãy dùng trạm đó, hoặc chọn thư mục khác bằng --data.",
+    "text-doubtful": "{name}: {why}. Xem đầy đủ bằng: broadcaster intake {name}. Sửa lại tệp, hoặc thêm --sure nếu đã đối chiếu và đúng.",
     "text-empty": "Không có nội dung nào để đọc. Hãy kiểm tra lại văn bản.",
     "text-too-long": "Văn bản quá dài (tối đa {most} ký tự). Hãy tách thành nhiều bản tin.",
     "time-bad": "Thời điểm “{text}” chưa đúng. Ví dụ: 2026-11-27T17:30 hoặc 2026-11-27T17:30:00+07:00.",
@@ -89,13 +90,28 @@ ERRORS = {
     "zone-unknown": "Không có múi giờ “{zone}”. Hãy sửa BROADCASTER_TZ, ví dụ: Asia/Ho_Chi_Minh.",
 }
 TEXT_FILES = {
+    "archive": "{name} là tệp nén. Hãy giải nén rồi gửi từng tệp văn bản bên trong.",
     "binary": "{name} không phải tệp văn bản đọc được. Hãy lưu lại dạng .docx hoặc .txt (Unicode) rồi tải lên.",
+    "broken": "{name} bị hỏng hoặc tải lên chưa trọn. Hãy mở bằng Word, lưu lại thành tệp mới rồi gửi lại.",
     "directory": "{name} là một thư mục. Hãy chọn một tệp văn bản.",
     "empty": "{name} không có chữ nào. Hãy kiểm tra lại tệp.",
     "encoding": "{name} dùng bảng mã chưa nhận ra. Hãy mở bằng Word và lưu lại dạng .docx hoặc .txt (Unicode).",
+    "encrypted": "{name} có mật khẩu. Hãy mở tệp, bỏ mật khẩu, lưu lại rồi gửi lại.",
     "missing": "Không tìm thấy tệp {name}. Hãy kiểm tra lại đường dẫn.",
-    "too-large": "{name} quá lớn (tối đa 5 MB). Hãy chỉ gửi phần chữ của bản tin.",
+    "old-word": "{name} do Word quá cũ (trước 97) tạo ra. Hãy mở bằng Word và lưu lại dạng .docx.",
+    "photo": "{name} là ảnh chụp, không phải văn bản. Hãy gửi tệp Word gốc, hoặc gõ lại nội dung; muốn máy đọc chữ trong ảnh thì cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie.",
+    "photo-only": "{name} chỉ có hình, không có chữ nào đọc được. Hãy gửi tệp Word gốc, hoặc gõ lại nội dung.",
+    "program": "{name} là một chương trình, không phải văn bản. Hãy chọn đúng tệp văn bản.",
+    "scan": "{name} là bản quét (ảnh chụp trang giấy), chưa có chữ để đọc. Hãy gửi tệp Word gốc, hoặc gõ lại nội dung; muốn máy đọc chữ trong ảnh thì cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie.",
+    "sheet": "{name} là bảng tính. Hãy chép phần cần đọc sang Word hoặc dán thẳng vào ô nội dung.",
+    "slides": "{name} là tệp trình chiếu. Hãy chép phần cần đọc sang Word hoặc dán thẳng vào ô nội dung.",
+    "sound": "{name} là tệp âm thanh. Hãy đưa vào mục Hàng chờ để phát, không phải mục bản tin.",
+    "too-large": "{name} quá lớn (tối đa 20 MB). Hãy chỉ gửi phần chữ của bản tin.",
+    "too-many-pages": "{name} quá dài (tối đa 100 trang). Hãy tách riêng phần cần đọc.",
+    "too-slow": "{name} đọc quá lâu nên đã dừng. Hãy lưu lại dạng .docx hoặc .txt, chỉ giữ phần cần đọc.",
+    "unpacked": "{name} bung ra quá lớn hoặc quá rắc rối nên không mở. Hãy chép phần chữ sang một tệp Word mới.",
     "unreadable": "Không mở được {name}. Hãy kiểm tra quyền đọc.",
+    "video": "{name} là tệp phim. Hãy gửi văn bản, hoặc tách tiếng ra tệp MP3 và đưa vào mục Hàng chờ.",
 }
 ERRORS |= {f"upload-{code}": text for code, text in TEXT_FILES.items()}
 OUTPUTS = {

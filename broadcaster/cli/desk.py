@@ -10,9 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from audio.intake import take_file
 from audio.voices import open_voice
-from broadcaster import accounts, bulletins, editorial, prepare, programmes, review, words
+from broadcaster import accounts, bulletins, editorial, prepare, programmes, review, uploads, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -34,6 +33,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     add.add_argument("--expires", metavar="DATE", help="ngày cuối cùng còn được phát")
     add.add_argument("--topic", action="append", choices=tuple(words.TOPICS), help="chuyên mục (mặc định: tự nhận ra)")
     add.add_argument("--by", required=True, metavar="USER")
+    add.add_argument("--sure", action="store_true", help="đã đối chiếu, dùng cả khi máy ngờ văn bản hỏng")
     add.set_defaults(do=do_add)
     for step, do in (
         ("submit", do_submit),
@@ -79,7 +79,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
 
 
 def do_add(console: Console, args: argparse.Namespace) -> None:
-    taken = take_file(args.file)
+    taken = uploads.take_trusted(args.file, args.sure)
     now = console.clock.now()
     with console.sessions.begin() as session:
         programme = programmes.get(session, args.programme)

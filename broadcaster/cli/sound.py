@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from audio import files
-from audio.intake import take_bytes, take_file
+from audio.intake import Intake, take_bytes, take_file
 from audio.loudness import measure
 from audio.reading import read
 from audio.reading.lexicon import published
 from audio.segments import Composed, Segment
-from broadcaster import prepare, programmes, review
+from broadcaster import prepare, programmes, review, uploads
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner
 
 T = TypeVar("T")
+UNUSABLE = 2  # the exit code for input that can't be used
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -44,6 +45,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     render.add_argument("--programme", default="an-ninh-nui-thanh", metavar="SLUG")
     render.add_argument("--voice", default=None)
     render.add_argument("-o", "--out", type=Path, required=True)
+    render.add_argument("--sure", action="store_true", help="đã đối chiếu, dùng cả khi máy ngờ văn bản hỏng")
     render.set_defaults(do=do_render)
 
 
@@ -55,9 +57,9 @@ def do_read(console: Console, args: argparse.Namespace) -> None:
         data = sys.stdin.buffer.read()
         if args.lexicon and not data.strip():
             return _show_lexicon(console)
-        text = take_bytes(data, "văn bản").text if data.strip() else ""
+        text = _told(console, take_bytes(data, "văn bản")) if data.strip() else ""
     else:
-        text = take_file(Path(args.file)).text
+        text = _told(console, take_file(Path(args.file)))
     reads, phones = console.station
     if args.lines:
         lines = [review.go_over_line(line, reads, phones, console.today) for line in text.split("\n")]
@@ -85,11 +87,26 @@ def _show_lexicon(console: Console) -> None:
     console.show([asdict(e) for e in entries], [f"{e.written}\t{e.spoken}\t{e.category}" for e in entries])
 
 
-def do_intake(console: Console, args: argparse.Namespace) -> None:
+def do_intake(console: Console, args: argparse.Namespace) -> int:
+    """Exit code 2 when the text can't be trusted; it is printed all the same, to be compared with the original."""
     taken = take_file(args.file)
-    dropped = [asdict(d) for d in read(taken.text).dropped]
-    facts = asdict(taken) | {"dropped": [*taken.dropped, *dropped]}
-    console.show(facts, taken.text)
+    known = {left.text for left in taken.dropped}
+    dropped = [{"text": d.text, "reason": d.reason} for d in read(taken.text).dropped if d.text not in known]
+    facts = asdict(taken) | {"dropped": [*map(asdict, taken.dropped), *dropped]}
+    console.show(facts, _told(console, taken))
+    if not console.as_json and taken.other is not None:
+        console.note(f"Cách đọc thứ hai:\n{taken.other}")
+    return UNUSABLE if taken.doubtful else 0
+
+
+def _told(console: Console, taken: Intake) -> str:
+    """The text; what speaks against it, and what was set aside, is noted beside it."""
+    if taken.doubtful:
+        console.note(f"Chưa dùng được ngay: {uploads.doubt(taken)}. Hãy đối chiếu với bản gốc.")
+    if not console.as_json:
+        for warning in taken.warnings:
+            console.note(f"Lưu ý: {warning}")
+    return taken.text
 
 
 def do_say(console: Console, args: argparse.Namespace) -> None:
@@ -108,7 +125,7 @@ def do_say(console: Console, args: argparse.Namespace) -> None:
 
 def do_render(console: Console, args: argparse.Namespace) -> None:
     files.check_format(args.out)
-    text = take_file(args.file).text
+    text = uploads.take_trusted(args.file, args.sure).text
     with looking(console.sessions) as session:
         programme = programmes.get(session, args.programme)
         parts = prepare.parts_of(console.settings, programme, text, manner(session))
