@@ -86,6 +86,7 @@ def edit(session: Session, bulletin: Bulletin, *, text: str, week: str | None, t
         return
     bulletin.text, bulletin.week, bulletin.title = text, week, title.strip()
     bulletin.writers = [*(w for w in bulletin.writers if w != by), by]
+    _cancel_rendering(session, bulletin)
     _to_draft(bulletin)
 
 
@@ -121,6 +122,7 @@ def send_back(session: Session, bulletin: Bulletin, *, by: str, reason: str, now
     _expect(bulletin, "submitted")
     if not reason.strip():
         raise BroadcasterError("reason-missing", usage=True)
+    _cancel_rendering(session, bulletin)
     bulletin.status, bulletin.decided_by, bulletin.decided_at = "returned", by, now
     bulletin.reason = reason.strip()
 
@@ -128,14 +130,21 @@ def send_back(session: Session, bulletin: Bulletin, *, by: str, reason: str, now
 def withdraw(session: Session, bulletin: Bulletin, *, by: str) -> None:
     """Take a bulletin out of use for good. Raises BroadcasterError not-allowed."""
     accounts.require(session, by, "author", "approver", "admin")
+    _cancel_rendering(session, bulletin)
     _to_draft(bulletin)
     bulletin.status = "withdrawn"
 
 
+def cancel_rendering(session: Session, bulletin: Bulletin, *, by: str) -> bool:
+    """Stop speaking a bulletin; whether there was anything to stop. Raises BroadcasterError not-allowed."""
+    accounts.require(session, by, "author", "approver", "admin")
+    return _cancel_rendering(session, bulletin)
+
+
 def want_rendering(session: Session, bulletin: Bulletin, now: datetime) -> Rendering:
-    """The rendering of this very text, asked for if there is none yet; a failed one is tried again."""
+    """The rendering of this very text, asked for if there is none yet, or if it failed or was cancelled."""
     rendering = rendering_of(session, bulletin)
-    if rendering is None or rendering.status == "failed":
+    if rendering is None or rendering.status in ("failed", "cancelled"):
         rendering = Rendering(bulletin_id=bulletin.id, text_sha256=text_hash(bulletin.text), created_at=now)
         session.add(rendering)
         session.flush()
@@ -155,6 +164,15 @@ def rendering_of(session: Session, bulletin: Bulletin) -> Rendering | None:
 def may_air(bulletin: Bulletin) -> bool:
     """Approved, and its text still the one that was approved. (The sound's hash is checked where the file is.)"""
     return bulletin.status == "approved" and bulletin.text_sha256 == text_hash(bulletin.text)
+
+
+def _cancel_rendering(session: Session, bulletin: Bulletin) -> bool:
+    cancelled = session.execute(
+        sa.update(Rendering)
+        .where(Rendering.bulletin_id == bulletin.id, Rendering.status.in_(["waiting", "working"]))
+        .values(status="cancelled")
+    )
+    return bool(cancelled.rowcount)  # type: ignore[attr-defined]  # Result of an UPDATE has it
 
 
 def _to_draft(bulletin: Bulletin) -> None:

@@ -122,7 +122,11 @@ class Bulletin(Base):
 
 
 class Rendering(Base):
-    """Work for the renderer: a bulletin or an alert on its way from text to sound, with its progress."""
+    """Work for the renderer: a bulletin or an alert on its way from text to sound, with its progress.
+
+    Status: waiting, working, done, failed, cancelled. `passed_over`: the voices that could not speak it, with the
+    reason; `faulty`: the sentences that a person should listen to (see `broadcaster.speaking`).
+    """
 
     __tablename__ = "rendering"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -134,7 +138,17 @@ class Rendering(Base):
     total: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
     recording: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    passed_over: Mapped[list[Any]] = mapped_column(default=list)
+    faulty: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
+
+
+class Preference(Base):
+    """A choice made for the whole station, by name. "voices": the order they are tried in (`broadcaster.voices`)."""
+
+    __tablename__ = "preference"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[list[Any]]
 
 
 class SlotRow(Base):

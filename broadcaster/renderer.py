@@ -31,9 +31,9 @@ class Worker:
     def submit(self, settings: Settings, rendering_id: str) -> Future[None]:
         return self._alive().submit(prepare.work, settings, rendering_id)
 
-    def warm_up(self) -> None:
+    def warm_up(self, settings: Settings) -> None:
         """Start the process and let it load what a rendering needs."""
-        self._alive().submit(prepare.warm_up)
+        self._alive().submit(prepare.warm_up, settings)
 
     def close(self) -> None:
         pool, self._pool = self._pool, None
@@ -62,7 +62,7 @@ class Renderer:
         """What a killed worker left half-done is done again."""
         with self._sessions.begin() as session:
             session.execute(sa.update(Rendering).where(Rendering.status == "working").values(status="waiting"))
-        self._alerts.warm_up()
+        self._alerts.warm_up(self._settings)
 
     def poll(self) -> None:
         """Start what waits. A worker that died takes its rendering with it, not the station."""
@@ -89,7 +89,8 @@ class Renderer:
             worker.close()
         with self._sessions.begin() as session:
             row = session.get_one(Rendering, rendering_id)
-            row.status, row.error = "failed", f"{type(error).__name__}: {error}"
+            if row.status != "cancelled":
+                row.status, row.error = "failed", f"{type(error).__name__}: {error}"
 
     def close(self) -> None:
         self._bulletins.close()

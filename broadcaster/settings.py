@@ -11,19 +11,25 @@ import platformdirs
 
 from broadcaster.errors import BroadcasterError
 
+VOICES_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
+SPEECH_CACHE_MB = 300  # about three hours of sentences already spoken
+
 
 @dataclass(frozen=True)
 class Settings:
     """Frozen, so that it can travel to worker processes.
 
     Environment: BROADCASTER_DATA (folder), BROADCASTER_DATABASE (URL; default SQLite in the folder),
-    BROADCASTER_TZ (IANA zone of the station, default Asia/Ho_Chi_Minh), BROADCASTER_OUTPUT (URI).
+    BROADCASTER_TZ (IANA zone of the station, default Asia/Ho_Chi_Minh), BROADCASTER_OUTPUT (URI),
+    BROADCASTER_VOICES_URL (where voices are fetched from), BROADCASTER_SPEECH_CACHE_MB (default 300).
     """
 
     data: Path
     database_url: str
     tz_name: str = "Asia/Ho_Chi_Minh"
     output: str = "sound:"
+    voices_url: str = VOICES_URL
+    speech_cache_bytes: int = SPEECH_CACHE_MB * 1_000_000
 
     @classmethod
     def load(cls, data: str | None = None, output: str | None = None) -> Settings:
@@ -36,6 +42,8 @@ class Settings:
             database_url=env.get("BROADCASTER_DATABASE") or f"sqlite:///{folder / 'station.db'}",
             tz_name=env.get("BROADCASTER_TZ") or "Asia/Ho_Chi_Minh",
             output=output or env.get("BROADCASTER_OUTPUT") or "sound:",
+            voices_url=env.get("BROADCASTER_VOICES_URL") or VOICES_URL,
+            speech_cache_bytes=int(env.get("BROADCASTER_SPEECH_CACHE_MB") or SPEECH_CACHE_MB) * 1_000_000,
         )
 
     @property
@@ -51,6 +59,16 @@ class Settings:
     def originals(self) -> Path:
         """Uploads as they came."""
         return self.data / "originals"
+
+    @property
+    def voices(self) -> Path:
+        """Installed voices: NAME.onnx and NAME.onnx.json."""
+        return self.data / "voices"
+
+    @property
+    def spoken(self) -> Path:
+        """Sentences already spoken; may be deleted at any time."""
+        return self.data / "spoken"
 
     def make_folders(self) -> None:
         """Create the data folder. Raises BroadcasterError data-not-writable."""

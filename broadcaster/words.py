@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownVoice, VoiceUnavailable
@@ -32,6 +34,7 @@ ERRORS = {
     "login-failed": "Tên hoặc mật khẩu chưa đúng. Hãy nhập lại.",
     "name-empty": "Chưa nhập tên tài khoản.",
     "name-taken": "Đã có tài khoản tên {name}. Hãy chọn tên khác.",
+    "no-voice-folder": "{path} không có giọng {name}. Cần hai tệp {name}.onnx và {name}.onnx.json trong thư mục đó.",
     "no-edition": "Chương trình {name} chưa có bản tin nào được duyệt nên chưa phát được.",
     "not-allowed": "Tài khoản {name} không có quyền làm việc này (cần quyền: {role}).",
     "not-rendered": "Bản tin chưa có bản âm thanh để nghe duyệt. Hãy chờ thu xong, hoặc nộp lại nếu thu lỗi.",
@@ -43,6 +46,7 @@ ERRORS = {
     "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
     "reason-missing": "Chưa ghi lý do.",
     "recording-unknown": "Không có bản ghi {id}. Hãy tải tệp âm thanh lên lại.",
+    "render-cancelled": "Đã hủy thu bản tin. Muốn có bản thu, hãy nộp duyệt lại.",
     "render-failed": "Không thu được bản tin: {detail}",
     "role-unknown": "Không có quyền “{role}”. Các quyền: {roles}.",
     "rule-bad": "{rule} Ví dụ: --rule “FREQ=WEEKLY;BYDAY=FR” --at 17:30.",
@@ -57,6 +61,13 @@ ERRORS = {
     "time-bad": "Thời điểm “{text}” chưa đúng. Ví dụ: 2026-11-27T17:30 hoặc 2026-11-27T17:30:00+07:00.",
     "time-past": "Thời điểm {at} đã qua. Hãy chọn thời điểm sắp tới.",
     "user-unknown": "Không có tài khoản “{name}” (hoặc đã bị khóa). Xem bằng: broadcaster user list.",
+    "voice-damaged": "Tệp giọng đọc tải về bị hỏng (sai mã kiểm tra: {file}) nên đã bỏ. Hãy chạy lại lệnh; nếu vẫn vậy, chép giọng từ máy khác qua USB: broadcaster voice install {name} --from THƯ_MỤC.",
+    "voice-disk-full": "Đĩa không đủ chỗ cho giọng {name} (cần {need} MB, còn {free} MB). Hãy xóa bớt tệp không dùng rồi chạy lại lệnh.",
+    "voice-kept": "Giọng {name} không phải giọng cài thêm nên không gỡ được.",
+    "voice-missing": "Kho giọng không có tệp {file}. Hãy xem tên đúng bằng: broadcaster voice list.",
+    "voice-network": "Chưa tải được giọng {name} ({detail}). Phần đã tải được giữ lại: chạy lại lệnh khi có mạng để tải tiếp. Máy không có mạng: tải hai tệp {name}.onnx và {name}.onnx.json ở máy khác, chép qua USB rồi chạy: broadcaster voice install {name} --from THƯ_MỤC.",
+    "voice-unknown": "Không có giọng đọc “{name}”. Các giọng dùng được: {known}. Cài giọng tự nhiên bằng: broadcaster voice install vi_VN-vais1000-medium.",
+    "voice-unusable": "Giọng {name} không đọc được ({detail}). Tệp có thể hỏng hoặc không phải giọng Piper; hãy chép hoặc tải lại.",
     "week-bad": "Tuần “{week}” chưa đúng. Ví dụ: 2026-W48.",
 }
 TEXT_FILES = {
@@ -114,6 +125,30 @@ REFUSALS = {
     "quiet": "Giờ này nằm trong giờ yên tĩnh.",
     "outside-allowed": "Giờ này nằm ngoài khung giờ được phép phát.",
 }
+VOICES = {
+    "library": "máy thiếu thư viện của giọng này",
+    "model": "tệp giọng thiếu hoặc hỏng",
+    "offline": "không vào được mạng",
+    "busy": "dịch vụ đang quá tải",
+    "refused": "dịch vụ từ chối",
+    "answer": "dịch vụ trả về âm thanh hỏng",
+}
+FAULTS = {
+    "silent": "không có tiếng",
+    "too-short": "ngắn bất thường, có thể mất chữ",
+    "too-long": "dài bất thường",
+    "hole": "có quãng im ở giữa",
+    "clipped": "bị vỡ tiếng",
+    "cut-off": "có thể bị cụt ở cuối",
+}
+VOICE_REMEDIES = {
+    "library": "Hãy chạy lại: make run, hoặc dùng giọng khác (broadcaster voice list).",
+    "model": "Hãy cài lại giọng: broadcaster voice install TÊN.",
+    "offline": "Hãy kiểm tra mạng, hoặc dùng giọng không cần mạng (broadcaster voice list).",
+    "busy": "Hãy thử lại sau ít phút, hoặc dùng giọng không cần mạng (broadcaster voice list).",
+    "refused": "Hãy dùng giọng không cần mạng (broadcaster voice list).",
+    "answer": "Hãy thử lại sau ít phút, hoặc dùng giọng không cần mạng (broadcaster voice list).",
+}
 STATUSES = {
     "draft": "bản nháp",
     "sample": "bản tin mẫu",
@@ -145,14 +180,28 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
     if isinstance(error, OutputUnavailable):
         return OUTPUTS.get(error.code, OUTPUTS["no-device"]).format(detail=error.detail)
     if isinstance(error, UnknownVoice):
-        return f"Không có giọng đọc “{error}”. Các giọng: auto, espeak, gtts."
+        return f"Không có giọng đọc này ({error}). Xem các giọng bằng: broadcaster voice list."
     if isinstance(error, VoiceUnavailable):
-        return f"Giọng đọc chưa dùng được ({error}). Hãy kiểm tra mạng, hoặc dùng --voice espeak."
+        return f"Giọng đọc chưa dùng được: {VOICES[error.code]} ({error}). {VOICE_REMEDIES[error.code]}"
     if isinstance(error, BadAudio):
         return f"Tệp âm thanh không dùng được ({error}). Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác."
     if isinstance(error, (AudioError, ScheduleError)):
         return str(error)
     raise TypeError(error)
+
+
+def heard(passed_over: Sequence[Mapping[str, Any]], faulty: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What a person should know about a rendering: voices that could not speak it, sentences that sound wrong."""
+    lines = [
+        f"Giọng {entry['voice']} không đọc được ({VOICES[entry['reason']]}) nên đổi giọng cho cả bài."
+        for entry in passed_over
+    ]
+    return lines + [f"Nên nghe lại câu “{entry['text']}”: {faults(entry)}." for entry in faulty]
+
+
+def faults(entry: Mapping[str, Any]) -> str:
+    """What is wrong with one sentence of a rendering."""
+    return ", ".join(FAULTS[fault["code"]] for fault in entry["faults"])
 
 
 def warned(code: str, programme: str, starts_at: datetime, tz: ZoneInfo) -> str:
