@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.voices import KINDS, needs_network
+from audio.voices.models import toneless
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Preference, Programme
 from broadcaster.settings import Settings
@@ -24,7 +27,8 @@ def installed(settings: Settings) -> list[str]:
 def order(session: Session, settings: Settings) -> list[str]:
     """The voices meant by "auto", the preferred one first and the one that always speaks last."""
     chosen = session.get(Preference, NAME)
-    wanted = list(chosen.value) if chosen else [f"piper:{name}" for name in installed(settings)[:1]]
+    fit = (name for name in installed(settings) if not toneless(settings.voices / f"{name}.onnx"))
+    wanted = list(chosen.value) if chosen else [f"piper:{name}" for name in islice(fit, 1)]
     return [*(spec for spec in wanted if spec != LAST_RESORT), LAST_RESORT]
 
 

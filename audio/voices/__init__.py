@@ -5,6 +5,7 @@ from typing import Protocol
 
 from audio.errors import UnknownVoice, VoiceUnavailable
 from audio.format import Samples
+from audio.voices.models import model_path
 
 KINDS = ("auto", "espeak", "espeak:north", "espeak:central", "espeak:south", "piper:NAME", "gtts", "edge")
 
@@ -56,13 +57,6 @@ def open_voice(spec: str = "auto", *, models: Path | None = None) -> Voice:
 
         return EdgeVoice(detail or DEFAULT)
     raise UnknownVoice(f"no voice called {spec!r} (known: {', '.join(KINDS)})")
-
-
-def model_path(detail: str, models: Path | None) -> Path:
-    """The file of a Piper voice given as a file or by the name it is installed under."""
-    if models is None or detail.endswith(".onnx") or Path(detail).name != detail:
-        return Path(detail)
-    return models / f"{detail}.onnx"
 
 
 def needs_network(spec: str) -> bool:

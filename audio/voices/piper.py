@@ -25,6 +25,7 @@ from audio.edit import phrase, tidied
 from audio.errors import BadAudio, VoiceUnavailable
 from audio.format import RATE, Samples
 from audio.voices.espeak import phonemes
+from audio.voices.models import config_path
 from audio.voices.onnxnoise import NOISE, ORIGIN, with_noise_as_input
 
 START, END, BETWEEN = "^", "$", "_"  # what a Piper model hears around and between phonemes
@@ -74,10 +75,6 @@ class PiperVoice:
 
     def close(self) -> None:
         """The model stays in memory for the next rendering of this process."""
-
-
-def config_path(path: Path) -> Path:
-    return path.with_name(f"{path.name}.json")
 
 
 @dataclass(frozen=True)
@@ -155,7 +152,11 @@ def _load(path: Path, _stamps: tuple[tuple[int, int], ...]) -> _Model:
             lang=str(config["espeak"]["voice"]),
             spells=config.get("phoneme_type") == "text",
             scales=(float(scales["noise_scale"]), float(scales["length_scale"]), float(scales["noise_w"])),
-            ids=config["phoneme_id_map"],
+            ids={
+                sign: numbers
+                for sign, numbers in config["phoneme_id_map"].items()
+                if max(numbers) < config["num_symbols"]  # some maps name more than the model has learnt
+            },
             speaker=0 if config.get("num_speakers", 1) > 1 else None,
             fingerprint=f"{hash_of(model)}{hash_of(written)}",
             noise=np.random.default_rng(SEED).standard_normal((1, CHANNELS, FRAMES), np.float32),

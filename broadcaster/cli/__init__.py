@@ -24,6 +24,7 @@ ROOMS = {
     "desk": ("bulletin", "user", "jingle"),
     "times": ("slot", "pause", "plan", "simulate"),
     "air": ("play", "queue", "alert", "stop", "resume", "log", "demo"),
+    "voice": ("voice",),
     "care": ("check", "backup", "restore"),
 }
 
