@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audio.errors import AudioError
+from audio.errors import AudioError, VoiceUnavailable
 from audio.voices import open_voice
 from broadcaster import download
 from broadcaster.download import Progress, fetch
@@ -162,7 +162,8 @@ def _try(model: Path, name: str) -> None:
         heard = voice.speak(TRIAL)
         voice.close()
     except AudioError as error:
-        shutil.rmtree(model.parent, ignore_errors=True)
+        if isinstance(error, VoiceUnavailable) and error.code == "model":
+            shutil.rmtree(model.parent, ignore_errors=True)
         raise BroadcasterError("voice-unusable", name=name, detail=error) from error
     if not heard.any():
         raise BroadcasterError("voice-unusable", name=name, detail="im lặng")
