@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Bulletin, Programme, Rendering
+from broadcaster.models import Bulletin, Programme, Recording, Rendering
 from schedules.errors import ScheduleError
 from schedules.weeks import Week
 
@@ -159,6 +159,12 @@ def rendering_of(session: Session, bulletin: Bulletin) -> Rendering | None:
         .order_by(Rendering.id.desc())
         .limit(1)
     )
+
+
+def voice_of(session: Session, rendering: Rendering | None) -> str:
+    """The voice that spoke a finished rendering, "" while there is none."""
+    recording = session.get(Recording, rendering.recording) if rendering and rendering.recording else None
+    return recording.voice if recording else ""
 
 
 def may_air(bulletin: Bulletin) -> bool:

@@ -18,7 +18,7 @@ from audio.compose import Composed
 from audio.errors import AudioError, BadAudio
 from audio.reading import read
 from audio.segments import Chime, Clip, Segment, Silence
-from broadcaster import programmes, voices
+from broadcaster import programmes, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, connect, looking
 from broadcaster.errors import BroadcasterError
@@ -171,10 +171,16 @@ def work(settings: Settings, rendering_id: str, watch: Callable[[int, int], None
         with sessions.begin() as session:
             row = session.get_one(Rendering, rendering_id)
             if row.status == "working":
-                row.status, row.error = "failed", f"{type(error).__name__}: {error}"
+                row.status, row.error = "failed", _in_words(settings, error)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         sessions.kw["bind"].dispose()
+
+
+def _in_words(settings: Settings, error: AudioError | BroadcasterError | OSError) -> str:
+    if isinstance(error, OSError):
+        error = BroadcasterError("disk", path=error.filename or settings.recordings, detail=error.strerror)
+    return words.explain(error, settings.tz)
 
 
 def _work(

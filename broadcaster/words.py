@@ -47,6 +47,7 @@ ERRORS = {
     "reason-missing": "Chưa ghi lý do.",
     "recording-unknown": "Không có bản ghi {id}. Hãy tải tệp âm thanh lên lại.",
     "render-cancelled": "Đã hủy thu bản tin. Muốn có bản thu, hãy nộp duyệt lại.",
+    "render-died": "Việc thu tiếng bị dừng đột ngột ({detail}). Hãy thu lại; nếu vẫn lỗi, hãy khởi động lại trạm.",
     "render-failed": "Không thu được bản tin: {detail}",
     "role-unknown": "Không có quyền “{role}”. Các quyền: {roles}.",
     "rule-bad": "{rule} Ví dụ: --rule “FREQ=WEEKLY;BYDAY=FR” --at 17:30.",

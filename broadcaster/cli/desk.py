@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from audio.intake import take_file
 from broadcaster import accounts, bulletins, editorial, prepare, programmes, words
 from broadcaster.cli.console import Console
@@ -33,10 +35,11 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         ("approve", do_approve),
         ("return", do_return),
         ("show", do_show),
+        ("cancel", do_cancel),
     ):
         parser = desk.add_parser(step, parents=[common])
         parser.add_argument("id")
-        parser.add_argument("--by", metavar="USER", required=step in ("approve", "return"))
+        parser.add_argument("--by", metavar="USER", required=step in ("approve", "return", "cancel"))
         if step == "return":
             parser.add_argument("--reason", required=True)
         parser.set_defaults(do=do)
@@ -84,8 +87,9 @@ def do_submit(console: Console, args: argparse.Namespace) -> None:
         rendering = bulletins.submit(session, bulletin, by=args.by, now=console.clock.now()).id
     editorial.await_rendering(console.sessions, console.settings, console.clock, rendering, console.bar("Đang thu"))
     with looking(console.sessions) as session:
-        facts = _facts(bulletins.get(session, args.id))
-    _show(console, facts, "Đã nộp")
+        bulletin = bulletins.get(session, args.id)
+        facts = _facts(bulletin) | _sound(session, bulletin)
+    console.show(facts, [f"Đã nộp: {_line(facts)}", *words.heard(facts["passed_over"], facts["faulty"])])
 
 
 def do_approve(console: Console, args: argparse.Namespace) -> None:
@@ -111,6 +115,14 @@ def do_return(console: Console, args: argparse.Namespace) -> None:
     _show(console, facts, "Đã trả lại")
 
 
+def do_cancel(console: Console, args: argparse.Namespace) -> None:
+    with console.sessions.begin() as session:
+        bulletin = bulletins.get(session, args.id)
+        cancelled = bulletins.cancel_rendering(session, bulletin, by=args.by)
+        facts = _facts(bulletin) | _sound(session, bulletin)
+    _show(console, facts, "Đã hủy thu" if cancelled else "Không có gì đang thu")
+
+
 def do_list(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         rows = [_facts(b) for b in bulletins.newest(session)]
@@ -120,8 +132,8 @@ def do_list(console: Console, args: argparse.Namespace) -> None:
 def do_show(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         bulletin = bulletins.get(session, args.id)
-        facts = _facts(bulletin) | {"text": bulletin.text}
-    console.show(facts, [_line(facts), "", facts["text"]])
+        facts = _facts(bulletin) | _sound(session, bulletin) | {"text": bulletin.text}
+    console.show(facts, [_line(facts), *words.heard(facts["passed_over"], facts["faulty"]), "", facts["text"]])
 
 
 def _facts(bulletin: Bulletin) -> dict[str, Any]:
@@ -133,6 +145,17 @@ def _facts(bulletin: Bulletin) -> dict[str, Any]:
     facts["text_sha256"] = bulletin.text_sha256 or bulletins.text_hash(bulletin.text)
     facts["audio_sha256"] = bulletin.audio_sha256
     return facts
+
+
+def _sound(session: Session, bulletin: Bulletin) -> dict[str, Any]:
+    """How far its sound is, who speaks it, and what a person should listen to."""
+    rendering = bulletins.rendering_of(session, bulletin)
+    return {
+        "rendering": rendering.status if rendering else None,
+        "voice": bulletins.voice_of(session, rendering),
+        "passed_over": rendering.passed_over if rendering else [],
+        "faulty": rendering.faulty if rendering else [],
+    }
 
 
 def _line(facts: dict[str, Any]) -> str:
