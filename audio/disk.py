@@ -13,7 +13,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from audio.dsp import joined, resampled
-from audio.errors import AudioError, BadAudio, TooLong
+from audio.errors import AudioError, BadAudio, TooLong, UnknownFormat
 from audio.format import RATE, Samples
 
 LONGEST_S = 4 * 3600.0
@@ -82,13 +82,18 @@ def comment(path: Path) -> str:
         return str(sound.comment)
 
 
+def check_format(path: Path) -> None:
+    """Raises UnknownFormat unless the suffix names a format that can be written: asked before a long work begins."""
+    if path.suffix.lower() not in FORMATS:
+        raise UnknownFormat(path.name)
+
+
 def write(path: Path, stream: Iterable[Samples]) -> None:
     """Write a mono 48 kHz stream in the format the suffix names, complete or not at all.
 
-    Raises BadAudio for an unknown suffix, AudioError or OSError when the disk refuses.
+    Raises UnknownFormat for an unknown suffix, AudioError or OSError when the disk refuses.
     """
-    if path.suffix.lower() not in FORMATS:
-        raise BadAudio(f"{path.name}: no format for this suffix (known: {', '.join(FORMATS)})")
+    check_format(path)
     with replacing(path) as beside:
         encode(beside, path.suffix.lower(), stream)
 

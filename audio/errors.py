@@ -23,6 +23,10 @@ class BadAudio(AudioError):
     """A file that can't go on air: not decodable, empty, silent."""
 
 
+class UnknownFormat(AudioError):
+    """No sound file is written with such a suffix; the message is the file's name."""
+
+
 class TooLong(BadAudio):
     """Longer than anything a station may import."""
 

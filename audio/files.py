@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audio import disk
-from audio.disk import sha256
+from audio.disk import check_format, sha256
 from audio.dsp import framed, joined
 from audio.format import RATE, Samples
 from audio.mastering import MAX_TRUE_PEAK, TARGET_LUFS, Master, clip
 from audio.segments import Composed
 
-__all__ = ["AudioInfo", "import_clip", "info", "load", "sha256", "write"]
+__all__ = ["AudioInfo", "check_format", "import_clip", "info", "load", "sha256", "write"]
 
 
 @dataclass(frozen=True)
@@ -45,5 +45,5 @@ def import_clip(
 
 
 def write(path: Path, samples: Samples) -> None:
-    """Write mono float32 at 48 kHz as WAV, FLAC, MP3 or OGG (Opus), by suffix. Raises BadAudio for others."""
+    """Write mono float32 at 48 kHz as WAV, FLAC, MP3 or OGG (Opus), by suffix. Raises UnknownFormat for others."""
     disk.write(path, framed([samples], RATE))

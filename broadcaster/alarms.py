@@ -32,4 +32,5 @@ class Alarms:
         self._scheduler.add_job(self._ring, "date", ["cue"], run_date=instant, id="cue", replace_existing=True)
 
     def stop(self) -> None:
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:  # a station that could not start stops too
+            self._scheduler.shutdown(wait=False)

@@ -31,6 +31,7 @@ class Entry:
     audio_sha256: str | None
     approved_by: str | None
     by: str | None
+    remark: str | None
     kind: str
     zone: str
     proof: dict[str, Any]
@@ -43,7 +44,7 @@ def end(session: Session, broadcast: Broadcast, outcome: Status, now: datetime, 
     """Close a broadcast and write its line. `reason` is a code (see broadcaster.words); notes are added to it."""
     step(broadcast, outcome)
     heard = broadcast.began_at is not None
-    reasons = [r for r in (broadcast.note, reason) if r]
+    reasons = dict.fromkeys([*(broadcast.note or "").split(), *(reason or "").split()])  # each once, in order
     row = AsRun(
         broadcast_id=broadcast.id,
         kind=broadcast.kind,
@@ -59,6 +60,7 @@ def end(session: Session, broadcast: Broadcast, outcome: Status, now: datetime, 
         text_sha256=broadcast.text_sha256,
         approved_by=broadcast.approved_by,
         by=broadcast.by,
+        remark=broadcast.remark,
         proof={"frames": broadcast.delivered, "gap_frames": broadcast.gap} if heard else {},
     )
     session.add(row)
@@ -113,6 +115,7 @@ def _entry(row: AsRun) -> Entry:
         audio_sha256=row.audio_sha256,
         approved_by=row.approved_by,
         by=row.by,
+        remark=row.remark,
         kind=row.kind,
         zone=row.zone,
         proof=dict(row.proof),

@@ -28,6 +28,7 @@ class Status(StrEnum):
 
 
 ENDS = frozenset({Status.AIRED, Status.WITHDRAWN, Status.MISSED, Status.FAILED, Status.CUT})
+UNHEARD = (Status.MISSED, Status.FAILED, Status.WITHDRAWN)
 STEPS: dict[Status, frozenset[Status]] = {
     Status.PLANNED: frozenset({Status.READY, Status.WITHDRAWN, Status.MISSED, Status.FAILED}),
     # A broadcast interrupted in the middle is ready again, and then goes on or is cut.

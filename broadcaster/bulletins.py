@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin, Programme, Recording, Rendering
+from broadcaster.topics import guessed
 from schedules.errors import ScheduleError
 from schedules.weeks import Week
 
@@ -53,8 +55,11 @@ def add(
     by: str,
     now: datetime,
     original: str | None = None,
+    expires: date | None = None,
+    topics: Sequence[str] | None = None,
 ) -> Bulletin:
-    """A new draft. `week` like 2026-W48, or None for the programme's standing notice.
+    """A new draft. `week` like 2026-W48, or None for a standing notice or a piece of a rotation. `expires` is the last
+    wall date on which it may air, `topics` the weekly duties it meets (by default as guessed from the text).
 
     Raises BroadcasterError not-allowed, user-unknown, text-empty, text-too-long, week-bad.
     """
@@ -66,6 +71,8 @@ def add(
         title=title.strip() or programme.name,
         text=_text(text),
         original=original,
+        expires=expires,
+        topics=list(guessed(text) if topics is None else topics),
         author=by,
         writers=[by],
         status="draft",
@@ -84,6 +91,8 @@ def edit(session: Session, bulletin: Bulletin, *, text: str, week: str | None, t
     text, week = _text(text), _week(week)
     if (text, week, title) == (bulletin.text, bulletin.week, bulletin.title):
         return
+    if text != bulletin.text:
+        bulletin.topics = guessed(text)
     bulletin.text, bulletin.week, bulletin.title = text, week, title.strip()
     bulletin.writers = [*(w for w in bulletin.writers if w != by), by]
     _cancel_rendering(session, bulletin)
@@ -179,6 +188,14 @@ def _cancel_rendering(session: Session, bulletin: Bulletin) -> bool:
         .values(status="cancelled")
     )
     return bool(cancelled.rowcount)  # type: ignore[attr-defined]  # Result of an UPDATE has it
+
+
+def released(session: Session, bulletin_id: str | None, recording: str | None) -> bool:
+    """Whether this sound of this bulletin may air now; what belongs to no bulletin is its operator's own."""
+    if bulletin_id is None:
+        return True
+    bulletin = session.get(Bulletin, bulletin_id)
+    return bulletin is not None and may_air(bulletin) and bulletin.audio_sha256 == recording
 
 
 def _to_draft(bulletin: Bulletin) -> None:

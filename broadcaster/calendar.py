@@ -5,44 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from broadcaster.plan import Planned
+import icalendar
 
-LINE = 75  # octets a line may have, RFC 5545 section 3.1
+from broadcaster.plan import Planned
 
 
 def ics(lines: Iterable[Planned], now: datetime) -> bytes:
-    """One VEVENT for each planned broadcast; UTF-8, CRLF."""
-    out = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tieng Loa//VI"]
+    """One VEVENT for each planned broadcast; a cancelled one keeps its place, marked as such."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//Tieng Loa//VI")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Tiếng Loa")
     for planned in lines:
-        out += [
-            "BEGIN:VEVENT",
-            f"UID:{planned.broadcast or planned.slot}-{_stamp(planned.starts_at)}@tieng-loa",
-            f"DTSTAMP:{_stamp(now)}",
-            f"DTSTART:{_stamp(planned.starts_at)}",
-            f"DTEND:{_stamp(planned.ends_at)}",
-            f"SUMMARY:{_escaped(planned.title)}",
-            "END:VEVENT",
-        ]
-    out.append("END:VCALENDAR")
-    return b"".join(_folded(line) for line in out)
-
-
-def _stamp(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _escaped(text: str) -> str:
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        text = text.replace(plain, escaped)
-    return text
-
-
-def _folded(line: str) -> bytes:
-    """Folded at 75 octets, never inside a character."""
-    out, width = b"", 0
-    for char in line:
-        size = len(char.encode())
-        if width + size > LINE:
-            out, width = out + b"\r\n ", 1
-        out, width = out + char.encode(), width + size
-    return out + b"\r\n"
+        event = icalendar.Event()
+        name = planned.slot or planned.broadcast
+        event.add("uid", f"{name}-{(planned.original or planned.starts_at):%Y%m%dT%H%M%SZ}@tieng-loa")
+        event.add("dtstamp", now.astimezone(UTC))
+        event.add("dtstart", planned.starts_at.astimezone(UTC))
+        event.add("dtend", planned.ends_at.astimezone(UTC))
+        event.add("summary", planned.title)
+        event.add("status", "CANCELLED" if planned.status == "withdrawn" else "CONFIRMED")
+        if planned.changed:
+            event.add("description", planned.changed)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

@@ -93,7 +93,7 @@ def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
             facts = read_status(session, clock.now(), settings.tz).output
         if facts["ok"]:
             return Finding("Đầu ra", "ok", f"{facts['uri']} đang nhận tiếng")
-        return Finding("Đầu ra", "failure", words.OUTPUTS.get(facts.get("detail", ""), words.OUTPUTS["closed"]))
+        return Finding("Đầu ra", "failure", words.output(facts))
     try:
         output = open_output(settings.output, clock)
         output.start(lambda frames, instant: np.zeros(frames, np.float32))
@@ -157,6 +157,8 @@ def restore(settings: Settings, source: Path) -> None:
         raise BroadcasterError("backup-busy") from error
     try:
         _unpack(settings, source)
+    except FileNotFoundError as error:
+        raise BroadcasterError("file-missing", usage=True, path=source) from error
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise BroadcasterError("backup-bad", usage=True, path=source) from error
     except OSError as error:

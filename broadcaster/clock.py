@@ -1,8 +1,13 @@
 """The one place that reads the time. Everything else is handed `now` or a Clock."""
 
+import ctypes
+import sys
 import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
+
+STA_UNSYNC = 0x40  # <sys/timex.h>: the kernel's clock follows no source
+TIMEX_BYTES = 256  # room for struct timex (208 bytes on 64-bit Linux)
 
 
 class Clock:
@@ -23,18 +28,37 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
 
+    def synchronised(self) -> bool | None:
+        """Whether the system's clock follows a time source (NTP, GPS); None where that can't be known."""
+        if not sys.platform.startswith("linux"):
+            return None
+        timex = ctypes.create_string_buffer(TIMEX_BYTES)  # zeroed: modes 0 only reads, adjtimex(2)
+        if ctypes.CDLL(None).adjtimex(timex) < 0:
+            return None
+        status_at = 5 * ctypes.sizeof(ctypes.c_long)  # after modes (padded), offset, freq, maxerror, esterror
+        return not ctypes.c_int.from_buffer(timex, status_at).value & STA_UNSYNC
+
 
 class VirtualClock(Clock):
-    """A clock that stands until it is moved; both hands move together."""
+    """A clock that stands until it is moved; both hands move together, but for `set`."""
 
     def __init__(self, start: datetime) -> None:
         self._wall = start.timestamp()
+        self._set_by = 0.0
 
     def wall(self) -> float:
         return self._wall
 
     def monotonic(self) -> float:
-        return self._wall
+        return self._wall - self._set_by
+
+    def synchronised(self) -> bool | None:
+        return True
+
+    def set(self, seconds: float) -> None:
+        """Somebody sets the wall clock forward (or back) by so much; the monotonic one never notices."""
+        self._wall += seconds
+        self._set_by += seconds
 
     def sleep(self, seconds: float) -> None:
         self._wall += seconds

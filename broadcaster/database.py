@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +23,7 @@ from broadcaster.models import StationState
 from broadcaster.settings import Settings
 
 Sessions: TypeAlias = "sessionmaker[Session]"
+OUT_OF_REACH = (sa.exc.OperationalError, sqlite3.OperationalError)  # disk full, locked for long, server gone: may pass
 
 
 def open_engine(url: str, *, lasting: bool = True) -> sa.Engine:
@@ -51,13 +55,22 @@ def open_database(settings: Settings) -> Sessions:
     Raises BroadcasterError data-not-writable or database-unusable.
     """
     settings.make_folders()
-    engine = open_engine(settings.database_url)
     try:
+        engine = open_engine(settings.database_url)
         with FileLock(settings.data / "migrate.lock"):
             migrate(engine)
-    except sa.exc.DatabaseError as error:
-        raise BroadcasterError("database-unusable", path=settings.database_url, detail=error.orig) from error
+    except sa.exc.DBAPIError as error:
+        raise unusable(settings, error) from error
+    except (sa.exc.ArgumentError, ImportError) as error:  # a URL that is none, or without its driver
+        raise BroadcasterError("database-unknown", usage=True, url=settings.database_url) from error
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def unusable(settings: Settings, error: sa.exc.DBAPIError) -> BroadcasterError:
+    """What the database's own error means for a person: a full disk asks for room, not for a backup."""
+    if "disk is full" in str(error.orig):
+        return BroadcasterError("disk", path=settings.data, detail=os.strerror(errno.ENOSPC))
+    return BroadcasterError("database-unusable", path=settings.database_url, detail=error.orig)
 
 
 def connect(settings: Settings) -> Sessions:

@@ -32,6 +32,7 @@ class Candidate:
     boundaries: tuple[timedelta, ...] = ()
     interrupted_by: str | None = None
     interrupted_at: datetime | None = None
+    refused: str | None = None  # why the hours of its zone forbid it
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,10 @@ def _scheduled(broadcast: Candidate, now: datetime) -> Verdict:
     late = now - broadcast.starts_at > ON_TIME
     if broadcast.length is None:
         return Finish(Status.MISSED, "no-edition") if now >= broadcast.starts_at else Wait()
+    if broadcast.refused and now >= broadcast.starts_at:
+        return Finish(Status.MISSED, broadcast.refused)
+    if broadcast.refused:
+        return Wait()  # until then somebody may overrule the hours, or approve a shorter edition
     if not late:
         return Play(broadcast.starts_at, timedelta(0))
     position = late_position(broadcast.late, broadcast.starts_at, now, broadcast.length)

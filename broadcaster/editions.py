@@ -1,23 +1,24 @@
-"""Which edition of a programme airs in which week, and what stands in when there is none."""
+"""Which edition of a programme airs at a moment, and what stands in when there is none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
 from broadcaster import bulletins
-from broadcaster.models import Bulletin, Programme, Recording
-
-UNKNOWN_LENGTH = timedelta(minutes=10)  # bulletins run 5-15 minutes; planned with until one has been rendered
+from broadcaster.broadcasts import UNHEARD
+from broadcaster.models import Broadcast, Bulletin, Programme, Recording
+from schedules.weeks import week_of
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What a programme will say in a week. `note` tells when it is a fallback."""
+    """What a programme will say. `note` tells when it is a fallback."""
 
     bulletin_id: str
     title: str
@@ -36,51 +37,70 @@ class Edition:
         } | ({"note": f"fallback-{self.note}"} if self.note else {})
 
 
-def choose(session: Session, programme: Programme, week: str) -> Edition | None:
-    """The edition approved for the week; else the programme's fallback; None when nothing approved exists."""
-    if found := _approved(session, programme, Bulletin.week == week):
+def choose(
+    session: Session, programme: Programme, at: datetime, tz: ZoneInfo, *, without: frozenset[str] = frozenset()
+) -> Edition | None:
+    """What airs at an instant: the edition approved for its week, else the programme's fallback; of a rotation, what
+    was least recently aired. Nothing that has expired by then; None when nothing approved is left.
+
+    `without` names recordings that can't be used.
+    """
+    week, usable = str(week_of(at, tz)), _approved(programme, at.astimezone(tz).date(), without)
+    if programme.selection == "rotation":
+        return _least_recent(session, usable, at)
+    if found := _newest(session, usable.where(Bulletin.week == week)):
         return found
-    notice = _approved(session, programme, Bulletin.week.is_(None), "notice")
-    last = _approved(session, programme, Bulletin.week < week, "repeat")
+    notice = _newest(session, usable.where(Bulletin.week.is_(None)), "notice")
+    last = _newest(session, usable.where(Bulletin.week < week), "repeat")
     return (notice or last) if programme.fallback == "notice" else (last or notice)
 
 
-def has_own(session: Session, programme: Programme, week: str) -> bool:
-    """Whether an edition is approved for this very week."""
-    return _approved(session, programme, Bulletin.week == week) is not None
+def has_own(session: Session, programme: Programme, at: datetime, tz: ZoneInfo) -> bool:
+    """Whether what airs at an instant is no fallback."""
+    edition = choose(session, programme, at, tz)
+    return edition is not None and edition.note is None
 
 
-def usual_length(session: Session, programme: Programme) -> timedelta:
-    """How long the programme runs, by its newest rendered edition; ten minutes before there is one."""
-    frames = session.scalar(
-        sa.select(Recording.frames)
-        .join(Bulletin, Bulletin.audio_sha256 == Recording.sha256)
-        .where(Bulletin.programme_id == programme.id, Bulletin.week.is_not(None))
-        .order_by(Bulletin.week.desc())
-        .limit(1)
+def _newest(session: Session, usable: sa.Select[Bulletin], note: str | None = None) -> Edition | None:
+    rows = session.scalars(usable.order_by(Bulletin.week.desc(), Bulletin.decided_at.desc()))
+    return _edition(session, next(filter(bulletins.may_air, rows), None), note)
+
+
+def _least_recent(session: Session, usable: sa.Select[Bulletin], at: datetime) -> Edition | None:
+    """What was never aired goes first, then what was aired longest ago; what is planned before `at` counts as aired."""
+    used = (
+        sa.select(Broadcast.bulletin_id, sa.func.max(Broadcast.starts_at).label("last"))
+        .where(Broadcast.starts_at < at, Broadcast.status.not_in(UNHEARD))
+        .group_by(Broadcast.bulletin_id)
+        .subquery()
     )
-    return timedelta(seconds=frames / RATE) if frames else UNKNOWN_LENGTH
-
-
-def _approved(
-    session: Session, programme: Programme, when: sa.ColumnElement[bool], note: str | None = None
-) -> Edition | None:
     rows = session.scalars(
-        sa.select(Bulletin)
-        .where(Bulletin.programme_id == programme.id, Bulletin.status == "approved", when)
-        .order_by(Bulletin.week.desc(), Bulletin.decided_at.desc())
-    )
-    for row in rows:
-        if not bulletins.may_air(row):
-            continue
-        recording = session.get_one(Recording, row.audio_sha256)
-        return Edition(
-            bulletin_id=row.id,
-            title=row.title,
-            recording=recording.sha256,
-            text_sha256=row.text_sha256 or "",
-            approved_by=row.decided_by or "",
-            length=timedelta(seconds=recording.frames / RATE),
-            note=note,
+        usable.outerjoin(used, used.c.bulletin_id == Bulletin.id).order_by(
+            used.c.last.is_not(None), used.c.last, Bulletin.decided_at, Bulletin.id
         )
-    return None
+    )
+    return _edition(session, next(filter(bulletins.may_air, rows), None), None)
+
+
+def _approved(programme: Programme, day: date, without: frozenset[str]) -> sa.Select[Bulletin]:
+    return sa.select(Bulletin).where(
+        Bulletin.programme_id == programme.id,
+        Bulletin.status == "approved",
+        Bulletin.audio_sha256.not_in(without),
+        sa.or_(Bulletin.expires.is_(None), Bulletin.expires >= day),
+    )
+
+
+def _edition(session: Session, row: Bulletin | None, note: str | None) -> Edition | None:
+    if row is None:
+        return None
+    recording = session.get_one(Recording, row.audio_sha256)
+    return Edition(
+        bulletin_id=row.id,
+        title=row.title,
+        recording=recording.sha256,
+        text_sha256=row.text_sha256 or "",
+        approved_by=row.decided_by or "",
+        length=timedelta(seconds=recording.frames / RATE),
+        note=note,
+    )

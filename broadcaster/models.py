@@ -75,7 +75,8 @@ class Recording(Base):
 
 
 class Programme(Base):
-    """A weekly programme. `fallback` when a week has no approved edition: "repeat" or "notice"."""
+    """A programme. `selection`: "weekly" (the edition of the week) or "rotation" (of all approved texts, the one least
+    recently aired). `fallback` when a week has no approved edition: "repeat" or "notice"."""
 
     __tablename__ = "programme"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -86,6 +87,7 @@ class Programme(Base):
     greeting: Mapped[str]
     closing: Mapped[str]
     voice: Mapped[str] = mapped_column(default="auto")
+    selection: Mapped[str] = mapped_column(default="weekly")
     fallback: Mapped[str] = mapped_column(default="repeat")
     opening_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     closing_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
@@ -97,6 +99,7 @@ class Bulletin(Base):
     """A text for one week of a programme (`week` is None for its standing notice).
 
     `text_sha256` and `audio_sha256` are what was approved; a change of either voids the approval.
+    `expires` is the last wall date on which it may air, `topics` the weekly duties it meets (broadcaster.duties).
     """
 
     __tablename__ = "bulletin"
@@ -109,6 +112,8 @@ class Bulletin(Base):
     status: Mapped[str] = mapped_column(default="draft", index=True)
     author: Mapped[str]
     writers: Mapped[list[Any]] = mapped_column(default=list)  # everyone who changed it: none of them may approve
+    expires: Mapped[date | None]
+    topics: Mapped[list[Any]] = mapped_column(default=list)
     submitted_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]
@@ -152,7 +157,10 @@ class Preference(Base):
 
 
 class SlotRow(Base):
-    """When a programme airs: a rule in the station's wall time (see schedules.rules)."""
+    """When a programme airs: a recurrence in the station's wall time (its text: schedules.recurrence).
+
+    `rank`: of two slots that meet, the lower goes first. `override_reason`: why hours and clashes were overruled.
+    """
 
     __tablename__ = "slot"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -164,6 +172,8 @@ class SlotRow(Base):
     until: Mapped[date | None]
     klass: Mapped[str] = mapped_column(default="thuong")
     late: Mapped[str] = mapped_column(default="from-start:10m")
+    rests_on_holidays: Mapped[bool] = mapped_column(default=False)
+    rank: Mapped[int] = mapped_column(default=0)
     override_reason: Mapped[str | None]
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
@@ -172,17 +182,53 @@ class SlotRow(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class PauseRow(Base):
-    """Dates (station wall dates, both included) on which slots don't air."""
+class PeriodRow(Base):
+    """Wall dates on which something is otherwise: pause, holiday, mourning, quieter (see schedules.periods)."""
 
-    __tablename__ = "pause"
+    __tablename__ = "period"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    first: Mapped[date]
-    last: Mapped[date]
+    effect: Mapped[str] = mapped_column(default="pause")
+    first: Mapped[date | None]
+    last: Mapped[date | None]
+    rule: Mapped[str | None]
+    days: Mapped[int] = mapped_column(default=1)
+    volume: Mapped[float] = mapped_column(default=1.0)
     reason: Mapped[str]
     programme_id: Mapped[str | None] = mapped_column(sa.ForeignKey("programme.id"))
+    zone: Mapped[str | None]
+    by: Mapped[str | None]
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+
+
+class ChangeRow(Base):
+    """What became of one occurrence: cancelled, moved, or replaced by another programme (see schedules.changes)."""
+
+    __tablename__ = "occurrence_change"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    slot_id: Mapped[str] = mapped_column(sa.ForeignKey("slot.id"), index=True)
+    original: Mapped[datetime]
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    moved_to: Mapped[datetime | None]
+    programme_id: Mapped[str | None] = mapped_column(sa.ForeignKey("programme.id"))
+    override_reason: Mapped[str | None]
+    by: Mapped[str]
+    reason: Mapped[str]
+    created_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
+class HoursRow(Base):
+    """The hours of one zone, or of every zone without its own ("all"), as text (schedules.hours_text)."""
+
+    __tablename__ = "hours"
+    zone: Mapped[str] = mapped_column(primary_key=True)
+    allowed: Mapped[str]
+    quiet: Mapped[str]
+    max_minutes: Mapped[int]
+    max_repeats: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Broadcast(Base):
@@ -212,6 +258,9 @@ class Broadcast(Base):
     approved_by: Mapped[str | None]
     by: Mapped[str | None]
     note: Mapped[str | None]  # what the log should add: fallback used, interruptions
+    remark: Mapped[str | None]  # a person's words for the log: why it was moved, or aired outside the hours
+    refused: Mapped[str | None]  # why the hours forbid it, as a code; it is then missed
+    mourning: Mapped[bool] = mapped_column(default=False)  # jingles stay silent
     began_at: Mapped[datetime | None]
     heard_to: Mapped[int] = mapped_column(default=0)
     delivered: Mapped[int] = mapped_column(default=0)
@@ -240,6 +289,7 @@ class AsRun(Base):
     text_sha256: Mapped[str | None]
     approved_by: Mapped[str | None]
     by: Mapped[str | None]
+    remark: Mapped[str | None]
     proof: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 

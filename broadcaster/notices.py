@@ -1,4 +1,5 @@
-"""Warnings to the operator: a programme whose week has no approved edition, two days and two hours before air."""
+"""Warnings to the operator: a programme without an approved edition, or one that the hours forbid, two days and two
+hours before air; and, from Monday on, what the week still lacks."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import editions
+from broadcaster import duties, editions
 from broadcaster.broadcasts import Status
 from broadcaster.models import Broadcast, Programme, Warned
 from schedules.weeks import week_of
@@ -26,6 +27,9 @@ def due(session: Session, now: datetime, tz: ZoneInfo) -> list[Warned]:
             known = session.scalar(sa.select(Warned.id).where(Warned.key == key))
             if broadcast.starts_at - now <= lead and known is None:
                 fresh.append(_warned(key, broadcast, programme, now))
+    for warning in _duties(session, now, tz):
+        if session.scalar(sa.select(Warned.id).where(Warned.key == warning.key)) is None:
+            fresh.append(warning)
     session.add_all(fresh)
     session.flush()
     return fresh
@@ -33,16 +37,26 @@ def due(session: Session, now: datetime, tz: ZoneInfo) -> list[Warned]:
 
 def standing(session: Session, now: datetime, tz: ZoneInfo) -> list[Warned]:
     """What is to be warned of at this moment, soonest first; empty once every coming week has its edition."""
-    return [_warned("", broadcast, programme, now) for broadcast, programme in _lacking(session, now, tz)]
+    lacking = [_warned("", broadcast, programme, now) for broadcast, programme in _lacking(session, now, tz)]
+    return lacking + _duties(session, now, tz)
+
+
+def _duties(session: Session, now: datetime, tz: ZoneInfo) -> list[Warned]:
+    """What this week's plan still lacks, from Monday on."""
+    week = week_of(now, tz)
+    return [
+        Warned(key=f"duty {week} {topic}", code=f"duty-{topic}", title=str(week), starts_at=now, created_at=now)
+        for topic in duties.lacking(session, week, tz)
+    ]
 
 
 def _warned(key: str, broadcast: Broadcast, programme: Programme, now: datetime) -> Warned:
-    code = broadcast.note or NOTHING
+    code = broadcast.refused or broadcast.note or NOTHING
     return Warned(key=key, code=code, title=programme.name, starts_at=broadcast.starts_at, created_at=now)
 
 
 def _lacking(session: Session, now: datetime, tz: ZoneInfo) -> list[tuple[Broadcast, Programme]]:
-    """Scheduled broadcasts within the longest lead time whose week has no edition of its own."""
+    """Scheduled broadcasts within the longest lead time without an edition of their own, or that will be refused."""
     query = (
         sa.select(Broadcast, Programme)
         .join(Programme, Broadcast.programme_id == Programme.id)
@@ -55,4 +69,4 @@ def _lacking(session: Session, now: datetime, tz: ZoneInfo) -> list[tuple[Broadc
         .order_by(Broadcast.starts_at)
     )
     found = [(broadcast, programme) for broadcast, programme in session.execute(query)]
-    return [(b, p) for b, p in found if not editions.has_own(session, p, str(week_of(b.starts_at, tz)))]
+    return [(b, p) for b, p in found if b.refused or not editions.has_own(session, p, b.starts_at, tz)]

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import asrun, editions, timetable
-from broadcaster.broadcasts import Status
+from broadcaster import asrun, editions, hours, timetable
+from broadcaster.broadcasts import UNHEARD, Status
+from broadcaster.lengths import UNKNOWN, Lengths
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow
-from schedules.weeks import week_of
+from schedules.periods import mourned
+from schedules.slots import Occurrence
 
 HORIZON = timedelta(days=7)  # stored ahead: a station that wakes up late still knows what it missed
 LOOK_BACK = timedelta(days=31)  # longest absence whose missed broadcasts are still written to the log
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Planned:
-    """One line of the plan. `status` is the broadcast's where it is stored already, else "planned"."""
+    """One line of the plan. `status` is the broadcast's where it is stored already, else "planned" ("withdrawn" for
+    an occurrence that somebody cancelled); `changed` says in a person's words what was changed, and by whom."""
 
     slot: str | None
     broadcast: str | None
@@ -32,10 +37,12 @@ class Planned:
     ends_at: datetime
     status: str
     warnings: tuple[str, ...]
+    changed: str | None = None
+    original: datetime | None = None
 
 
 def store(session: Session, now: datetime, tz: ZoneInfo, since: datetime | None = None) -> None:
-    """Bring the stored broadcasts of the horizon in line with slots, pauses and approved editions.
+    """Bring the stored broadcasts of the horizon in line with slots, periods, changes and approved editions.
 
     `since` is when the station was last alive; what it slept through is stored too, to be logged as missed.
     Planning twice changes nothing.
@@ -44,84 +51,160 @@ def store(session: Session, now: datetime, tz: ZoneInfo, since: datetime | None 
     due = {(o.slot.id, o.starts_at): o for o in timetable.all_occurrences(session, start, now + HORIZON, tz)}
     query = sa.select(Broadcast).where(Broadcast.kind == "scheduled", Broadcast.starts_at >= start)
     stored = {(b.slot_id or "", b.starts_at): b for b in session.scalars(query)}
+    periods = timetable.periods(session)
     for key, occurrence in due.items():
         if key not in stored:
-            row = session.get_one(SlotRow, occurrence.slot.id)
             stored[key] = Broadcast(
-                kind="scheduled",
-                title=row.programme.name,
-                slot_id=row.id,
-                programme_id=row.programme_id,
-                zone=row.zone,
-                klass=row.klass,
-                late=row.late,
-                starts_at=occurrence.starts_at,
-                created_at=now,
-                status=Status.PLANNED,
-            )
+                kind="scheduled", slot_id=occurrence.slot.id, starts_at=occurrence.starts_at,
+                title="", created_at=now, status=Status.PLANNED,
+            )  # fmt: skip
             session.add(stored[key])
-    for key, broadcast in stored.items():
+    for key, broadcast in sorted(stored.items(), key=lambda item: item[0][1]):
         if broadcast.status not in (Status.PLANNED, Status.READY) or broadcast.began_at:
             continue
         if key not in due and broadcast.starts_at > now:
-            session.delete(broadcast)  # its slot is gone or paused: it was only ever a plan
+            session.delete(broadcast)  # its slot is gone, paused or changed: it was only ever a plan
             continue
+        if key in due:
+            _follow(session, broadcast, due[key])
+            broadcast.mourning = mourned(periods, due[key].slot, broadcast.starts_at.astimezone(tz).date()) is not None
+        session.flush()
         choose_edition(session, broadcast, tz)
     session.flush()
 
 
-def choose_edition(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> None:
-    """Fill in what a scheduled broadcast will play, as of now; back to planned when there is nothing."""
+def _follow(session: Session, broadcast: Broadcast, occurrence: Occurrence) -> None:
+    """Take over what the slot, or a change of this one occurrence, says now."""
+    row = session.get_one(SlotRow, occurrence.slot.id)
+    broadcast.programme_id, broadcast.zone = occurrence.programme, row.zone
+    broadcast.klass, broadcast.late, broadcast.position = row.klass, row.late, float(row.rank)
+    overruled = timetable.override_of(session, occurrence)
+    broadcast.remark = overruled or (occurrence.change.reason if occurrence.change else None)
+    if occurrence.change:
+        broadcast.by = occurrence.change.by
+
+
+def stands(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> bool:
+    """Whether the slot of a scheduled broadcast still has it: not removed, not paused, not moved."""
+    moment = broadcast.starts_at
+    found = timetable.all_occurrences(session, moment, moment + timedelta(seconds=1), tz)
+    return any((o.slot.id, o.starts_at) == (broadcast.slot_id, moment) for o in found)
+
+
+def choose_edition(
+    session: Session, broadcast: Broadcast, tz: ZoneInfo, *, without: frozenset[str] = frozenset()
+) -> None:
+    """Fill in what a scheduled broadcast will play, as of now, and whether its hours allow
+    it; back to planned when there is nothing to play.
+
+    `without` names recordings whose files turned out to be damaged.
+    """
     if broadcast.programme_id is None or broadcast.kind != "scheduled":
         return
     programme = session.get_one(Programme, broadcast.programme_id)
-    edition = editions.choose(session, programme, str(week_of(broadcast.starts_at, tz)))
+    edition = editions.choose(session, programme, broadcast.starts_at, tz, without=without)
     broadcast.title = f"{programme.name}: {edition.title}" if edition else programme.name
     broadcast.bulletin_id = edition.bulletin_id if edition else None
     broadcast.recording = edition.recording if edition else None
     broadcast.text_sha256 = edition.text_sha256 if edition else None
     broadcast.approved_by = edition.approved_by if edition else None
-    broadcast.note = f"fallback-{edition.note}" if edition and edition.note else None
+    notes = (["recording-broken"] if without else []) + (
+        [f"fallback-{edition.note}"] if edition and edition.note else []
+    )
+    broadcast.note = " ".join(notes) or None
     broadcast.status = Status.READY if edition else Status.PLANNED
+    broadcast.refused = _refusal(session, broadcast, edition.length, tz) if edition else None
+
+
+def _refusal(session: Session, broadcast: Broadcast, length: timedelta, tz: ZoneInfo) -> str | None:
+    """Why the hours of its zone forbid a broadcast, as a reason code. What comes before it that day counts."""
+    slot = session.get(SlotRow, broadcast.slot_id) if broadcast.slot_id else None
+    if slot is None or slot.override_reason or timetable.change_override(session, slot.id, broadcast.starts_at):
+        return None  # somebody with the right to do so overruled them
+    midnight = datetime.combine(broadcast.starts_at.astimezone(tz).date(), time(), tz)
+    query = (
+        sa.select(Broadcast.programme_id, Recording.frames)
+        .join(Recording, Recording.sha256 == Broadcast.recording)
+        .where(
+            Broadcast.zone == broadcast.zone,
+            Broadcast.kind == "scheduled",
+            Broadcast.starts_at >= midnight,
+            Broadcast.starts_at < broadcast.starts_at,
+            Broadcast.status.not_in(UNHEARD),
+            Broadcast.refused.is_(None),
+        )
+    )
+    before = [(programme or "", timedelta(seconds=frames / RATE)) for programme, frames in session.execute(query)]
+    found = hours.refusal(
+        hours.of_zone(session, broadcast.zone), broadcast.starts_at, length, tz,
+        broadcast.programme_id or "", before, hours.OVERRUN,
+    )  # fmt: skip
+    return f"hours-{found.code}" if found else None
 
 
 def view(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Planned]:
-    """What will air between two instants: stored broadcasts, and occurrences still beyond the horizon."""
+    """What will air between two instants: stored broadcasts, occurrences still beyond the horizon, and what was
+    cancelled."""
     query = sa.select(Broadcast).where(
         Broadcast.kind.in_(["scheduled", "at"]), Broadcast.starts_at >= start, Broadcast.starts_at < end
     )
     rows = list(session.scalars(query))
-    stored = {(b.slot_id, b.starts_at) for b in rows if b.slot_id}
-    lines = [_line(session, b, tz) for b in rows]
-    for occurrence in timetable.all_occurrences(session, start, end, tz):
-        if (occurrence.slot.id, occurrence.starts_at) not in stored:
-            programme = session.get_one(Programme, occurrence.slot.programme)
-            week = str(week_of(occurrence.starts_at, tz))
-            edition = editions.choose(session, programme, week)
-            length = edition.length if edition else editions.usual_length(session, programme)
-            lines.append(
-                Planned(
-                    slot=occurrence.slot.id,
-                    broadcast=None,
-                    programme=programme.slug,
-                    title=programme.name,
-                    zone=occurrence.slot.zone,
-                    starts_at=occurrence.starts_at,
-                    ends_at=occurrence.starts_at + length,
-                    status="planned",
-                    warnings=_warnings(edition),
-                )
-            )
+    due = {(o.slot.id, o.starts_at): o for o in timetable.all_occurrences(session, start, end, tz)}
+    lengths = Lengths(session, tz)
+    lines = [_line(session, b, due.pop((b.slot_id or "", b.starts_at), None), tz) for b in rows]
+    lines += _ahead(session, due.values(), lengths, tz)
+    lines += _gone(session, timetable.all_cancelled(session, start, end, tz), lengths)
     return sorted(lines, key=lambda p: (p.starts_at, p.title))
 
 
-def _line(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> Planned:
+def _ahead(session: Session, due: Iterable[Occurrence], lengths: Lengths, tz: ZoneInfo) -> list[Planned]:
+    lines = []
+    for occurrence in due:
+        programme = session.get_one(Programme, occurrence.programme)
+        edition = editions.choose(session, programme, occurrence.starts_at, tz)
+        length = edition.length if edition else lengths.of(programme.id, occurrence.starts_at)
+        lines.append(_of(occurrence, programme, length, "planned", _warnings(edition)))
+    return lines
+
+
+def _gone(session: Session, cancelled: Iterable[Occurrence], lengths: Lengths) -> list[Planned]:
+    return [
+        _of(o, session.get_one(Programme, o.programme), lengths.of(o.programme, o.starts_at), "withdrawn", ())
+        for o in cancelled
+    ]
+
+
+def _of(
+    occurrence: Occurrence, programme: Programme, length: timedelta, status: str, warnings: tuple[str, ...]
+) -> Planned:
+    return Planned(
+        slot=occurrence.slot.id,
+        broadcast=None,
+        programme=programme.slug,
+        title=programme.name,
+        zone=occurrence.slot.zone,
+        starts_at=occurrence.starts_at,
+        ends_at=occurrence.starts_at + length,
+        status=status,
+        warnings=warnings,
+        changed=_changed(occurrence),
+        original=occurrence.original,
+    )
+
+
+def _changed(occurrence: Occurrence | None) -> str | None:
+    change = occurrence.change if occurrence else None
+    return f"{change.reason} ({change.by})" if change else None
+
+
+def _line(session: Session, broadcast: Broadcast, occurrence: Occurrence | None, tz: ZoneInfo) -> Planned:
     programme = session.get(Programme, broadcast.programme_id) if broadcast.programme_id else None
     recording = session.get(Recording, broadcast.recording) if broadcast.recording else None
-    length = timedelta(seconds=recording.frames / RATE) if recording else editions.UNKNOWN_LENGTH
+    length = timedelta(seconds=recording.frames / RATE) if recording else UNKNOWN
     warnings: tuple[str, ...] = ()
     if programme and broadcast.status in (Status.PLANNED, Status.READY):
-        warnings = _warnings(editions.choose(session, programme, str(week_of(broadcast.starts_at, tz))))
+        warnings = _warnings(editions.choose(session, programme, broadcast.starts_at, tz))
+        warnings += (broadcast.refused,) if broadcast.refused else ()
     return Planned(
         slot=broadcast.slot_id,
         broadcast=broadcast.id,
@@ -132,6 +215,8 @@ def _line(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> Planned:
         ends_at=broadcast.starts_at + length,
         status=broadcast.status,
         warnings=warnings,
+        changed=_changed(occurrence),
+        original=occurrence.original if occurrence else broadcast.starts_at,
     )
 
 

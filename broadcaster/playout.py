@@ -19,7 +19,7 @@ from audio.errors import BadAudio
 from audio.format import RATE
 from audio.lead import Lead
 from audio.mixer import Began, Ended, Mixer, Source
-from broadcaster import asrun, broadcasts, plan
+from broadcaster import asrun, broadcasts, bulletins, plan
 from broadcaster.broadcasts import Status, step
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions
@@ -63,6 +63,8 @@ class Playout:
         self._open = open_source
         self._heard = heard
         self._runs: dict[str, _Run] = {}
+        self._broken: dict[str, frozenset[str]] = {}  # by broadcast: recordings that turned out to be damaged
+        self._told: list[tuple[Began | Ended, _Run]] = []  # by the mixer, and not written down yet
         self._siren = siren()
         self._checked = clock.monotonic()
         self.held = False
@@ -79,6 +81,7 @@ class Playout:
     def tick(self) -> None:
         """One pass: what was heard, what people wish, what is due."""
         now = self._clock.now()
+        self._listen()
         with self._sessions.begin() as session:
             self._take_events(session)
             self._take_wishes(session, now)
@@ -89,6 +92,7 @@ class Playout:
                 if broadcast.kind != "queue":
                     self._settle(session, broadcast, now)
             self._feed_queue(session, now)
+        self._told.clear()
 
     def busy(self) -> bool:
         """Whether anything is on air or cued."""
@@ -101,21 +105,27 @@ class Playout:
             return None
         return now[0], (self._runs[now[0]].start + now[1]) / RATE
 
-    def _take_events(self, session: Session) -> None:
+    def _listen(self) -> None:
+        """What the mixer tells is kept until it is written down: the disk may be full just now."""
         for event in self._mixer.happened():
-            broadcast = session.get_one(Broadcast, event.key)
+            self._told.append((event, self._runs[event.key]))
+            if isinstance(event, Ended):
+                del self._runs[event.key]
+
+    def _take_events(self, session: Session) -> None:
+        for event, run in self._told:
+            broadcast = session.get(Broadcast, event.key)
             at = datetime.fromtimestamp(event.instant, UTC)
-            run = self._runs[event.key]
-            if isinstance(event, Began):
+            if broadcast is None or broadcast.status in broadcasts.ENDS:  # taken back a block too late
+                self._mixer.withdraw(event.key)
+            elif isinstance(event, Began):
                 run.began = True
                 step(broadcast, Status.ON_AIR)
                 broadcast.began_at = broadcast.began_at or at
                 broadcast.cut_by = None
                 asrun.checkpoint(broadcast, start=run.start, delivered=run.delivered, frames=0, gap=run.gap, at=at)
-            else:
-                del self._runs[event.key]
-                if run.began:
-                    self._ended(session, broadcast, run, event, at)
+            elif run.began:
+                self._ended(session, broadcast, run, event, at)
 
     def _ended(self, session: Session, broadcast: Broadcast, run: _Run, event: Ended, at: datetime) -> None:
         asrun.checkpoint(
@@ -191,8 +201,8 @@ class Playout:
 
     def _settle(self, session: Session, broadcast: Broadcast, now: datetime) -> None:
         cued = broadcast.id in self._runs
-        if not cued and not broadcast.began_at:
-            plan.choose_edition(session, broadcast, self._tz)
+        if not self._may_air(session, broadcast, now):
+            return
         verdict = decide(self._candidate(session, broadcast), now, held=self.held, trusted=self.trusted)
         if isinstance(verdict, Finish):
             if cued:
@@ -201,6 +211,32 @@ class Playout:
             asrun.end(session, broadcast, verdict.outcome, now, reason)
         elif isinstance(verdict, Play) and not cued:
             self._cue(session, broadcast, verdict)
+
+    def _may_air(self, session: Session, broadcast: Broadcast, now: datetime) -> bool:
+        """Asked until the moment of air: its slot still stands, and what it plays is still approved."""
+        cued, was = broadcast.id in self._runs, broadcast.recording
+        if broadcast.kind == "scheduled" and not broadcast.began_at:
+            if broadcast.starts_at > now and not plan.stands(session, broadcast, self._tz):
+                self._take_back(broadcast, "taken-out")
+                if not cued:
+                    session.delete(broadcast)  # it was only ever a plan
+                return False
+            plan.choose_edition(session, broadcast, self._tz, without=self._broken.get(broadcast.id, frozenset()))
+            if cued and broadcast.recording != was:
+                self._take_back(broadcast, "not-approved")
+                return False
+        elif not bulletins.released(session, broadcast.bulletin_id, broadcast.recording):
+            self._take_back(broadcast, "not-approved")
+            if not cued:
+                outcome = Status.CUT if broadcast.began_at else Status.WITHDRAWN
+                asrun.end(session, broadcast, outcome, now, "not-approved")
+            return False
+        return True
+
+    def _take_back(self, broadcast: Broadcast, why: str) -> None:
+        if broadcast.id in self._runs:
+            self._runs[broadcast.id].why = why
+            self._mixer.withdraw(broadcast.id)
 
     def _follow_sirens(self, session: Session) -> None:
         """Hand a spoken alert to the siren that sounds in its place."""
@@ -221,7 +257,7 @@ class Playout:
         for item in items[1:]:
             if item.id in self._runs:
                 self._mixer.withdraw(item.id)
-        if head is None or head.id in self._runs:
+        if head is None or not self._may_air(session, head, now) or head.id in self._runs:
             return
         verdict = decide(self._candidate(session, head), now, held=self.held, trusted=self.trusted)
         if isinstance(verdict, Finish):
@@ -239,7 +275,7 @@ class Playout:
             try:
                 source = self._open(broadcast.recording or "", start)
             except BadAudio:
-                asrun.end(session, broadcast, Status.FAILED, self._clock.now(), "recording-broken")
+                self._broke(session, broadcast)
                 return
         if broadcast.status == Status.PLANNED:
             step(broadcast, Status.READY)
@@ -251,6 +287,17 @@ class Playout:
             play.at.timestamp(),
             fade_in=start > 0,
         )
+
+    def _broke(self, session: Session, broadcast: Broadcast) -> None:
+        """A scheduled broadcast tries what its programme falls back to; anything else has failed."""
+        broken = self._broken.get(broadcast.id, frozenset()) | {broadcast.recording or ""}
+        if broadcast.kind == "scheduled" and not broadcast.began_at:
+            plan.choose_edition(session, broadcast, self._tz, without=broken)
+            if broadcast.recording:
+                self._broken[broadcast.id] = broken
+                return
+        self._broken.pop(broadcast.id, None)
+        asrun.end(session, broadcast, Status.FAILED, self._clock.now(), "recording-broken")
 
     def _candidate(self, session: Session, broadcast: Broadcast) -> Candidate:
         recording = session.get(Recording, broadcast.recording) if broadcast.recording else None
@@ -264,6 +311,7 @@ class Playout:
             boundaries=tuple(timedelta(seconds=s["start_s"]) for s in recording.segments) if recording else (),
             interrupted_by=broadcast.cut_by,
             interrupted_at=broadcast.checked_at,
+            refused=broadcast.refused,
         )
 
 

@@ -58,7 +58,7 @@ def keep(
 ) -> Recording:
     """Move a finished file into the store under its sha256, and note it. The same sound is kept once."""
     target = path_of(settings, composed.sha256)
-    if not target.exists():
+    if not target.exists() or files.sha256(target) != composed.sha256:  # a damaged one is made whole again
         os.replace(composed.path, target)
         _sync_folder(target.parent)
     recording = session.get(Recording, composed.sha256)
@@ -171,16 +171,17 @@ def work(settings: Settings, rendering_id: str, watch: Callable[[int, int], None
         with sessions.begin() as session:
             row = session.get_one(Rendering, rendering_id)
             if row.status == "working":
-                row.status, row.error = "failed", _in_words(settings, error)
+                row.status, row.error = "failed", words.explain(_worded(error, settings), settings.tz)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         sessions.kw["bind"].dispose()
 
 
-def _in_words(settings: Settings, error: AudioError | BroadcasterError | OSError) -> str:
+def _worded(error: Exception, settings: Settings) -> Exception:
+    """The same trouble as an error that has words."""
     if isinstance(error, OSError):
-        error = BroadcasterError("disk", path=error.filename or settings.recordings, detail=error.strerror)
-    return words.explain(error, settings.tz)
+        return BroadcasterError("disk", path=error.filename or settings.recordings, detail=error.strerror)
+    return error
 
 
 def _work(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from audio.reading import Sentence, read
 from audio.segments import Chime, Clip, Segment, Speech
+from broadcaster import periods
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin, Programme, SlotRow
 
@@ -21,9 +22,12 @@ AFTER_SEGMENT_S = 0.9  # between two items a listener needs a breath, not a hole
 OWN_GREETING = re.compile(r"^(kính thưa|thưa|kính chào|xin chào|chào)\b", re.I)
 OWN_CLOSING = re.compile(r"(đến đây là hết|xin kết thúc|đã (chú ý )?(lắng nghe|theo dõi)|xin cảm ơn)", re.I)
 
+FALLBACKS = ("repeat", "notice")  # what stands in for a missing edition: the last one, or the standing notice
+
 
 def seed(session: Session, now: datetime) -> None:
-    """The two programmes, their weekly slots and standing notices, on a database that has no programme yet."""
+    """The two programmes, their weekly slots and standing notices, and the public holidays, where there are none."""
+    periods.seed(session, now)
     if session.scalar(sa.select(sa.func.count()).select_from(Programme)):
         return
     for entry in tomllib.loads(SEED.read_text(encoding="utf-8"))["programme"]:
@@ -51,6 +55,10 @@ def get(session: Session, slug: str) -> Programme:
         if wanted in {programme.slug, programme.name.casefold(), *(a.casefold() for a in programme.aliases)}:
             return programme
     raise BroadcasterError("programme-unknown", usage=True, slug=slug, known=", ".join(p.slug for p in rows))
+
+
+def by_id(session: Session, programme_id: str) -> Programme:
+    return session.get_one(Programme, programme_id)
 
 
 def listed(session: Session) -> list[Programme]:

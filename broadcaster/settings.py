@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 
 from broadcaster.errors import BroadcasterError
 
+DEFAULT_TZ = "Asia/Ho_Chi_Minh"
 VOICES_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 SPEECH_CACHE_MB = 300  # about three hours of sentences already spoken
 
@@ -26,24 +27,32 @@ class Settings:
 
     data: Path
     database_url: str
-    tz_name: str = "Asia/Ho_Chi_Minh"
+    tz_name: str = DEFAULT_TZ
     output: str = "sound:"
     voices_url: str = VOICES_URL
     speech_cache_bytes: int = SPEECH_CACHE_MB * 1_000_000
 
     @classmethod
     def load(cls, data: str | None = None, output: str | None = None) -> Settings:
-        """From the arguments, else the environment, else the platform's data folder."""
+        """From the arguments, else the environment, else the platform's data folder.
+
+        Raises BroadcasterError zone-unknown, cache-bad.
+        """
         env = os.environ
         folder = Path(data or env.get("BROADCASTER_DATA") or platformdirs.user_data_dir("tieng-loa", False))
         folder = folder.expanduser().absolute()
+        zone = env.get("BROADCASTER_TZ") or DEFAULT_TZ
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise BroadcasterError("zone-unknown", usage=True, zone=zone) from error
         return cls(
             data=folder,
             database_url=env.get("BROADCASTER_DATABASE") or f"sqlite:///{folder / 'station.db'}",
-            tz_name=env.get("BROADCASTER_TZ") or "Asia/Ho_Chi_Minh",
+            tz_name=zone,
             output=output or env.get("BROADCASTER_OUTPUT") or "sound:",
             voices_url=env.get("BROADCASTER_VOICES_URL") or VOICES_URL,
-            speech_cache_bytes=int(env.get("BROADCASTER_SPEECH_CACHE_MB") or SPEECH_CACHE_MB) * 1_000_000,
+            speech_cache_bytes=_whole(env.get("BROADCASTER_SPEECH_CACHE_MB"), SPEECH_CACHE_MB) * 1_000_000,
         )
 
     @property
@@ -80,3 +89,11 @@ class Settings:
             probe.unlink()
         except OSError as error:
             raise BroadcasterError("data-not-writable", path=self.data, detail=error.strerror) from error
+
+
+def _whole(text: str | None, default: int) -> int:
+    if not text:
+        return default
+    if not text.isdecimal():
+        raise BroadcasterError("cache-bad", usage=True, text=text)
+    return int(text)

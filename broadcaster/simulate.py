@@ -19,6 +19,7 @@ from broadcaster.broadcasts import Status
 from broadcaster.clock import VirtualClock
 from broadcaster.database import Sessions, looking, open_engine
 from broadcaster.decide import LEAD
+from broadcaster.lengths import Lengths
 from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, Recording, Rendering, StationState, Wish
 from broadcaster.playout import Playout
 from broadcaster.settings import Settings
@@ -72,14 +73,15 @@ def _begin_afresh(session: Session) -> None:
 
 def _assume_editions(session: Session, settings: Settings, start: datetime, end: datetime) -> None:
     wanted = {
-        (o.slot.programme, str(week_of(o.starts_at, settings.tz)))
+        (o.programme, str(week_of(o.starts_at, settings.tz))): o.starts_at
         for o in timetable.all_occurrences(session, start, end, settings.tz)
     }
-    for programme_id, week in sorted(wanted):
+    lengths = Lengths(session, settings.tz)
+    for (programme_id, week), at in sorted(wanted.items()):
         programme = session.get_one(Programme, programme_id)
-        if editions.has_own(session, programme, week):
+        if editions.has_own(session, programme, at, settings.tz):
             continue
-        length = editions.usual_length(session, programme)
+        length = lengths.usual(programme_id)
         recording = Recording(
             sha256=f"assumed {programme.slug} {week}",
             title=programme.name,

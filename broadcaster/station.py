@@ -13,7 +13,7 @@ from audio.mixer import Mixer, Source
 from broadcaster import broadcasts, bulletins, notices, plan, prepare, programmes, words
 from broadcaster.alarms import Alarms
 from broadcaster.clock import Clock
-from broadcaster.database import ChangeWatch, looking, open_database
+from broadcaster.database import OUT_OF_REACH, ChangeWatch, looking, open_database
 from broadcaster.decide import LEAD
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Rendering, StationState
@@ -38,6 +38,7 @@ class Station:
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._rung = {"plan"}
+        self._troubled = False
         self._sessions = open_database(settings)
         self._mixer = Mixer()
         self._output = OutputKeeper(settings.output, clock, self._mixer.render)
@@ -56,7 +57,7 @@ class Station:
         try:
             self._start()
             while not self._stop.is_set():
-                self._pass()
+                self._try_pass()
                 self._rest()
         finally:
             self._finish()
@@ -72,9 +73,10 @@ class Station:
         with self._sessions.begin() as session:
             programmes.seed(session, now)
             self._last_alive = session.get_one(StationState, 1).beat_at
-        self._renderer.start()
         self._playout.recover()
         self._output.start()
+        self._playout.tick()  # what was on air goes on before anything else is loaded
+        self._renderer.start()
         self._alarms.start()
         self._beat_at = 0.0
 
@@ -91,6 +93,23 @@ class Station:
     def _ring(self, alarm: str) -> None:
         self._rung.add(alarm)
         self._wake.set()
+
+    def _try_pass(self) -> None:
+        """While the database can't be written, what is on air goes on, and is written down once it can."""
+        try:
+            self._pass()
+        except OUT_OF_REACH as error:
+            if not self._troubled:
+                log.error(
+                    "không ghi được cơ sở dữ liệu (%s), chương trình đang phát vẫn phát tiếp",
+                    getattr(error, "orig", error),
+                )
+            self._troubled = True
+            self._stop.wait(IDLE_S)
+            return
+        if self._troubled:
+            log.error("đã ghi lại được cơ sở dữ liệu")
+        self._troubled = False
 
     def _pass(self) -> None:
         """The playout first: an alert or a stop must not wait for planning."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import signal
 import socket
 import subprocess
@@ -15,14 +17,8 @@ from broadcaster.clock import Clock
 from broadcaster.errors import BroadcasterError
 
 log = logging.getLogger(__name__)
-PAUSES_S = (
-    0.2,
-    0.5,
-    1.0,
-    2.0,
-    5.0,
-)  # before a restart; a child that lived for a minute starts again at the first
-LIVED_S = 60.0
+PAUSES_S = (0.0, 0.5, 1.0, 2.0, 5.0)  # before a restart; a child that had lived starts again at the first
+LIVED_S = 10.0  # longer than any start-up: a child that falls later was killed or met bad luck, and is needed at once
 ORDERLY_S = 8.0  # a child gets this long to stop by itself
 
 
@@ -66,14 +62,15 @@ class Child:
 
 
 def check_port(host: str, port: int) -> None:
-    """Raises BroadcasterError port-taken, so that a person is told before anything starts."""
+    """Raises BroadcasterError port-taken or port-refused, so that a person is told before anything starts."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise BroadcasterError("port-taken", host=host, port=port) from error
+            code = "port-taken" if error.errno == errno.EADDRINUSE else "port-refused"
+            raise BroadcasterError(code, host=host, port=port, detail=error.strerror) from error
 
 
 def supervise(children: list[Child], clock: Clock, up: Callable[[], bool], announce: Callable[[], None]) -> None:
@@ -98,7 +95,7 @@ def end_with_parent(stop: Callable[[], None]) -> None:
     """In a child: call `stop` when the parent is gone (its end of our standard input closes)."""
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(sys.stdin.fileno(), 1):  # not the buffered reader: its lock would break our own end
             pass
         stop()
 

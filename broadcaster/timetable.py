@@ -1,183 +1,111 @@
-"""Slots and pauses as people set them: checked, stored, and handed to `schedules` as values."""
+"""Slots, periods and changes as they are stored, handed to `schedules` as values; and what they come to."""
 
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import editions
-from broadcaster.errors import BroadcasterError
-from broadcaster.models import PauseRow, Programme, SlotRow
-from schedules.clashes import Clash, Timed, clashes
+from broadcaster.models import ChangeRow, PeriodRow, SlotRow
+from schedules import slots as rules
+from schedules.changes import Change
 from schedules.errors import ScheduleError
-from schedules.hours import Hours, refuse
 from schedules.late import LatePolicy
-from schedules.pauses import Pause
-from schedules.rules import Rule
-from schedules.slots import Klass, Occurrence, Slot, occurrences
+from schedules.periods import Effect, Period
+from schedules.recurrence import Recurrence
+from schedules.slots import Klass, Occurrence, Slot
 
 log = logging.getLogger(__name__)
-LOOK_AHEAD = timedelta(days=366)  # clashes are looked for over a whole year, where they are met by season
 
 
 def slot_value(row: SlotRow) -> Slot:
-    """A stored slot as the value that `schedules` computes with. Raises ScheduleError."""
+    """A stored slot as the value that `schedules` computes with. Raises ScheduleError, ValueError for a bad time."""
     return Slot(
         id=row.id,
         programme=row.programme_id,
         zone=row.zone,
-        rule=Rule.parse(row.rrule, at=time.fromisoformat(row.at), starts=row.first, until=row.until),
+        recurrence=Recurrence.parse(row.rrule, at=time.fromisoformat(row.at), starts=row.first, until=row.until),
         klass=Klass(row.klass),
         late=LatePolicy.parse(row.late),
+        rests_on_holidays=row.rests_on_holidays,
+        rank=row.rank,
     )
 
 
-def slots(session: Session) -> list[SlotRow]:
+def slot_rows(session: Session) -> list[SlotRow]:
+    """The slots in use, oldest first."""
     return list(session.scalars(sa.select(SlotRow).where(SlotRow.removed_at.is_(None)).order_by(SlotRow.id)))
 
 
-def pauses(session: Session) -> list[PauseRow]:
-    query = sa.select(PauseRow).where(PauseRow.removed_at.is_(None)).order_by(PauseRow.first)
-    return list(session.scalars(query))
+def period_rows(session: Session) -> list[PeriodRow]:
+    """The periods in use: dated ones first, by date."""
+    query = sa.select(PeriodRow).where(PeriodRow.removed_at.is_(None))
+    return list(session.scalars(query.order_by(PeriodRow.first.is_(None), PeriodRow.first, PeriodRow.id)))
 
 
-def pause_values(session: Session) -> tuple[Pause, ...]:
-    return tuple(Pause(p.id, p.first, p.last, p.reason, p.programme_id, None) for p in pauses(session))
+def change_rows(session: Session) -> list[ChangeRow]:
+    """The changes of single occurrences that stand, by the moment they change."""
+    query = sa.select(ChangeRow).where(ChangeRow.undone_at.is_(None))
+    return list(session.scalars(query.order_by(ChangeRow.original, ChangeRow.id)))
+
+
+def periods(session: Session) -> tuple[Period, ...]:
+    """What is otherwise on which dates."""
+    return tuple(
+        Period(p.id, p.first, p.last, p.reason, p.programme_id, p.zone, Effect(p.effect), p.rule, p.days, p.volume)
+        for p in period_rows(session)
+    )
+
+
+def changes(session: Session) -> tuple[Change, ...]:
+    return tuple(
+        Change(c.slot_id, c.original, c.cancelled, c.moved_to, c.programme_id, c.by, c.reason)
+        for c in change_rows(session)
+    )
 
 
 def all_occurrences(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Occurrence]:
-    """Every occurrence with start <= starts_at < end, pauses left out, in order of time."""
-    held = pause_values(session)
+    """Every occurrence with start <= starts_at < end, pauses left out and changes made, in order of time and rank."""
     found: list[Occurrence] = []
-    for row in slots(session):
-        try:
-            found += occurrences(slot_value(row), max(start, row.created_at), end, tz, held)
-        except ScheduleError:
-            log.exception("không theo được khung giờ %s", row.id)  # one bad slot costs one slot
+    held, made = periods(session), changes(session)
+    for slot, since in _values(session, slot_rows(session)):
+        found += rules.occurrences(slot, max(start, since), end, tz, held, made)
+    return sorted(found, key=lambda o: (o.starts_at, o.slot.rank, o.slot.id))
+
+
+def all_cancelled(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Occurrence]:
+    """The occurrences of the window that somebody cancelled, in order of time."""
+    made = changes(session)
+    values = _values(session, slot_rows(session))
+    found = [o for slot, _ in values for o in rules.cancelled(slot, start, end, tz, made)]
     return sorted(found, key=lambda o: (o.starts_at, o.slot.id))
 
 
-def add_slot(
-    session: Session,
-    programme: Programme,
-    *,
-    rrule: str,
-    at: str,
-    now: datetime,
-    tz: ZoneInfo,
-    zone: str = "all",
-    klass: str = "thuong",
-    late: str = "from-start:10m",
-    first: date | None = None,
-    until: date | None = None,
-    override: str | None = None,
-    hours: Hours | None = None,
-) -> SlotRow:
-    """A new slot. Raises BroadcasterError rule-bad, late-bad, slot-never, hours-refused or slot-clash.
+def override_of(session: Session, occurrence: Occurrence) -> str | None:
+    """Why hours and clashes were overruled for an occurrence: by its slot, or by the change that moved it."""
+    row = session.get_one(SlotRow, occurrence.slot.id)
+    return row.override_reason or change_override(session, row.id, occurrence.starts_at)
 
-    The last two give way to an `override` reason, which is kept with the slot.
-    """
-    if "COUNT=" in rrule.upper() and first is None:
-        first = now.astimezone(tz).date()  # "ten times" means from now on
-    row = SlotRow(
-        programme_id=programme.id,
-        programme=programme,
-        zone=zone,
-        rrule=rrule,
-        at=at,
-        first=first,
-        until=until,
-        klass=klass,
-        late=late,
-        override_reason=override,
-        created_at=now,
+
+def change_override(session: Session, slot_id: str, moved_to: datetime) -> str | None:
+    """The reason given when an occurrence was moved to an instant against the hours."""
+    return session.scalar(
+        sa.select(ChangeRow.override_reason)
+        .where(ChangeRow.slot_id == slot_id, ChangeRow.moved_to == moved_to, ChangeRow.undone_at.is_(None))
+        .limit(1)
     )
-    row.id = "new"
-    try:
-        LatePolicy.parse(late)
-    except ScheduleError as error:
-        raise BroadcasterError("late-bad", usage=True, text=late) from error
-    try:
-        value = slot_value(row)
-        coming = occurrences(value, now, now + LOOK_AHEAD, tz)
-    except (ScheduleError, ValueError) as error:
-        raise BroadcasterError("rule-bad", usage=True, rule=error) from error
-    if not coming:
-        raise BroadcasterError("slot-never", usage=True)
-    length = editions.usual_length(session, programme)
-    if not override:
-        walls = (o.starts_at.astimezone(tz).replace(tzinfo=None) for o in coming)
-        refusal = next(filter(None, (refuse(hours or Hours(), wall, length) for wall in walls)), None)
-        if refusal:
-            raise BroadcasterError("hours-refused", refusal=refusal, minutes=round(length.total_seconds() / 60))
-        if clash := _first_clash(session, coming, length, now, tz):
-            raise _clash_error(session, clash)
-    row.id = None  # type: ignore[assignment]  # the column's default gives the real one
-    session.add(row)
-    session.flush()
-    return row
 
 
-def _first_clash(
-    session: Session, coming: list[Occurrence], length: timedelta, now: datetime, tz: ZoneInfo
-) -> Clash | None:
-    lengths = {p.id: editions.usual_length(session, p) for p in session.scalars(sa.select(Programme))}
-    timed = [Timed(o, length) for o in coming]
-    timed += [Timed(o, lengths[o.slot.programme]) for o in all_occurrences(session, now, now + LOOK_AHEAD, tz)]
-    return next((c for c in clashes(timed) if "new" in (c.first.slot.id, c.second.slot.id)), None)
-
-
-def _clash_error(session: Session, clash: Clash) -> BroadcasterError:
-    other = clash.second if clash.first.slot.id == "new" else clash.first
-    name = session.get_one(Programme, other.slot.programme).name
-    return BroadcasterError("slot-clash", other=name, at=other.starts_at)
-
-
-def remove_slot(session: Session, slot_id: str, now: datetime) -> SlotRow:
-    """Take a slot out of use; what it aired stays in the log. Raises BroadcasterError slot-unknown."""
-    row = session.get(SlotRow, slot_id) or session.scalar(
-        sa.select(SlotRow).where(SlotRow.id.endswith(slot_id), SlotRow.removed_at.is_(None)).limit(1)
-    )
-    if row is None or row.removed_at is not None:
-        raise BroadcasterError("slot-unknown", usage=True, id=slot_id)
-    row.removed_at = now
-    return row
-
-
-def add_pause(
-    session: Session,
-    *,
-    first: date,
-    last: date,
-    reason: str,
-    now: datetime,
-    programme: Programme | None = None,
-) -> PauseRow:
-    """Dates without air. Raises BroadcasterError dates-reversed, reason-missing."""
-    if last < first:
-        raise BroadcasterError("dates-reversed", usage=True)
-    if not reason.strip():
-        raise BroadcasterError("reason-missing", usage=True)
-    row = PauseRow(
-        first=first,
-        last=last,
-        reason=reason.strip(),
-        programme_id=programme.id if programme else None,
-        created_at=now,
-    )
-    session.add(row)
-    session.flush()
-    return row
-
-
-def remove_pause(session: Session, pause_id: str, now: datetime) -> PauseRow:
-    """Raises BroadcasterError pause-unknown."""
-    row = session.get(PauseRow, pause_id)
-    if row is None or row.removed_at is not None:
-        raise BroadcasterError("pause-unknown", usage=True, id=pause_id)
-    row.removed_at = now
-    return row
+def _values(session: Session, rows: Sequence[SlotRow]) -> list[tuple[Slot, datetime]]:
+    """Each slot with the moment from which it is in use; one bad slot costs one slot."""
+    found = []
+    for row in rows:
+        try:
+            found.append((slot_value(row), row.created_at))
+        except (ScheduleError, ValueError):
+            log.exception("không theo được khung giờ %s", row.id)
+    return found

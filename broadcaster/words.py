@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownVoice, VoiceUnavailable
+from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownFormat, UnknownVoice, VoiceUnavailable
+from broadcaster.clashing import Clashing
 from broadcaster.clock import wall_text
 from broadcaster.errors import BroadcasterError
 from schedules.errors import ScheduleError
 from schedules.hours import Refusal
+from schedules.hours_text import written
+
+MOST_SAID = 5  # of a list of moments; who wants all of them asks for JSON or opens the panel
 
 ERRORS = {
     "alert-empty": "Chưa có nội dung thông báo khẩn. Hãy nhập lời nhắn hoặc chọn tệp ghi âm.",
     "backup-bad": "Tệp {path} không phải bản sao lưu của Tiếng Loa. Hãy chọn đúng tệp đã lưu bằng lệnh backup.",
     "backup-busy": "Trạm đang chạy trên thư mục này. Hãy tắt trạm rồi khôi phục lại.",
     "bad-step": "Buổi phát này đã kết thúc, không thay đổi được nữa.",
-    "bulletin-state": "Bản tin đang ở trạng thái “{status}” nên không làm được việc này. Hãy tải lại trang để xem.",
+    "bulletin-state": "Bản tin đang ở trạng thái “{status}” nên không làm được việc này. Hãy xem lại bản tin.",
     "bulletin-unknown": "Không có bản tin {id}. Xem danh sách bằng: broadcaster bulletin list.",
     "bulletin-withdrawn": "Bản tin này đã bị rút, không sửa được nữa. Hãy tạo bản tin mới.",
+    "calendar-bad": "Tệp này không phải lịch .ics có ngày nghỉ cả ngày. Hãy xuất lại lịch dạng iCalendar (.ics).",
+    "change-unknown": "Không có thay đổi {id}. Xem danh sách bằng: broadcaster slot changes.",
+    "cache-bad": "BROADCASTER_SPEECH_CACHE_MB phải là số MB, ví dụ 300 (đang ghi: {text}).",
     "data-not-writable": "Không ghi được vào thư mục dữ liệu {path} ({detail}). Hãy cấp quyền ghi hoặc chọn thư mục khác bằng --data.",
     "database-unusable": "Cơ sở dữ liệu {path} không mở được ({detail}). Hãy khôi phục từ bản sao lưu bằng: broadcaster restore.",
+    "database-unknown": "Không mở được cơ sở dữ liệu {url}: địa chỉ chưa đúng hoặc máy thiếu trình điều khiển của nó. Hãy sửa BROADCASTER_DATABASE, hoặc bỏ đi để dùng cơ sở dữ liệu có sẵn.",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu. Hãy nhập lại.",
+    "dates-missing": "Chưa có ngày. Hãy ghi --from và --to, hoặc --every cho ngày lặp lại hằng năm.",
     "disk": "Không ghi được tệp {path} ({detail}). Hãy kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa.",
     "file-missing": "Không tìm thấy tệp {path}. Hãy kiểm tra lại đường dẫn.",
     "late-bad": "Cách xử lý phát muộn “{text}” chưa đúng. Dùng: from-start:10m, resume:30m hoặc skip.",
     "held": "Trạm đang dừng phát. Bấm “Phát tiếp” hoặc chạy: broadcaster resume.",
-    "hours-refused": "{refusal} Buổi này dài khoảng {minutes} phút. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
+    "hours-bad": "Giờ “{text}” chưa đúng. Ví dụ: 05:30-06:30, 17:00-18:00; CN 06:00-07:00.",
+    "hours-refused": "{refusal} ({at}) Buổi này dài khoảng {minutes} phút. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
     "last-admin": "{name} là quản trị viên cuối cùng, không khóa được. Hãy tạo quản trị viên khác trước.",
     "link-dead": "Liên kết này đã dùng hoặc đã hết hạn. Hãy khởi động lại trạm để có liên kết mới.",
     "login-failed": "Tên hoặc mật khẩu chưa đúng. Hãy nhập lại.",
@@ -38,10 +50,12 @@ ERRORS = {
     "no-edition": "Chương trình {name} chưa có bản tin nào được duyệt nên chưa phát được.",
     "not-allowed": "Tài khoản {name} không có quyền làm việc này (cần quyền: {role}).",
     "not-rendered": "Bản tin chưa có bản âm thanh để nghe duyệt. Hãy chờ thu xong, hoặc nộp lại nếu thu lỗi.",
+    "occurrence-unknown": "Khung giờ này không có lần phát nào vào {at}. Xem lịch bằng: broadcaster plan.",
     "own-bulletin": "{name} là người soạn bản tin này nên không được tự duyệt. Hãy nhờ người khác duyệt.",
     "password-weak": "Mật khẩu cần ít nhất {least} ký tự và khác tên tài khoản.",
     "pause-unknown": "Không có đợt tạm ngưng {id}. Xem danh sách bằng: broadcaster pause list.",
     "port-taken": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy tắt chương trình đó hoặc chọn cổng khác bằng --port.",
+    "port-refused": "Không mở được cổng {port} trên {host} ({detail}). Hãy kiểm tra --host và --port.",
     "programme-unknown": "Không có chương trình “{slug}”. Các chương trình hiện có: {known}.",
     "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
     "reason-missing": "Chưa ghi lý do.",
@@ -51,7 +65,9 @@ ERRORS = {
     "render-failed": "Không thu được bản tin: {detail}",
     "role-unknown": "Không có quyền “{role}”. Các quyền: {roles}.",
     "rule-bad": "{rule} Ví dụ: --rule “FREQ=WEEKLY;BYDAY=FR” --at 17:30.",
-    "slot-clash": "Khung giờ trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
+    "slot-changed": "Khung giờ này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp (broadcaster slot list).",
+    "slot-clash": "Giờ mới trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
+    "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc thêm --clash after (phát ngay sau), --clash replace (thay những buổi đó), --override LÝ DO (phát nối tiếp).",
     "slot-never": "Khung giờ này không rơi vào ngày nào trong một năm tới. Hãy kiểm tra lại quy tắc và ngày.",
     "slot-unknown": "Không có khung giờ {id}. Xem danh sách bằng: broadcaster slot list.",
     "sound-bad": "{name} không phải tệp âm thanh dùng được. Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác.",
@@ -69,7 +85,9 @@ ERRORS = {
     "voice-network": "Chưa tải được giọng {name} ({detail}). Phần đã tải được giữ lại: chạy lại lệnh khi có mạng để tải tiếp. Máy không có mạng: tải hai tệp {name}.onnx và {name}.onnx.json ở máy khác, chép qua USB rồi chạy: broadcaster voice install {name} --from THƯ_MỤC.",
     "voice-unknown": "Không có giọng đọc “{name}”. Các giọng dùng được: {known}. Cài giọng tự nhiên bằng: broadcaster voice install vi_VN-vais1000-medium.",
     "voice-unusable": "Giọng {name} không đọc được ({detail}). Tệp có thể hỏng hoặc không phải giọng Piper; hãy chép hoặc tải lại.",
+    "volume-bad": "Âm lượng phải từ 0 đến 100.",
     "week-bad": "Tuần “{week}” chưa đúng. Ví dụ: 2026-W48.",
+    "zone-unknown": "Không có múi giờ “{zone}”. Hãy sửa BROADCASTER_TZ, ví dụ: Asia/Ho_Chi_Minh.",
 }
 TEXT_FILES = {
     "binary": "{name} không phải tệp văn bản đọc được. Hãy lưu lại dạng .docx hoặc .txt (Unicode) rồi tải lên.",
@@ -97,12 +115,17 @@ REASONS = {
     "fallback-notice": "tuần này chưa có bản tin, phát lời nhắn",
     "fallback-repeat": "tuần này chưa có bản tin, phát lại bản tin gần nhất",
     "held": "đang dừng phát theo lệnh",
+    "hours-outside-allowed": "ngoài khung giờ được phép phát",
+    "hours-quiet": "trong giờ yên tĩnh",
+    "hours-too-many-minutes": "quá số phút được phát trong ngày",
+    "hours-too-many-repeats": "quá số lần phát lại trong ngày",
     "interrupted": "bị ngắt giữa chừng",
     "interrupted-by-alert": "nhường thông báo khẩn",
     "interrupted-by-other": "nhường chương trình ưu tiên hơn",
     "interrupted-too-long": "gián đoạn quá lâu",
     "no-edition": "chưa có bản tin nào được duyệt",
     "no-output": "không có thiết bị âm thanh, không ra loa",
+    "not-approved": "bản tin đã bị sửa hoặc rút sau khi xếp lịch, không còn được duyệt",
     "recording-broken": "tệp âm thanh hỏng hoặc không đúng bản đã duyệt",
     "restarted": "trạm khởi động lại giữa chừng",
     "skipped": "người trực bỏ qua",
@@ -117,15 +140,21 @@ INSTEAD = {
 }
 RULES = {
     "bad-time": "Giờ phát chưa đúng (không ghi múi giờ).",
+    "database-unknown": "Không mở được cơ sở dữ liệu {url}: địa chỉ chưa đúng hoặc máy thiếu trình điều khiển của nó. Hãy sửa BROADCASTER_DATABASE, hoặc bỏ đi để dùng cơ sở dữ liệu có sẵn.",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu.",
     "forbidden-part": "Quy tắc lặp không được chứa {part}; giờ phát ghi riêng ở --at, ngày ở --from và --until.",
     "never": "Quy tắc lặp này không rơi vào ngày nào.",
+    "not-lunar": "Chưa hiểu ngày “{said}”. Ví dụ: mùng 1 Tết, rằm tháng 7, mùng 1 và rằm hằng tháng.",
     "too-often": "Quy tắc lặp quá dày; một khung giờ phát nhiều nhất mỗi ngày một lần.",
 }
 REFUSALS = {
     "quiet": "Giờ này nằm trong giờ yên tĩnh.",
-    "outside-allowed": "Giờ này nằm ngoài khung giờ được phép phát.",
+    "outside-allowed": "Giờ này nằm ngoài khung giờ được phép phát{windows}.",
+    "too-many-minutes": "Ngày này sẽ vượt quá {limit} phút được phát mỗi ngày.",
+    "too-many-repeats": "Ngày này sẽ phát lại chương trình quá {limit} lần.",
 }
+EFFECTS = {"pause": "tạm ngưng", "holiday": "ngày lễ", "mourning": "quốc tang (không nhạc)", "quieter": "nhỏ tiếng"}
+TOPICS = {"crime": "phòng, chống tội phạm", "deeds": "gương người tốt, việc tốt"}
 VOICES = {
     "library": "máy thiếu thư viện của giọng này",
     "model": "tệp giọng thiếu hoặc hỏng",
@@ -169,13 +198,31 @@ STATUSES = {
     "dead": "mất tín hiệu",
 }
 ROLES = {"author": "người soạn", "approver": "người duyệt", "operator": "người trực", "admin": "quản trị"}
+FALLBACKS = {"repeat": "phát lại bản tin gần nhất", "notice": "phát lời nhắn"}
+TROUBLES = {  # what the system answers when a file can't be written
+    os.strerror(number): text
+    for number, text in {
+        errno.EACCES: "không có quyền",
+        errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
+        errno.EEXIST: "đã có tệp trùng tên",
+        errno.EIO: "đĩa hỏng",
+        errno.EISDIR: "đây là một thư mục",
+        errno.ENAMETOOLONG: "tên quá dài",
+        errno.ENOENT: "không có thư mục này",
+        errno.ENOSPC: "đĩa đã đầy",
+        errno.ENOTDIR: "trên đường dẫn có một tệp chứ không phải thư mục",
+        errno.EPERM: "không được phép",
+        errno.EROFS: "đĩa chỉ cho đọc",
+    }.items()
+}
+TABLES = {"detail": TROUBLES, "status": STATUSES, "role": ROLES}  # value names whose values have words of their own
 
 
 def explain(error: Exception, tz: ZoneInfo) -> str:
     """One Vietnamese sentence for an error of ours."""
     if isinstance(error, BroadcasterError):
         template = ERRORS.get(error.code, error.code)
-        return template.format(**{name: _said(value, tz) for name, value in error.values.items()})
+        return template.format(**{name: _said(name, value, tz) for name, value in error.values.items()})
     if isinstance(error, BadText):
         return TEXT_FILES.get(error.code, TEXT_FILES["binary"]).format(name=error.detail or "Tệp")
     if isinstance(error, OutputUnavailable):
@@ -184,6 +231,8 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
         return f"Không có giọng đọc này ({error}). Xem các giọng bằng: broadcaster voice list."
     if isinstance(error, VoiceUnavailable):
         return f"Giọng đọc chưa dùng được: {VOICES[error.code]} ({error}). {VOICE_REMEDIES[error.code]}"
+    if isinstance(error, UnknownFormat):
+        return f"Không ghi được tệp {error}: đuôi tệp phải là .wav, .flac, .mp3, .ogg hoặc .opus."
     if isinstance(error, BadAudio):
         return f"Tệp âm thanh không dùng được ({error}). Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác."
     if isinstance(error, (AudioError, ScheduleError)):
@@ -206,9 +255,27 @@ def faults(entry: Mapping[str, Any]) -> str:
 
 
 def warned(code: str, programme: str, starts_at: datetime, tz: ZoneInfo) -> str:
-    """A week without its edition, and what will happen if nobody does anything."""
+    """What needs somebody's hand, and what will happen if nobody does anything."""
+    if code.startswith("duty-"):
+        topic = TOPICS[code.removeprefix("duty-")]
+        return f"Tuần này chưa có bản tin nào về {topic} được duyệt và xếp lịch. Hãy soạn và duyệt bản tin."
+    if code.startswith("hours-"):
+        return f"Chương trình “{programme}” lúc {wall_text(starts_at, tz)} sẽ không phát: {REASONS[code]}. Hãy dời giờ, rút ngắn, hoặc cho phép kèm lý do."
     instead = INSTEAD[code]
     return f"Chương trình “{programme}” lúc {wall_text(starts_at, tz)} chưa có bản tin được duyệt: {instead}. Hãy soạn và duyệt bản tin."
+
+
+def changed(cancelled: bool, moved_to: datetime | None, replaced_by: str | None, tz: ZoneInfo) -> str:
+    """What became of one occurrence."""
+    if cancelled:
+        return "hủy"
+    moved = f"dời sang {wall_text(moved_to, tz)}" if moved_to else ""
+    return ", ".join(filter(None, [moved, f"thay bằng {replaced_by}" if replaced_by else ""]))
+
+
+def output(facts: dict[str, Any]) -> str:
+    """Why an output, as told by the station's status, gives no sound."""
+    return OUTPUTS.get(facts.get("detail", ""), OUTPUTS["no-device"]).format(detail=facts["uri"])
 
 
 def reason(codes: str | None) -> str:
@@ -220,7 +287,7 @@ def status(code: str) -> str:
     return STATUSES.get(code, code)
 
 
-def _said(value: object, tz: ZoneInfo) -> object:
+def _said(name: str, value: object, tz: ZoneInfo) -> object:
     if isinstance(value, ScheduleError):
         return RULES.get(value.code, "Quy tắc lặp chưa đúng.").format(**value.values)
     if isinstance(value, ValueError):
@@ -228,7 +295,12 @@ def _said(value: object, tz: ZoneInfo) -> object:
     if isinstance(value, datetime):
         return wall_text(value, tz)
     if isinstance(value, Refusal):
-        return REFUSALS[value.code]
-    if isinstance(value, str):
-        return STATUSES.get(value, ROLES.get(value, value))
-    return value
+        hours = f" ({written(value.windows)})" if value.windows else ""
+        return REFUSALS[value.code].format(windows=hours, limit=value.limit)
+    if isinstance(value, tuple):
+        return "; ".join(str(_said(name, item, tz)) for item in value[:MOST_SAID]) + (
+            "; …" if len(value) > MOST_SAID else ""
+        )
+    if isinstance(value, Clashing):
+        return wall_text(value.own.starts_at, tz)
+    return TABLES.get(name, {}).get(str(value), value)

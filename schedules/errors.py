@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "bad-hours": "not hours of the week: {hours}",
     "bad-late-policy": "not a late policy: {policy}",
     "bad-part": "{part} can't be {value}",
     "bad-time": "a wall time has whole seconds and no offset: {at}",
     "bad-week": "not a week of ISO 8601: {week}",
+    "bad-volume": "a volume is between 0 and 1: {volume}",
+    "cancelled-and-changed": "what is cancelled can't be moved or replaced as well",
     "dates-reversed": "the last date {last} is before the first {first}",
     "empty": "the rule is empty",
     "forbidden-part": "{part} has no place in a rule: its time and first date are said apart",
     "never": "the rule never matches: {rule}",
+    "not-lunar": "no name of a lunar day: {said}",
+    "no-dates": "a period needs its first and last date, or a rule",
     "no-frequency": "the rule has no FREQ: {rule}",
+    "nothing-changed": "a change must change something",
     "parts-conflict": "{part} does not go with {other}",
     "repeated-part": "{part} is there twice",
     "too-often": "FREQ={frequency} is more often than daily",
+    "times-differ": "the rules of one slot share their wall time",
     "unknown-part": "RFC 5545 has no {part}",
     "unreadable": "not a recurrence rule: {rule}",
 }
@@ -41,5 +48,13 @@ class BadLatePolicy(ScheduleError):
     """A late policy of an unknown kind, or with a grace that can't be written."""
 
 
-class BadPause(ScheduleError):
-    """A pause that ends before it begins."""
+class BadPeriod(ScheduleError):
+    """A period that ends before it begins, or with a volume that is none."""
+
+
+class BadHours(ScheduleError):
+    """Hours of the week that can't be read."""
+
+
+class BadChange(ScheduleError):
+    """A change of one occurrence that says nothing, or two things that exclude each other."""

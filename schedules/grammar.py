@@ -1,4 +1,5 @@
-"""The parts an RRULE may have (RFC 5545, section 3.3.10), checked before dateutil expands them.
+"""The parts an RRULE may have (RFC 5545, section 3.3.10), checked before dateutil expands them; lunar rules
+(RFC 7529) are checked by schedules.lunar.
 
 dateutil alone is lenient: it takes INTERVAL=0 (and never ends), month 13, and BYHOUR, which would move the wall time.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from schedules import lunar
 from schedules.errors import BadRule
 
 ELSEWHERE = frozenset({"DTSTART", "DTEND", "BYHOUR", "BYMINUTE", "BYSECOND"})  # the time and first date are said apart
@@ -47,10 +49,15 @@ def parts(text: str) -> dict[str, str]:
             raise BadRule("unreadable", rule=text)
         if name in found:
             raise BadRule("repeated-part", part=name)
-        _check(name, content)
         found[name] = content
     if "FREQ" not in found:
         raise BadRule("no-frequency", rule=text)
+    if "RSCALE" in found:
+        lunar.check(found)
+        _check("UNTIL", found.get("UNTIL", "20000101"))
+        return found
+    for name, content in found.items():
+        _check(name, content)
     _check_together(found)
     return found
 

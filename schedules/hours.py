@@ -48,10 +48,13 @@ class Refusal:
     limit: int | None = None
 
 
-def refuse(hours: Hours, starts_wall: datetime, duration: timedelta) -> Refusal | None:
+def refuse(
+    hours: Hours, starts_wall: datetime, duration: timedelta, overrun: timedelta = timedelta(0)
+) -> Refusal | None:
     """Whether a broadcast from a naive wall time is refused: quiet, outside-allowed.
 
-    All of it must lie in allowed hours; windows that touch are one. It may end exactly when they do.
+    All of it must lie in allowed hours; windows that touch are one. It may end exactly when they do, or `overrun`
+    later. Quiet hours bear no overrun.
     """
     ends = starts_wall + duration
     if hours.quiet is not None:
@@ -62,7 +65,7 @@ def refuse(hours: Hours, starts_wall: datetime, duration: timedelta) -> Refusal 
     for opens, closes in _spans(hours.allowed, starts_wall, ends):
         if opens <= (reached or starts_wall) <= closes:
             reached = closes
-            if ends <= reached:
+            if ends <= reached + overrun:
                 return None
     return Refusal("outside-allowed", tuple(w for w in hours.allowed if starts_wall.weekday() in w.weekdays))
 

@@ -1,22 +1,24 @@
-"""Recurrence rules: RFC 5545 RRULE text and a wall time, expanded by dateutil on naive local wall time.
+"""Recurrence rules: RFC 5545 RRULE text and a wall time, expanded by dateutil on naive local wall time (lunar rules
+by schedules.lunar).
 
 Naive on purpose: "17:30 every Friday" is a statement about the wall, and becomes an instant only at the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import MAXYEAR, UTC, date, datetime, time
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from schedules import grammar
+from schedules import grammar, lunar
 from schedules.errors import BadRule
 
 EPOCH = date(2024, 1, 1)  # a Monday: the anchor of rules without a first date, so that INTERVAL stands still
 CALENDAR_TURN = 400  # years after which the Gregorian calendar repeats, weekdays included
+ALWAYS_THERE = 28  # the last day that every month has
 SEARCH = 100  # years at least in which a rule has to match once; the rarest that makes sense needs 40
 
 
@@ -56,8 +58,11 @@ def wall_times(rule: Rule, first: date, last: date) -> Iterator[datetime]:
     """Naive wall times on the dates first to last, both included, in order."""
     begin = max(first, rule.starts or first)
     end = min(last, _last_date(rule))
-    if begin <= end:
-        recurrence = rrulestr(_bare(rule), dtstart=_anchor(rule))
+    parts = grammar.parts(rule.rrule)
+    if "RSCALE" in parts:
+        yield from (datetime.combine(day, rule.at) for day in lunar.dates(parts, begin, end))
+    elif begin <= end:
+        recurrence = rrulestr(_bare(rule), dtstart=_anchor_near(_anchor(rule), parts, begin))
         yield from recurrence.between(datetime.combine(begin, time.min), datetime.combine(end, time.max), inc=True)
 
 
@@ -69,6 +74,23 @@ def to_utc(wall: datetime, tz: ZoneInfo) -> datetime:
 
 def _anchor(rule: Rule) -> datetime:
     return datetime.combine(rule.starts or EPOCH, rule.at)
+
+
+def _anchor_near(anchor: datetime, parts: Mapping[str, str], first: date) -> datetime:
+    """The anchor moved towards a date by whole turns of the rule: the same dates after it, without walking there.
+
+    A turn is so many weeks (or years, where months count) as INTERVAL says, which keeps its step, the weekday, and
+    the day of the month. A COUNT is counted from the true anchor, and 29 to 31 are not in every month.
+    """
+    interval = int(parts.get("INTERVAL", 1))
+    if "COUNT" in parts:
+        return anchor
+    if parts["FREQ"] in ("DAILY", "WEEKLY"):
+        turn = timedelta(weeks=interval)
+        return anchor + max(0, (first - anchor.date()) // turn - 1) * turn
+    if anchor.day > ALWAYS_THERE:
+        return anchor
+    return anchor.replace(year=anchor.year + max(0, (first.year - anchor.year - 1) // interval) * interval)
 
 
 def _bare(rule: Rule) -> str:
@@ -95,6 +117,10 @@ def _first_match(rule: Rule) -> date | None:
     whole turns of the calendar ahead as leave SEARCH years before that: the dates are the same there.
     """
     anchor = _anchor(rule)
+    parts = grammar.parts(rule.rrule)
+    if "RSCALE" in parts:
+        century = anchor.date() + timedelta(days=366 * SEARCH)
+        return next(lunar.dates(parts, anchor.date(), century), None)
     ahead = (MAXYEAR - SEARCH - anchor.year) // CALENDAR_TURN * CALENDAR_TURN
     found = next(iter(rrulestr(_bare(rule), dtstart=anchor.replace(year=anchor.year + ahead))), None)
     return found.date().replace(year=found.year - ahead) if found else None

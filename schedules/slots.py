@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from schedules.changes import Change
 from schedules.late import LatePolicy
-from schedules.pauses import Pause, paused
-from schedules.rules import Rule, to_utc, wall_times
+from schedules.periods import Period, paused
+from schedules.recurrence import Recurrence
+from schedules.rules import to_utc
 
 MARGIN = timedelta(days=2)  # a clock change moves a wall time by a day at most (Samoa skipped 30 December 2011)
 
@@ -24,33 +26,88 @@ class Klass(StrEnum):
 
 @dataclass(frozen=True)
 class Slot:
-    """When (rule) what (programme) airs where (zone); programme and zone are ids."""
+    """When (recurrence) what (programme) airs where (zone); programme and zone are ids.
+
+    `rank` is the order the operator stated for slots that meet at one moment: the lower goes first.
+    """
 
     id: str
     programme: str
     zone: str
-    rule: Rule
+    recurrence: Recurrence
     klass: Klass
     late: LatePolicy
+    rests_on_holidays: bool = False
+    rank: int = 0
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One moment of a slot, aware UTC."""
+    """One moment of a slot, aware UTC. `change` says how it differs from what the rule says."""
 
     slot: Slot
     starts_at: datetime
+    change: Change | None = None
+
+    @property
+    def programme(self) -> str:
+        """What airs: the slot's programme, or the one that takes its place this once."""
+        return (self.change and self.change.programme) or self.slot.programme
+
+    @property
+    def original(self) -> datetime:
+        """The instant the rule puts it at: with the slot it names the occurrence for good."""
+        return self.change.original if self.change else self.starts_at
 
 
 def occurrences(
-    slot: Slot, start: datetime, end: datetime, tz: ZoneInfo, pauses: Iterable[Pause] = ()
+    slot: Slot,
+    start: datetime,
+    end: datetime,
+    tz: ZoneInfo,
+    periods: Iterable[Period] = (),
+    changes: Iterable[Change] = (),
 ) -> list[Occurrence]:
-    """Occurrences with start <= starts_at < end (aware), in order, without those whose wall date is paused."""
+    """Occurrences with start <= starts_at < end (aware), in order: without those whose wall date is paused, and with
+    the changes of single ones made. A change whose occurrence is not there (any more) changes nothing.
+
+    A moved occurrence airs where it was moved to, paused or not: somebody chose that very day.
+    """
+    by_original = {change.original: change for change in changes if change.slot == slot.id}
+    found = []
+    for instant in _instants(slot, start, end, tz, tuple(periods)):
+        change = by_original.get(instant)
+        if change is None or not (change.cancelled or change.moved_to):
+            found.append(Occurrence(slot, instant, change))
+    for change in by_original.values():
+        if change.moved_to and start <= change.moved_to < end and is_due(slot, change.original, tz):
+            found.append(Occurrence(slot, change.moved_to, change))
+    return sorted(found, key=lambda o: (o.starts_at, o.original))
+
+
+def is_due(slot: Slot, instant: datetime, tz: ZoneInfo) -> bool:
+    """Whether the slot's rule (pauses aside) puts an occurrence at exactly that instant."""
+    return instant in _instants(slot, instant, instant + timedelta(microseconds=1), tz, ())
+
+
+def cancelled(slot: Slot, start: datetime, end: datetime, tz: ZoneInfo, changes: Iterable[Change]) -> list[Occurrence]:
+    """The occurrences of the window that were cancelled, for those who want to see what was changed and by whom."""
+    there = set(_instants(slot, start, end, tz, ()))
+    return [
+        Occurrence(slot, change.original, change)
+        for change in sorted(changes, key=lambda c: c.original)
+        if change.slot == slot.id and change.cancelled and change.original in there
+    ]
+
+
+def _instants(slot: Slot, start: datetime, end: datetime, tz: ZoneInfo, periods: tuple[Period, ...]) -> list[datetime]:
     if end <= start:
         return []
-    held = tuple(pauses)
     first = (start.astimezone(tz) - MARGIN).date()
     last = (end.astimezone(tz) + MARGIN).date()
     # A set: where a zone skips a whole day, its wall time and the next day's are one instant.
-    instants = {to_utc(wall, tz) for wall in wall_times(slot.rule, first, last) if not paused(held, slot, wall.date())}
-    return [Occurrence(slot, instant) for instant in sorted(instants) if start <= instant < end]
+    walls = slot.recurrence.wall_times(first, last)
+    if periods:
+        walls = (wall for wall in walls if not paused(periods, slot, wall.date()))
+    instants = {to_utc(wall, tz) for wall in walls}
+    return sorted(instant for instant in instants if start <= instant < end)

@@ -1,18 +1,20 @@
-"""The plan of this week and the next, day by day."""
+"""The plan of this week and the next, day by day; and as a calendar that phones can subscribe to."""
 
 from __future__ import annotations
 
+import hmac
 from datetime import UTC, date, datetime, time, timedelta
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from broadcaster import plan
+from broadcaster import calendar, plan
 from broadcaster.plan import Planned
-from web import here
+from web import guard, here, secret
 
 pages = Blueprint("plan", __name__)
 WEEKS = 2
+FEED_BACK, FEED_AHEAD = timedelta(days=30), timedelta(days=90)  # what a phone's calendar shows
 
 
 @pages.get("/lich-phat")
@@ -28,4 +30,20 @@ def index() -> ResponseReturnValue:
         for line in plan.view(session, start, end, tz):
             by_day[line.starts_at.astimezone(tz).date()].append(line)
     weeks = [[day for day in days[n : n + 7] if by_day[day]] for n in range(0, len(days), 7)]
-    return render_template("plan/index.html", weeks=weeks, by_day=by_day, mondays=days[::7], today=today)
+    return render_template("plan/index.html", weeks=weeks, by_day=by_day, mondays=days[::7], today=today, feed=_token())
+
+
+@pages.get("/lich/<token>.ics")
+@guard.public
+def feed(token: str) -> ResponseReturnValue:
+    """The calendar itself. Phones can't log in: whoever has the address may read it, nobody can guess it."""
+    if not hmac.compare_digest(token, _token()):
+        abort(404)
+    now = here.now()
+    with here.reading() as session:
+        lines = plan.view(session, now - FEED_BACK, now + FEED_AHEAD, here.settings().tz)
+    return Response(calendar.ics(lines, now), mimetype="text/calendar")
+
+
+def _token() -> str:
+    return hmac.new(secret.key(here.settings()), b"calendar feed", "sha256").hexdigest()[:32]

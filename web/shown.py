@@ -50,7 +50,7 @@ def _common() -> dict[str, Any]:
         "station": station,
         "heard_now": heard_now,
         "roles": words.ROLES,
-        "output_words": words.OUTPUTS,
+        "output_words": words.output,
     }
 
 

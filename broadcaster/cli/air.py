@@ -27,7 +27,6 @@ from broadcaster.database import looking
 from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, Recording
-from schedules.weeks import week_of
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -71,20 +70,21 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
     at = console.instant(args.at)
     now = console.clock.now()
     alive = station_is_alive(console.sessions, console.clock)
+    path = Path(args.what)
+    named = path.exists() or "/" in args.what or bool(path.suffix)
+    if named and not path.is_file():
+        raise BroadcasterError("file-missing", usage=True, path=args.what)
     if at is None and not alive:
         raise BroadcasterError("station-dead")  # left in the queue it would sound at some morning nobody expects
-    path = Path(args.what)
     recording: Recording | None = None
-    if path.is_file():
+    if named:
         recording = prepare.import_recording(console.sessions, console.settings, path, path.stem, now)
-    elif path.exists() or "/" in args.what or path.suffix:
-        raise BroadcasterError("file-missing", usage=True, path=args.what)
     with console.sessions.begin() as session:
         facts: dict[str, str] = {}
         title = path.stem
         if recording is None:
             programme = programmes.get(session, args.what)
-            edition = editions.choose(session, programme, str(week_of(at or now, console.settings.tz)))
+            edition = editions.choose(session, programme, at or now, console.settings.tz)
             if edition is None:
                 raise BroadcasterError("no-edition", name=programme.name)
             recording = broadcasts.recording(session, edition.recording)
@@ -150,12 +150,12 @@ def _wish(console: Console, kind: str, done: str) -> None:
 
 
 def do_alert(console: Console, args: argparse.Namespace) -> None:
-    if not station_is_alive(console.sessions, console.clock):
-        raise BroadcasterError("station-dead")
     if bool(args.text and args.text.strip()) == bool(args.file):
         raise BroadcasterError("alert-empty", usage=True)
     if args.file and not args.file.is_file():
         raise BroadcasterError("file-missing", usage=True, path=args.file)
+    if not station_is_alive(console.sessions, console.clock):
+        raise BroadcasterError("station-dead")
     if args.file:
         row = alerts.recorded(
             console.sessions, console.settings, args.file, args.repeat, console.who, console.clock.now()

@@ -18,6 +18,8 @@ from broadcaster.database import Sessions, open_database
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
 
+YEARS = range(1970, 2200)  # beyond them somebody mistyped, and calendars and databases give up
+
 
 class Console:
     """One command's surroundings."""
@@ -58,14 +60,28 @@ class Console:
             found = datetime.fromisoformat(text)
         except ValueError as error:
             raise BroadcasterError("time-bad", usage=True, text=text) from error
+        if found.year not in YEARS:
+            raise BroadcasterError("time-bad", usage=True, text=text)
         return found if found.tzinfo else found.replace(tzinfo=self.settings.tz)
+
+    def window(self, start: str, end: str) -> tuple[datetime, datetime]:
+        """Two instants, the first one earlier. Raises BroadcasterError time-bad, dates-reversed."""
+        first, last = self.instant(start), self.instant(end)
+        if first is None or last is None or last < first:
+            raise BroadcasterError("dates-reversed", usage=True)
+        return first, last
 
     def day(self, text: str | None) -> date | None:
         """An ISO date. Raises BroadcasterError time-bad."""
+        if text is None:
+            return None
         try:
-            return date.fromisoformat(text) if text else None
+            found = date.fromisoformat(text)
         except ValueError as error:
             raise BroadcasterError("time-bad", usage=True, text=text) from error
+        if found.year not in YEARS:
+            raise BroadcasterError("time-bad", usage=True, text=text)
+        return found
 
     def bar(self, title: str) -> Callable[[int, int], None]:
         """A progress bar on a terminal, silence elsewhere."""

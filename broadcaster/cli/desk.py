@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from audio.intake import take_file
-from broadcaster import accounts, bulletins, editorial, prepare, programmes, words
+from broadcaster import accounts, bulletins, editorial, prepare, programmes, voices, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Bulletin
+from broadcaster.models import Bulletin, Programme
 from schedules.weeks import week_of
 
 
@@ -28,6 +28,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     add.add_argument("--programme", required=True, metavar="SLUG")
     add.add_argument("--week", metavar="2026-W48", help="mặc định: tuần này")
     add.add_argument("--title", default="")
+    add.add_argument("--expires", metavar="DATE", help="ngày cuối cùng còn được phát")
+    add.add_argument("--topic", action="append", choices=tuple(words.TOPICS), help="chuyên mục (mặc định: tự nhận ra)")
     add.add_argument("--by", required=True, metavar="USER")
     add.set_defaults(do=do_add)
     for step, do in (
@@ -56,6 +58,16 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     off.add_argument("name")
     off.set_defaults(do=do_user_disable)
 
+    programme = commands.add_parser("programme", help="chương trình và thiết lập của nó").add_subparsers(
+        dest="step", required=True, metavar="VIỆC"
+    )
+    programme.add_parser("list", parents=[common]).set_defaults(do=do_programme_list)
+    change = programme.add_parser("set", parents=[common])
+    change.add_argument("programme", metavar="SLUG")
+    change.add_argument("--fallback", choices=programmes.FALLBACKS, help="khi tuần chưa có bản tin được duyệt")
+    change.add_argument("--voice", help="giọng đọc của các bản tin thu từ nay")
+    change.set_defaults(do=do_programme_set)
+
     jingle = commands.add_parser("jingle", parents=[common], help="thay nhạc hiệu, nhạc cắt của một chương trình")
     jingle.add_argument("programme", metavar="SLUG")
     jingle.add_argument("place", choices=("opening", "closing"))
@@ -67,15 +79,19 @@ def do_add(console: Console, args: argparse.Namespace) -> None:
     taken = take_file(args.file)
     now = console.clock.now()
     with console.sessions.begin() as session:
+        programme = programmes.get(session, args.programme)
+        this_week = None if programme.selection == "rotation" else str(week_of(now, console.settings.tz))
         bulletin = bulletins.add(
             session,
-            programmes.get(session, args.programme),
+            programme,
             text=taken.text,
-            week=args.week or str(week_of(now, console.settings.tz)),
+            week=args.week or this_week,
             title=args.title,
             by=args.by,
             now=now,
             original=prepare.keep_original(console.settings, args.file.read_bytes(), args.file.name),
+            expires=console.day(args.expires),
+            topics=args.topic,
         )
         facts = _facts(bulletin)
     _show(console, facts, "Đã tạo")
@@ -88,7 +104,8 @@ def do_submit(console: Console, args: argparse.Namespace) -> None:
     editorial.await_rendering(console.sessions, console.settings, console.clock, rendering, console.bar("Đang thu"))
     with looking(console.sessions) as session:
         bulletin = bulletins.get(session, args.id)
-        facts = _facts(bulletin) | _sound(session, bulletin)
+        sound = _sound(session, bulletin)
+        facts = _facts(bulletin) | sound | {"audio_sha256": sound["recording"]}
     console.show(facts, [f"Đã nộp: {_line(facts)}", *words.heard(facts["passed_over"], facts["faulty"])])
 
 
@@ -137,7 +154,19 @@ def do_show(console: Console, args: argparse.Namespace) -> None:
 
 
 def _facts(bulletin: Bulletin) -> dict[str, Any]:
-    names = ("id", "title", "week", "status", "author", "decided_by", "decided_at", "reason", "created_at")
+    names = (
+        "id",
+        "title",
+        "week",
+        "status",
+        "author",
+        "decided_by",
+        "decided_at",
+        "reason",
+        "created_at",
+        "expires",
+        "topics",
+    )
     facts = {name: getattr(bulletin, name) for name in names}
     approved = bulletin.status == "approved"
     facts["programme"] = bulletin.programme.slug
@@ -152,6 +181,7 @@ def _sound(session: Session, bulletin: Bulletin) -> dict[str, Any]:
     rendering = bulletins.rendering_of(session, bulletin)
     return {
         "rendering": rendering.status if rendering else None,
+        "recording": rendering.recording if rendering else None,
         "voice": bulletins.voice_of(session, rendering),
         "passed_over": rendering.passed_over if rendering else [],
         "faulty": rendering.faulty if rendering else [],
@@ -194,8 +224,31 @@ def do_user_disable(console: Console, args: argparse.Namespace) -> None:
     console.show(facts, f"Đã khóa tài khoản {args.name}.")
 
 
+def do_programme_list(console: Console, args: argparse.Namespace) -> None:
+    with looking(console.sessions) as session:
+        rows = [_programme(p) for p in programmes.listed(session)]
+    console.show(rows, [_programme_line(r) for r in rows])
+
+
+def do_programme_set(console: Console, args: argparse.Namespace) -> None:
+    voice = args.voice if args.voice in (None, "auto") else voices.resolved(console.settings, args.voice)
+    with console.sessions.begin() as session:
+        row = programmes.get(session, args.programme)
+        row.fallback, row.voice = args.fallback or row.fallback, voice or row.voice
+        facts = _programme(row)
+    console.show(facts, _programme_line(facts))
+
+
+def _programme(row: Programme) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("id", "slug", "name", "voice", "fallback")}
+
+
+def _programme_line(facts: dict[str, Any]) -> str:
+    return f"{facts['slug']}  {facts['name']}  giọng {facts['voice']}  thay thế: {words.FALLBACKS[facts['fallback']]}"
+
+
 def do_jingle(console: Console, args: argparse.Namespace) -> None:
     if args.file is not None and not args.file.is_file():
-        raise BroadcasterError("disk", path=args.file, detail="không có tệp này")
+        raise BroadcasterError("file-missing", usage=True, path=args.file)
     prepare.set_jingle(console.sessions, console.settings, args.programme, args.place, args.file, console.clock.now())
     console.show({"programme": args.programme, "place": args.place}, "Đã thay nhạc hiệu; bản thu sau sẽ dùng bản mới.")

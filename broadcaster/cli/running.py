@@ -10,8 +10,10 @@ import sys
 from datetime import datetime
 from typing import Any
 
+from audio.outputs import open_output
 from broadcaster import accounts, supervisor, words
 from broadcaster.cli.console import Console
+from broadcaster.cli.usage import port
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -29,7 +31,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     for parser in (run, station):
         parser.add_argument("--output", metavar="URI", help="sound:, sound:TÊN, null: hoặc file:THƯMỤC")
     run.add_argument("--host", default=HOST)
-    run.add_argument("--port", type=int, default=PORT)
+    run.add_argument("--port", type=port, default=PORT)
     run.add_argument("--no-web", action="store_true", help="không mở trang điều khiển")
     run.set_defaults(do=do_run)
     station.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
@@ -42,6 +44,8 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
     settings, clock = console.settings, console.clock
     began = clock.now()
     url = f"http://{'127.0.0.1' if args.host == '0.0.0.0' else args.host}:{args.port}"
+    if not settings.output.startswith("sound:"):  # a sound card may still be plugged in, a wrong word stays wrong
+        open_output(settings.output, clock)
     if not args.no_web:
         supervisor.check_port(args.host, args.port)
     with console.sessions.begin() as session:
@@ -69,7 +73,7 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
         with looking(console.sessions) as session:
             status = read_status(session, clock.now(), settings.tz)
         if not status.output["ok"]:
-            console.note(words.OUTPUTS.get(status.output.get("detail", ""), words.OUTPUTS["no-device"]))
+            console.note(words.output(status.output))
         where = "" if args.no_web else f" · trang điều khiển: {url}"
         print(f"ready · trạm đang chạy, đầu ra {settings.output}{where}", flush=True)
         if token and not args.no_web:
@@ -122,7 +126,7 @@ def _lines(facts: dict[str, Any], console: Console) -> list[str]:
     if facts["playing"]:
         lines.append(f"Đang phát: {facts['playing']['title']} ({facts['playing']['position_s']:.0f} giây)")
     output = facts["output"]
-    trouble = "" if output["ok"] else " — " + words.OUTPUTS.get(output.get("detail", ""), words.OUTPUTS["closed"])
+    trouble = "" if output["ok"] else " — " + words.output(output)
     lines.append(
         f"Đầu ra: {output['uri']} {'tốt' if output['ok'] else 'lỗi'}, hụt tiếng {output['underruns']} lần{trouble}"
     )

@@ -6,13 +6,15 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TypeVar
 
 from audio import files
 from audio.intake import take_bytes, take_file
+from audio.loudness import measure
 from audio.reading import Sentence, read, read_line
+from audio.segments import Segment
 from broadcaster import prepare, programmes, voices, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
@@ -65,6 +67,7 @@ def do_intake(console: Console, args: argparse.Namespace) -> None:
 
 
 def do_say(console: Console, args: argparse.Namespace) -> None:
+    files.check_format(args.out)
     sentences = read(args.text).sentences
     if not sentences:
         raise BroadcasterError("text-empty", usage=True)
@@ -79,16 +82,17 @@ def do_say(console: Console, args: argparse.Namespace) -> None:
 
 
 def do_render(console: Console, args: argparse.Namespace) -> None:
+    files.check_format(args.out)
     text = take_file(args.file).text
     with looking(console.sessions) as session:
         programme = programmes.get(session, args.programme)
         parts = prepare.parts_of(console.settings, programme, text)
         programme_voice = programme.voice
     speakers = _voices(console, args.voice, programme_voice)
-    rendered = _write(args.out, lambda: render(console.settings, parts, args.out, speakers, console.bar("Đang thu")))
+    rendered = _write(args.out, lambda: _render(console, parts, speakers, args.out))
     composed = rendered.composed
     facts = {
-        "path": str(composed.path),
+        "path": str(args.out),
         "duration_s": round(composed.duration_s, 3),
         "lufs": round(composed.lufs, 2),
         "true_peak_dbtp": round(composed.true_peak_dbtp, 2),
@@ -113,6 +117,21 @@ def _voices(console: Console, asked: str | None, usual: str) -> list[str]:
 
 def _spoken(rendered: Rendered) -> dict[str, object]:
     return {"voice": rendered.composed.voice, "passed_over": rendered.passed_over, "faulty": rendered.faulty}
+
+
+def _render(console: Console, parts: list[tuple[str, Segment]], speakers: list[str], out: Path) -> Rendered:
+    """The programme as FLAC, or in another format by its suffix; the facts are of the file that is kept."""
+    bar = console.bar("Đang thu")
+    if out.suffix.lower() == ".flac":
+        return render(console.settings, parts, out, speakers, bar)
+    with tempfile.TemporaryDirectory() as folder:
+        rendered = render(console.settings, parts, Path(folder) / "programme.flac", speakers, bar)
+        files.write(out, files.load(rendered.composed.path))
+    level = measure(out)
+    composed = replace(
+        rendered.composed, lufs=level.lufs, true_peak_dbtp=level.true_peak_dbtp, sha256=files.sha256(out)
+    )
+    return replace(rendered, composed=composed)
 
 
 def _write(out: Path, write: Callable[[], T]) -> T:

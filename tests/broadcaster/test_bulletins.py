@@ -1,5 +1,7 @@
 """The editorial path, and who may walk it."""
 
+from datetime import timedelta
+
 import pytest
 
 from broadcaster import bulletins, editions, programmes, samples
@@ -7,6 +9,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from tests.broadcaster.helpers import approved, recording
 from tests.conftest import NOON
+from tests.schedules.made import NUI_THANH
 
 
 @pytest.fixture
@@ -86,14 +89,14 @@ def test_any_change_voids_the_approval(session, programme):
     bulletin = approved(session)
     bulletins.edit(session, bulletin, text="Nội dung khác.", week="2026-W48", title=bulletin.title, by="hoa")
     assert (bulletin.status, bulletin.text_sha256, bulletin.audio_sha256) == ("draft", None, None)
-    assert editions.choose(session, programme, "2026-W48") is None
+    assert editions.choose(session, programme, NOON, NUI_THANH) is None
 
 
 def test_a_text_changed_behind_our_back_does_not_air(session, programme):
     bulletin = approved(session)
     bulletin.text = "Nội dung bị sửa thẳng trong cơ sở dữ liệu."
     session.flush()
-    assert editions.choose(session, programme, "2026-W48") is None
+    assert editions.choose(session, programme, NOON, NUI_THANH) is None
 
 
 def test_a_returned_bulletin_can_be_submitted_again(session, programme):
@@ -113,15 +116,15 @@ def test_unusable_input_is_refused(session, programme, text, week, code):
 
 
 def test_this_weeks_edition_then_the_last_one_then_the_notice(session, programme):
-    assert editions.choose(session, programme, "2026-W48") is None
+    assert editions.choose(session, programme, NOON, NUI_THANH) is None
     approved(session, "2026-W46")
     approved(session, "2026-W47")
-    last = editions.choose(session, programme, "2026-W48")
+    last = editions.choose(session, programme, NOON, NUI_THANH)
     assert last is not None
     assert last.note == "repeat"
     assert "2026-W47" in last.recording
     approved(session, "2026-W48", title="mới")
-    assert editions.choose(session, programme, "2026-W48").note is None
+    assert editions.choose(session, programme, NOON, NUI_THANH).note is None
     programme.fallback = "notice"
     approved(session, None, title="lời nhắn")
-    assert editions.choose(session, programme, "2026-W49").note == "notice"
+    assert editions.choose(session, programme, NOON + timedelta(days=7), NUI_THANH).note == "notice"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
 import re
 import socket
+import sqlite3
+from unittest.mock import Mock
 
 import pytest
 import soundfile
+import sqlalchemy as sa
 
 from broadcaster.cli import main
 
@@ -57,12 +61,16 @@ def test_from_a_file_to_an_approved_bulletin(run, bulletin, people):
     made = json.loads(out)
     assert made["status"] == "draft"
     assert run("bulletin", "approve", made["id"], "--by", "minh")[0] == 1
-    assert run("bulletin", "submit", made["id"])[0] == 0
+    code, out, _ = run("bulletin", "submit", made["id"], "--json")
+    assert code == 0
+    submitted = json.loads(out)
+    assert submitted["status"] == "submitted"
     code, out, _ = run("bulletin", "approve", made["id"], "--by", "minh", "--json")
     assert code == 0
     approved = json.loads(out)
     assert (approved["status"], approved["approved_by"]) == ("approved", "minh")
     assert len(approved["text_sha256"]) == len(approved["audio_sha256"]) == 64
+    assert approved["audio_sha256"] == submitted["audio_sha256"]
     assert len(json.loads(run("bulletin", "list", "--json")[1])) == 3  # and the two standing notices
 
 
@@ -129,13 +137,89 @@ def test_an_unusable_file_is_refused_in_one_vietnamese_line(run, tmp_path, comma
         (("slot", "add", "--programme", "an-ninh-nui-thanh", "--rule", "FREQ=WEEKLY;BYDAY=FR", "--at", "17:35"), 1),
         (("pause", "add", "--from", "2026-12-02", "--to", "2026-12-01", "--reason", "x"), 2),
         (("restore", "{tin}"), 2),
+        (("restore", "{tmp}/khong-co.zip"), 2),
         (("lenh-la",), 2),
+        (("queue", "move", "abcd", "x"), 2),
+        (("render",), 2),
+        (("render", "{tin}", "-o", "{tmp}/o.xyz"), 2),
+        (("say", "Xin chào", "-o", "{tmp}/o"), 2),
+        (("play", "{tmp}"), 2),
+        (("alert",), 2),
+        (("jingle", "an-ninh-nui-thanh", "opening", "{tmp}/khong-co.wav"), 2),
+        (("log", "--from", "0001-01-01"), 2),
+        (("plan", "--from", "2026-12-02", "--to", "2026-12-01"), 2),
+        (("simulate", "--from", "9999-12-01", "--to", "9999-12-31"), 2),
+        (("pause", "add", "--from", "", "--to", "", "--reason", "x"), 2),
+        (("bulletin", "show", "\udcff\udcfe"), 2),
+        (("say", "Xin chào", "-o", "{tmp}/\udcff.wav"), 2),
+        (("run", "--port", "99999"), 2),
+        (("run", "--port", "0"), 2),
+        (("run", "--host", "khong.invalid"), 1),
+        (("run", "--output", "loa:"), 2),
+        (("run", "--output", "file:"), 2),
     ],
 )
 def test_what_cannot_be_is_said_in_one_vietnamese_line(run, bulletin, tmp_path, args, expected):
     code, out, err = run(*[a.format(tin=bulletin, tmp=tmp_path) for a in args])
     assert (code, out) == (expected, "")
     assert one_vietnamese_line(err), err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("BROADCASTER_TZ", "Sao-Hoa/Can-cu", 2),
+        ("BROADCASTER_DATABASE", "khong phai dia chi", 2),
+        ("BROADCASTER_DATABASE", "khongco://may/db", 2),
+    ],
+)
+def test_a_wrong_setting_is_named(run, monkeypatch, name, value, expected):
+    monkeypatch.setenv(name, value)
+    code, out, err = run("bulletin", "list")
+    assert (code, out) == (expected, "")
+    assert one_vietnamese_line(err), err
+    assert value in err
+
+
+def test_a_damaged_database_is_said_in_one_line(run, tmp_path):
+    assert run("slot", "list")[0] == 0
+    path = tmp_path / "data" / "station.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    for command in (("slot", "list"), ("bulletin", "list"), ("log",)):
+        code, out, err = run(*command)
+        assert (code, out) == (1, "")
+        assert one_vietnamese_line(err), err
+
+
+def test_a_full_disk_asks_for_room_and_not_for_a_backup(run, monkeypatch):
+    full = sa.exc.OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+    monkeypatch.setattr("broadcaster.bulletins.newest", Mock(side_effect=full))
+    code, out, err = run("bulletin", "list")
+    assert (code, out) == (1, "")
+    assert "đĩa đã đầy" in err
+
+
+def test_what_stands_in_for_a_missing_edition_is_a_setting_of_the_programme(run):
+    assert run("programme", "set", "an-ninh-nui-thanh", "--fallback", "notice")[0] == 0
+    rows = json.loads(run("programme", "list", "--json")[1])
+    assert {r["slug"]: r["fallback"] for r in rows} == {"an-ninh-nui-thanh": "notice", "tieng-loa-an-ninh": "repeat"}
+    assert run("programme", "set", "an-ninh-nui-thanh", "--voice", "khong-co")[0] == 2
+    assert run("programme", "set", "an-ninh-nui-thanh", "--fallback", "nhac")[0] == 2
+
+
+def test_the_system_s_answer_is_put_into_vietnamese(run, bulletin, tmp_path):
+    err = run("render", bulletin, "-o", tmp_path / "khong" / "o.flac")[2]
+    assert "không có thư mục này" in err
+
+
+def test_render_writes_the_format_its_suffix_names(run, bulletin, tmp_path):
+    code, out, _ = run("render", bulletin, "-o", tmp_path / "out.mp3", "--json")
+    assert code == 0
+    facts = json.loads(out)
+    assert soundfile.info(facts["path"]).format == "MP3"
+    assert facts["sha256"] == hashlib.sha256((tmp_path / "out.mp3").read_bytes()).hexdigest()
+    assert facts["lufs"] == pytest.approx(-16, abs=0.5)
 
 
 def test_an_unwritable_data_folder_is_named(run, tmp_path, bulletin):
@@ -172,6 +256,72 @@ def test_slots_pauses_and_the_plan(run, tmp_path):
     assert (tmp_path / "plan.ics").read_bytes().count(b"BEGIN:VEVENT") == 4
     assert run("slot", "remove", slot["id"])[0] == 0
     assert slot["id"] not in run("slot", "list")[1]
+
+
+def test_one_time_of_a_slot_is_moved_replaced_cancelled_and_put_back(run):
+    slots = json.loads(run("slot", "list", "--json")[1])
+    friday = next(s["id"] for s in slots if s["rule"].endswith("FR"))
+    that_day = (friday, "--date", "2030-01-11", "--reason", "họp dân")
+    code, out, err = run("slot", "move", *that_day, "--to", "2030-01-10T05:40", "--json")
+    assert code == 0, err
+    assert json.loads(out)["moved_to"] == "2030-01-10T05:40:00+07:00"
+    assert run("slot", "replace", *that_day, "--programme", "tieng-loa-an-ninh")[0] == 0
+    assert run("slot", "cancel", *that_day)[0] == 0
+    (change,) = json.loads(run("slot", "changes", "--json")[1])
+    assert change["cancelled"]
+    week = ("plan", "--from", "2030-01-07", "--to", "2030-01-14")
+    gone = [p for p in json.loads(run(*week, "--json")[1]) if p["status"] == "withdrawn"]
+    assert [p["starts_at"] for p in gone] == ["2030-01-11T17:30:00+07:00"]
+    assert "họp dân" in run(*week)[1]
+    assert run("slot", "undo", change["id"])[0] == 0
+    assert "họp dân" not in run(*week)[1]
+
+
+def test_a_slot_seen_in_an_older_version_is_not_overwritten(run):
+    slot = json.loads(run("slot", "list", "--json")[1])[0]
+    assert run("slot", "edit", slot["id"], "--at", "17:40", "--version", slot["version"])[0] == 0
+    code, _, err = run("slot", "edit", slot["id"], "--at", "17:45", "--version", slot["version"])
+    assert code == 1
+    assert one_vietnamese_line(err)
+    assert json.loads(run("slot", "list", "--json")[1])[0]["at"] == "17:40"
+
+
+def test_clashes_name_the_ways_out_and_the_ways_work(run):
+    add = ("slot", "add", "--programme", "tieng-loa-an-ninh", "--rule", "FREQ=WEEKLY;BYDAY=FR", "--at", "17:35")
+    code, _, err = run(*add)
+    assert code == 1
+    assert one_vietnamese_line(err)
+    assert "52 lần" in err or "53 lần" in err
+    code, out, err = run(*add, "--clash", "after", "--json")
+    assert code == 0, err
+    assert json.loads(out)["at"] == "17:40"
+
+
+def test_pauses_may_come_again_every_year_and_have_effects(run, tmp_path):
+    tet = ("pause", "add", "--every", "mùng 1 Tết", "--days", "3", "--reason", "nghỉ Tết", "--json")
+    code, out, err = run(*tet)
+    assert code == 0, err
+    assert json.loads(out)["every"].startswith("RSCALE=VIETNAMESE")
+    mourning = ("--effect", "mourning", "--from", "2030-01-07", "--to", "2030-01-08", "--reason", "quốc tang")
+    assert run("pause", "add", *mourning)[0] == 0
+    assert "không nhạc" in run("pause", "list")[1]
+    (tmp_path / "lich.ics").write_text("không phải lịch")
+    code, _, err = run("pause", "import", tmp_path / "lich.ics")
+    assert code == 2
+    assert one_vietnamese_line(err)
+
+
+def test_hours_can_be_seen_and_changed(run):
+    assert json.loads(run("hours", "--json")[1])["allowed"] == "05:30-06:30; 17:00-18:00"
+    code, out, _ = run("hours", "--allowed", "T2-T6 5h30-7h00", "--quiet", "", "--json")
+    assert code == 0
+    assert json.loads(out) == {
+        "zone": "all", "allowed": "T2,T3,T4,T5,T6 05:30-07:00", "quiet": "", "max_minutes": 120, "max_repeats": 1,
+    }  # fmt: skip
+    assert json.loads(run("hours", "--json")[1])["allowed"] == "T2,T3,T4,T5,T6 05:30-07:00"
+    code, _, err = run("hours", "--allowed", "cả ngày")
+    assert code == 2
+    assert one_vietnamese_line(err)
 
 
 def test_the_log_goes_to_csv_and_xlsx(run, tmp_path):

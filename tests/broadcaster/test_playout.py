@@ -1,10 +1,12 @@
 """What goes on air, and what the log says of it, on a virtual clock."""
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from broadcaster import asrun, broadcasts, notices, plan
+from broadcaster import asrun, broadcasts, bulletins, notices, plan, slots, timetable
 from broadcaster.models import Broadcast, Wish
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
@@ -244,3 +246,96 @@ def test_an_alert_that_can_not_be_spoken_sounds_its_siren_and_the_log_says_so(ai
     air.run(60)
     assert (log(air)[0].outcome, log(air)[0].reason) == ("failed", "alert-not-spoken")
     assert log(air)[0].seconds == pytest.approx(30)
+
+
+def edit(air, bulletin_id, text="Đã sửa sau khi duyệt."):
+    with air.sessions.begin() as session:
+        bulletin = bulletins.get(session, bulletin_id)
+        bulletins.edit(session, bulletin, text=text, week=bulletin.week, title=bulletin.title, by="lan")
+
+
+@pytest.mark.parametrize("at", [None, timedelta(minutes=2)])
+def test_what_is_edited_after_it_was_put_in_the_queue_does_not_air(air, at):
+    play(air, "trước", seconds=30)
+    with air.sessions.begin() as session:
+        bulletin = approved(session)
+        row = broadcasts.recording(session, bulletin.audio_sha256)
+        facts = {"bulletin_id": bulletin.id, "approved_by": "minh", "text_sha256": bulletin.text_sha256}
+        start = air.clock.now() + at if at else None
+        broadcasts.play(session, row, by="trực", now=air.clock.now(), at=start, title="Bản tin", facts=facts)
+    air.run(5)
+    edit(air, bulletin.id)
+    air.run(200)
+    (entry,) = [e for e in log(air) if e.title == "Bản tin"]
+    assert (entry.outcome, entry.reason, entry.began_at) == ("withdrawn", "not-approved", None)
+
+
+def test_what_is_edited_in_the_last_seconds_before_its_slot_is_replaced_by_the_fallback(air, settings):
+    with air.sessions.begin() as session:
+        approved(session, "2026-W47")
+        bulletin = approved(session, "2026-W48", title="Tuần 48")
+    store_plan(air, settings)
+    air.clock.move_to(FRIDAY - timedelta(seconds=9))
+    air.run(4)
+    edit(air, bulletin.id)
+    air.run(90)
+    (entry,) = [e for e in log(air) if e.outcome == "aired"]
+    assert (entry.reason, entry.began_at) == ("fallback-repeat", FRIDAY)
+
+
+def test_a_slot_removed_in_the_last_seconds_does_not_air(air, settings):
+    with air.sessions.begin() as session:
+        approved(session, "2026-W48")
+    store_plan(air, settings)
+    air.clock.move_to(FRIDAY - timedelta(seconds=9))
+    air.run(4)
+    with air.sessions.begin() as session:
+        for slot in timetable.slot_rows(session):
+            slots.remove(session, slot.id, air.clock.now())
+    air.run(30)
+    assert [e for e in log(air) if e.planned_at == FRIDAY] == []
+    assert air.playout.on_air() is None
+
+
+def test_a_damaged_edition_is_replaced_by_the_fallback_and_the_log_says_why(air, settings):
+    with air.sessions.begin() as session:
+        last = approved(session, "2026-W47").audio_sha256
+        air.broken.add(approved(session, "2026-W48").audio_sha256)
+    store_plan(air, settings)
+    air.clock.move_to(FRIDAY - timedelta(seconds=15))
+    air.run(90)
+    (entry,) = [e for e in log(air) if e.planned_at == FRIDAY]
+    assert (entry.outcome, entry.audio_sha256, entry.began_at) == ("aired", last, FRIDAY)
+    assert entry.reason == "recording-broken fallback-repeat"
+
+
+def test_what_was_taken_back_a_block_too_late_is_faded_out_and_costs_nothing_else(air):
+    first = play(air, "một")
+    air.playout.tick()
+    air.mixer.render(4800, air.clock.wall())
+    with air.sessions.begin() as session:
+        asrun.end(session, session.get_one(Broadcast, first), broadcasts.Status.WITHDRAWN, air.clock.now())
+    play(air, "hai")
+    air.run(30)
+    assert [(e.title, e.outcome) for e in log(air)] == [("một", "withdrawn"), ("hai", "aired")]
+
+
+def test_what_was_heard_while_the_disk_was_full_is_written_down_when_it_is_not(air):
+    play(air, "một")
+    air.run(2)
+    full = sqlite3.OperationalError("database or disk is full")
+
+    def refuse(*_args):
+        raise sa.exc.OperationalError("COMMIT", {}, full)
+
+    sa.event.listen(air.sessions, "before_commit", refuse)
+    for _ in range(60):
+        air.mixer.render(24_000, air.clock.wall())
+        air.clock.sleep(0.5)
+        with pytest.raises(sa.exc.OperationalError):
+            air.playout.tick()
+    assert log(air) == []
+    sa.event.remove(air.sessions, "before_commit", refuse)
+    air.playout.tick()
+    (entry,) = log(air)
+    assert (entry.outcome, entry.seconds) == ("aired", 20.0)

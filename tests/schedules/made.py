@@ -7,6 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from schedules.late import LatePolicy
+from schedules.recurrence import Recurrence
 from schedules.rules import Rule
 from schedules.slots import Klass, Slot
 
@@ -22,8 +23,12 @@ def quick(examples):
 
 
 def slot(rule="FREQ=DAILY", at=time(17, 30), *, id="s", programme="p", zone="z", starts=None, until=None):
-    rule = rule if isinstance(rule, Rule) else Rule.parse(rule, at=at, starts=starts, until=until)
-    return Slot(id, programme, zone, rule, Klass.THUONG, LatePolicy.parse("from-start:10m"))
+    """A slot of one rule (text, or a Rule made already), or of the text of a whole recurrence."""
+    if isinstance(rule, Rule):
+        recurrence = Recurrence(rule.at, (rule,))
+    else:
+        recurrence = Recurrence.parse(rule, at=at, starts=starts, until=until)
+    return Slot(id, programme, zone, recurrence, Klass.THUONG, LatePolicy.parse("from-start:10m"))
 
 
 def wall(year, month, day, *clock):

@@ -2,10 +2,10 @@ import pickle
 
 import pytest
 
-from schedules.errors import MESSAGES, BadLatePolicy, BadPause, BadRule, BadWeek, ScheduleError
+from schedules.errors import MESSAGES, BadLatePolicy, BadPeriod, BadRule, BadWeek, ScheduleError
 
 
-@pytest.mark.parametrize("kind", [BadRule, BadWeek, BadLatePolicy, BadPause])
+@pytest.mark.parametrize("kind", [BadRule, BadWeek, BadLatePolicy, BadPeriod])
 def test_every_error_has_one_root_which_is_a_value_error(kind):
     assert issubclass(kind, ScheduleError)
     assert issubclass(kind, ValueError)

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from schedules.errors import BadRule
-from schedules.pauses import Pause
+from schedules.periods import Period
 from schedules.slots import Klass, Occurrence, occurrences
 from tests.schedules import oracle
 from tests.schedules.made import (
@@ -36,8 +36,8 @@ CHANGES = [
 ]
 
 
-def starts(slot, start, end, tz=NUI_THANH, pauses=()):
-    return [found.starts_at for found in occurrences(slot, start, end, tz, pauses)]
+def starts(slot, start, end, tz=NUI_THANH, periods=()):
+    return [found.starts_at for found in occurrences(slot, start, end, tz, periods)]
 
 
 @st.composite
@@ -121,7 +121,7 @@ def test_occurrences_equal_a_look_at_the_wall_clock_every_minute(change, before,
     start = moment + before * MINUTE
     end = start + length * MINUTE
     days = [moment.astimezone(tz).date() + n * DAY for n in range(-6, 7)]
-    off = [Pause(str(n), days[n + 6], days[n + 6], "off") for n in weekdays_off]
+    off = [Period(str(n), days[n + 6], days[n + 6], "off") for n in weekdays_off]
     daily = slot(at=at, starts=days[0])
     on = [day for n, day in enumerate(days) if n - 6 not in weekdays_off]
     assert starts(daily, start, end, tz, off) == oracle.instants(on, at, start, end, tz)
@@ -170,13 +170,13 @@ def test_a_pause_removes_exactly_its_occurrences(any_slot, start, days, first, l
     end, last = start + days * DAY, first + timedelta(days=length)
     whole = starts(any_slot, start, end)
     paused = [i for i in whole if first <= i.astimezone(NUI_THANH).date() <= last]
-    left = starts(any_slot, start, end, pauses=[Pause("1", first, last, "quốc tang")])
+    left = starts(any_slot, start, end, periods=[Period("1", first, last, "quốc tang")])
     assert sorted(left + paused) == whole
 
 
 def test_pauses_may_come_from_an_iterator():
     day = date(2026, 11, 25)
-    assert len(starts(slot(), utc(2026, 11, 24), utc(2026, 11, 28), pauses=iter([Pause("1", day, day, "thi")]))) == 3
+    assert len(starts(slot(), utc(2026, 11, 24), utc(2026, 11, 28), periods=iter([Period("1", day, day, "thi")]))) == 3
 
 
 def test_the_classes_are_written_as_the_command_line_writes_them():

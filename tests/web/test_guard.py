@@ -6,7 +6,7 @@ import web
 from broadcaster import accounts
 
 ALL = set(accounts.ROLES)
-OPEN = {"auth.login", "auth.logout", "auth.first", "static"}
+OPEN = {"auth.login", "auth.logout", "auth.first", "plan.feed", "static"}
 TABLE = {
     "home.dashboard": ALL,
     "home.status": ALL,

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0061"
-down_revision = "0001"
+down_revision = "0100"
 
 
 def upgrade() -> None:

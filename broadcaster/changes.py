@@ -1,0 +1,131 @@
+"""Single occurrences cancelled, moved or replaced by a person, and put back again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from broadcaster import hours, timetable
+from broadcaster.errors import BroadcasterError
+from broadcaster.lengths import Lengths
+from broadcaster.models import ChangeRow, Programme, SlotRow
+from schedules.clashes import Timed, clashes
+from schedules.slots import Occurrence, is_due, occurrences
+
+DAY = timedelta(days=1)
+
+
+def cancel(
+    session: Session, slot: SlotRow, original: datetime, *, by: str, reason: str, now: datetime, tz: ZoneInfo
+) -> ChangeRow:
+    """This once, the slot does not air. Raises BroadcasterError occurrence-unknown, reason-missing."""
+    return _keep(session, slot, original, by=by, reason=reason, now=now, tz=tz, cancelled=True)
+
+
+def replace(
+    session: Session,
+    slot: SlotRow,
+    original: datetime,
+    programme: Programme,
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
+    tz: ZoneInfo,
+) -> ChangeRow:
+    """This once, another programme airs. Raises BroadcasterError occurrence-unknown, reason-missing."""
+    return _keep(session, slot, original, by=by, reason=reason, now=now, tz=tz, programme_id=programme.id)
+
+
+def move(
+    session: Session,
+    slot: SlotRow,
+    original: datetime,
+    to: datetime,
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
+    tz: ZoneInfo,
+    override: str | None = None,
+) -> ChangeRow:
+    """This once, it airs at another instant.
+
+    Raises BroadcasterError occurrence-unknown, reason-missing, time-past; hours-refused and slot-clash unless an
+    `override` says why all the same.
+    """
+    if to <= now:
+        raise BroadcasterError("time-past", usage=True, at=to)
+    if not override:
+        _check(session, slot, original, to, tz)
+    return _keep(session, slot, original, by=by, reason=reason, now=now, tz=tz, moved_to=to, override_reason=override)
+
+
+def undo(session: Session, change_id: str, now: datetime) -> ChangeRow:
+    """Let the rule speak again. Raises BroadcasterError change-unknown."""
+    rows = [row for row in timetable.change_rows(session) if change_id and row.id.endswith(change_id)]
+    if len(rows) != 1:
+        raise BroadcasterError("change-unknown", usage=True, id=change_id)
+    rows[0].undone_at = now
+    return rows[0]
+
+
+def on_date(session: Session, slot: SlotRow, day: date, tz: ZoneInfo) -> datetime:
+    """The instant the slot's rule has on a wall date. Raises BroadcasterError occurrence-unknown."""
+    start = datetime.combine(day, datetime.min.time(), tz)
+    found = occurrences(timetable.slot_value(slot), start, start + DAY, tz)
+    if len(found) != 1:
+        raise BroadcasterError("occurrence-unknown", usage=True, at=start)
+    return found[0].starts_at
+
+
+def _keep(
+    session: Session,
+    slot: SlotRow,
+    original: datetime,
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
+    tz: ZoneInfo,
+    **what: object,
+) -> ChangeRow:
+    if not is_due(timetable.slot_value(slot), original, tz):
+        raise BroadcasterError("occurrence-unknown", usage=True, at=original)
+    if not reason.strip():
+        raise BroadcasterError("reason-missing", usage=True)
+    for row in timetable.change_rows(session):
+        if (row.slot_id, row.original) == (slot.id, original):
+            row.undone_at = now  # the last word counts
+    made = ChangeRow(slot_id=slot.id, original=original, by=by, reason=reason.strip(), created_at=now, **what)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _check(session: Session, slot: SlotRow, original: datetime, to: datetime, tz: ZoneInfo) -> None:
+    lengths = Lengths(session, tz)
+    value = timetable.slot_value(slot)
+    length = lengths.of(value.programme, to)
+    midnight = datetime.combine(to.astimezone(tz).date(), datetime.min.time(), tz)
+    others = [
+        o
+        for o in timetable.all_occurrences(session, midnight - DAY, midnight + 2 * DAY, tz)
+        if o.slot.zone == value.zone and (o.slot.id, o.original) != (slot.id, original)
+    ]
+    beside = [(o.programme, lengths.of(o.programme, o.starts_at)) for o in others if _same_day(o, midnight)]
+    if refused := hours.refusal(hours.of_zone(session, value.zone), to, length, tz, value.programme, beside):
+        raise BroadcasterError("hours-refused", refusal=refused, at=to, minutes=round(length.total_seconds() / 60))
+    moved = Occurrence(value, to)
+    timed = [Timed(moved, length), *(Timed(o, lengths.of(o.programme, o.starts_at)) for o in others)]
+    for clash in clashes(timed):
+        if moved in (clash.first, clash.second):
+            other = clash.second if clash.first is moved else clash.first
+            name = session.get_one(Programme, other.programme).name
+            raise BroadcasterError("slot-clash", other=name, at=other.starts_at)
+
+
+def _same_day(occurrence: Occurrence, midnight: datetime) -> bool:
+    return midnight <= occurrence.starts_at < midnight + DAY

@@ -1,0 +1,55 @@
+"""Clashes of a slot with the others over the coming year, and the two ways out: after them, or in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from broadcaster import timetable
+from broadcaster.lengths import Lengths
+from schedules.clashes import Clash, Timed, clashes
+from schedules.slots import Occurrence, Slot, occurrences
+
+LOOK_AHEAD = timedelta(days=366)  # a whole year, so that slots that meet by season are found
+
+
+@dataclass(frozen=True)
+class Clashing:
+    """An occurrence of the slot in question, and the one of another slot that sounds at the same time."""
+
+    own: Occurrence
+    other: Occurrence
+    other_ends_at: datetime
+
+
+def found(session: Session, slot: Slot, now: datetime, tz: ZoneInfo) -> list[Clashing]:
+    """Every clash of the coming year, in order; `slot` may be new or changed."""
+    lengths = Lengths(session, tz)
+    end = now + LOOK_AHEAD
+    held, changes = timetable.periods(session), timetable.changes(session)
+    others = [o for o in timetable.all_occurrences(session, now, end, tz) if o.slot.id != slot.id]
+    timed = [
+        Timed(o, lengths.of(o.programme, o.starts_at))
+        for o in (*occurrences(slot, now, end, tz, held, changes), *others)
+    ]
+    ends = {(t.occurrence.slot.id, t.occurrence.starts_at): t.ends_at for t in timed}
+    return [
+        _turned(clash, slot.id, ends)
+        for clash in clashes(timed)
+        if slot.id in (clash.first.slot.id, clash.second.slot.id)
+    ]
+
+
+def _turned(clash: Clash, own_id: str, ends: dict[tuple[str, datetime], datetime]) -> Clashing:
+    own, other = (clash.first, clash.second) if clash.first.slot.id == own_id else (clash.second, clash.first)
+    return Clashing(own, other, ends[other.slot.id, other.starts_at])
+
+
+def time_after(clashing: Iterable[Clashing], tz: ZoneInfo) -> time:
+    """The first full minute of the day at which all of them have ended: where the slot could be placed instead."""
+    ends = max((c.other_ends_at.astimezone(tz) - timedelta(microseconds=1) for c in clashing), key=lambda w: w.time())
+    return (ends.replace(second=0, microsecond=0) + timedelta(minutes=1)).time()

@@ -1,0 +1,67 @@
+"""How long a broadcast will be: its recording where there is one, else what its text promises, else the usual."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from audio.format import RATE
+from audio.reading import read
+from broadcaster import bulletins
+from broadcaster.models import Bulletin, Recording
+from schedules.weeks import week_of
+
+UNKNOWN = timedelta(minutes=10)  # bulletins run 5-15 minutes; planned with until one has been written
+SYLLABLES_A_MINUTE = 200  # spoken, with pauses: what the voices keep to (tests/broadcaster/test_programme_sound.py)
+AROUND = timedelta(seconds=30)  # jingles, call, greeting and closing of a programme
+
+
+class Lengths:
+    """Lengths as of now, each looked up once: a year of a schedule asks for the same few weeks over and over."""
+
+    def __init__(self, session: Session, tz: ZoneInfo) -> None:
+        self._session, self._tz = session, tz
+        self._usual: dict[str, timedelta] = {}
+        self._written: dict[str, dict[str, timedelta]] = {}
+
+    def of(self, programme_id: str, at: datetime) -> timedelta:
+        """Of the programme's broadcast at an instant."""
+        if programme_id not in self._written:
+            self._written[programme_id] = self._of_weeks(programme_id)
+        return self._written[programme_id].get(str(week_of(at, self._tz))) or self.usual(programme_id)
+
+    def usual(self, programme_id: str) -> timedelta:
+        """By its newest approved edition; ten minutes before there is one."""
+        if programme_id not in self._usual:
+            frames = self._session.scalar(
+                sa.select(Recording.frames)
+                .join(Bulletin, Bulletin.audio_sha256 == Recording.sha256)
+                .where(Bulletin.programme_id == programme_id, Bulletin.week.is_not(None))
+                .order_by(Bulletin.week.desc())
+                .limit(1)
+            )
+            self._usual[programme_id] = timedelta(seconds=frames / RATE) if frames else UNKNOWN
+        return self._usual[programme_id]
+
+    def _of_weeks(self, programme_id: str) -> dict[str, timedelta]:
+        """By week: approved before submitted before draft, and of equals the newest."""
+        query = sa.select(Bulletin).where(
+            Bulletin.programme_id == programme_id,
+            Bulletin.week.is_not(None),
+            Bulletin.status.in_(["approved", "submitted", "draft", "returned"]),
+        )
+        rows = sorted(
+            self._session.scalars(query), key=lambda b: (b.status == "approved", b.status == "submitted", b.id)
+        )
+        return {b.week or "": self._of_bulletin(b) for b in rows}
+
+    def _of_bulletin(self, bulletin: Bulletin) -> timedelta:
+        rendering = bulletins.rendering_of(self._session, bulletin)
+        recording = self._session.get(Recording, rendering.recording) if rendering and rendering.recording else None
+        if recording:
+            return timedelta(seconds=recording.frames / RATE)
+        syllables = sum(len(sentence.spoken.split()) for sentence in read(bulletin.text).sentences)
+        return AROUND + timedelta(minutes=syllables / SYLLABLES_A_MINUTE)

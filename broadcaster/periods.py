@@ -1,0 +1,108 @@
+"""Periods as people set them: pauses, holidays, mourning, quieter weeks; also those of a calendar file."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import icalendar
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import PeriodRow, Programme
+from schedules.errors import ScheduleError
+from schedules.lunar_words import lunar_rule
+from schedules.periods import Effect, Period
+
+SEED = Path(__file__).with_name("seed.toml")
+
+
+def seed(session: Session, now: datetime) -> None:
+    """The public holidays of Việt Nam, as a start, where there never was one; everything can be changed afterwards."""
+    if session.scalar(sa.select(PeriodRow.id).where(PeriodRow.effect == Effect.HOLIDAY).limit(1)):
+        return
+    for entry in tomllib.loads(SEED.read_text(encoding="utf-8"))["holiday"]:
+        session.add(PeriodRow(effect=Effect.HOLIDAY, created_at=now, **entry))
+
+
+def add(
+    session: Session,
+    *,
+    reason: str,
+    now: datetime,
+    first: date | None = None,
+    last: date | None = None,
+    rule: str | None = None,
+    days: int = 1,
+    effect: str = "pause",
+    volume: float = 1.0,
+    programme: Programme | None = None,
+    zone: str | None = None,
+    by: str | None = None,
+) -> PeriodRow:
+    """A period: dates, or a `rule` (RRULE text or the name of a lunar day) that brings it back every year.
+
+    Raises BroadcasterError dates-reversed, dates-missing, reason-missing, volume-bad, rule-bad.
+    """
+    if not reason.strip():
+        raise BroadcasterError("reason-missing", usage=True)
+    try:
+        if rule and "=" not in rule:
+            rule = lunar_rule(rule)
+        row = PeriodRow(
+            first=first, last=last, rule=rule, days=days, effect=effect, volume=volume, reason=reason.strip(),
+            programme_id=programme.id if programme else None, zone=zone, by=by, created_at=now,
+        )  # fmt: skip
+        Period("", first, last, reason, row.programme_id, zone, Effect(effect), rule, days, volume)
+    except ScheduleError as error:
+        codes = {"dates-reversed": "dates-reversed", "no-dates": "dates-missing", "bad-volume": "volume-bad"}
+        raise BroadcasterError(codes.get(error.code, "rule-bad"), usage=True, rule=error) from error
+    session.add(row)
+    session.flush()
+    return row
+
+
+def remove(session: Session, period_id: str, now: datetime) -> PeriodRow:
+    """Raises BroadcasterError pause-unknown."""
+    query = sa.select(PeriodRow).where(PeriodRow.id.endswith(period_id), PeriodRow.removed_at.is_(None)).limit(2)
+    rows = session.scalars(query).all() if period_id else []
+    if len(rows) != 1:
+        raise BroadcasterError("pause-unknown", usage=True, id=period_id)
+    rows[0].removed_at = now
+    return rows[0]
+
+
+def from_calendar(session: Session, data: bytes, *, now: datetime, by: str | None = None) -> list[PeriodRow]:
+    """A pause for each whole-day event of an iCalendar file that is not here yet; RRULEs are kept.
+
+    Raises BroadcasterError calendar-bad when it is no calendar, or holds no whole-day event.
+    """
+    try:
+        events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+        found = [_period(event) for event in events if type(event.decoded("DTSTART")) is date]
+    except (ValueError, KeyError) as error:
+        raise BroadcasterError("calendar-bad", usage=True) from error
+    if not found:
+        raise BroadcasterError("calendar-bad", usage=True)
+    known = {
+        (row.first, row.last, row.rule, row.reason)
+        for row in session.scalars(sa.select(PeriodRow).where(PeriodRow.removed_at.is_(None)))
+    }
+    return [
+        add(session, reason=reason, now=now, first=first, last=last, rule=rule, days=days, by=by)
+        for first, last, rule, days, reason in found
+        if (first, last, rule, reason) not in known
+    ]
+
+
+def _period(event: icalendar.Component) -> tuple[date, date | None, str | None, int, str]:
+    """(first, last, rule, days, reason): DTEND is the day after the last one (RFC 5545, section 3.6.1)."""
+    first: date = event.decoded("DTSTART")
+    end: date = event.decoded("DTEND") if "DTEND" in event else first + timedelta(days=1)
+    days = max(1, (end - first).days)
+    reason = str(event.get("SUMMARY", "")).strip() or "theo lịch đã nhập"
+    if "RRULE" in event:
+        return first, None, str(icalendar.vText.from_ical(event["RRULE"].to_ical())), days, reason
+    return first, first + timedelta(days=days - 1), None, 1, reason

@@ -1,0 +1,173 @@
+"""Slots as people set them: checked against hours and the other slots, added, changed, removed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from broadcaster import changes, clashing, hours, timetable
+from broadcaster.clashing import LOOK_AHEAD, Clashing
+from broadcaster.errors import BroadcasterError
+from broadcaster.lengths import Lengths
+from broadcaster.models import Programme, SlotRow
+from schedules.errors import ScheduleError
+from schedules.hours import Refusal
+from schedules.late import LatePolicy
+from schedules.lunar_words import lunar_rule
+from schedules.slots import Occurrence, occurrences
+
+OnClash: TypeAlias = Literal["refuse", "after", "replace"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person says of a slot. `rule` is RRULE text, several lines of it, or the name of a lunar day."""
+
+    rule: str
+    at: str
+    zone: str = "all"
+    klass: str = "thuong"
+    late: str = "from-start:10m"
+    first: date | None = None
+    until: date | None = None
+    rests_on_holidays: bool = False
+    rank: int = 0
+    override: str | None = None
+
+
+def get(session: Session, slot_id: str) -> SlotRow:
+    """A slot in use by its id or the end of it. Raises BroadcasterError slot-unknown."""
+    query = sa.select(SlotRow).where(SlotRow.id.endswith(slot_id), SlotRow.removed_at.is_(None)).limit(2)
+    rows = session.scalars(query).all() if slot_id else []
+    if len(rows) != 1:
+        raise BroadcasterError("slot-unknown", usage=True, id=slot_id)
+    return rows[0]
+
+
+def add(
+    session: Session,
+    programme: Programme,
+    wanted: Wanted,
+    *,
+    now: datetime,
+    tz: ZoneInfo,
+    by: str = "",
+    on_clash: OnClash = "refuse",
+) -> SlotRow:
+    """A new slot. Raises BroadcasterError rule-bad, late-bad, slot-never, hours-refused, slot-clashes.
+
+    The last two give way to an `override` reason, which is kept with the slot. `on_clash` "after" places it behind
+    what it meets, "replace" cancels what it meets, date by date.
+    """
+    row = SlotRow(programme_id=programme.id, programme=programme, created_at=now)
+    _settle(session, row, wanted, now=now, tz=tz, by=by, on_clash=on_clash)
+    return row
+
+
+def edit(
+    session: Session,
+    row: SlotRow,
+    wanted: Wanted,
+    *,
+    version: int,
+    now: datetime,
+    tz: ZoneInfo,
+    by: str = "",
+    on_clash: OnClash = "refuse",
+) -> None:
+    """Change a slot that was seen as `version`. Raises as `add`, and slot-changed when somebody was quicker."""
+    if row.version != version:
+        raise BroadcasterError("slot-changed")
+    _settle(session, row, wanted, now=now, tz=tz, by=by, on_clash=on_clash)
+
+
+def remove(session: Session, slot_id: str, now: datetime) -> SlotRow:
+    """Take a slot out of use; what it aired stays in the log. Raises BroadcasterError slot-unknown."""
+    row = get(session, slot_id)
+    row.removed_at = now
+    return row
+
+
+def clashes(session: Session, row: SlotRow, now: datetime, tz: ZoneInfo) -> list[Clashing]:
+    """What the slot meets in the coming year."""
+    return clashing.found(session, timetable.slot_value(row), now, tz)
+
+
+def _settle(
+    session: Session, row: SlotRow, wanted: Wanted, *, now: datetime, tz: ZoneInfo, by: str, on_clash: OnClash
+) -> None:
+    """Write what is wanted into the row once every check has passed; the row is left alone when one has not."""
+    with session.no_autoflush:
+        draft = SlotRow(id=row.id or "new", programme_id=row.programme_id, created_at=now, rank=0)
+        _take(draft, wanted, now.astimezone(tz).date())
+        coming = _coming(session, draft, now, tz)
+        met = [] if wanted.override else clashing.found(session, timetable.slot_value(draft), now, tz)
+        if met and on_clash == "after":
+            draft.at = f"{clashing.time_after(met, tz):%H:%M}"
+            coming = _coming(session, draft, now, tz)
+            met = clashing.found(session, timetable.slot_value(draft), now, tz)
+        if not wanted.override:
+            _check_hours(session, draft, coming, now, tz)
+        if met and on_clash != "replace":
+            raise BroadcasterError("slot-clashes", clashes=tuple(met), count=len(met))
+        for column in ("rrule", "at", "zone", "klass", "late", "first", "until", "override_reason"):
+            setattr(row, column, getattr(draft, column))
+        row.rests_on_holidays, row.rank = wanted.rests_on_holidays, wanted.rank
+    session.add(row)
+    session.flush()
+    for clash in met:
+        other = session.get_one(SlotRow, clash.other.slot.id)
+        changes.cancel(session, other, clash.other.original, by=by, reason=row.programme.name, now=now, tz=tz)
+
+
+def _take(draft: SlotRow, wanted: Wanted, today: date) -> None:
+    rule = wanted.rule
+    if "=" not in rule and "RDATE" not in rule.upper():
+        try:
+            rule = lunar_rule(rule)
+        except ScheduleError as error:
+            raise BroadcasterError("rule-bad", usage=True, rule=error) from error
+    # "ten times" means from now on
+    draft.first = today if wanted.first is None and "COUNT=" in rule.upper() else wanted.first
+    draft.rrule, draft.at, draft.zone, draft.klass = rule, wanted.at, wanted.zone, wanted.klass
+    draft.late, draft.until, draft.override_reason = wanted.late, wanted.until, wanted.override
+    draft.rests_on_holidays, draft.rank = wanted.rests_on_holidays, wanted.rank
+
+
+def _coming(session: Session, draft: SlotRow, now: datetime, tz: ZoneInfo) -> list[Occurrence]:
+    """The draft's occurrences of the coming year; what can't be one is refused here."""
+    try:
+        LatePolicy.parse(draft.late)
+    except ScheduleError as error:
+        raise BroadcasterError("late-bad", usage=True, text=draft.late) from error
+    try:
+        coming = occurrences(timetable.slot_value(draft), now, now + LOOK_AHEAD, tz, timetable.periods(session))
+    except (ScheduleError, ValueError) as error:
+        raise BroadcasterError("rule-bad", usage=True, rule=error) from error
+    if not coming:
+        raise BroadcasterError("slot-never", usage=True)
+    return coming
+
+
+def _check_hours(session: Session, draft: SlotRow, coming: list[Occurrence], now: datetime, tz: ZoneInfo) -> None:
+    lengths, zone_hours = Lengths(session, tz), hours.of_zone(session, draft.zone)
+    others: dict[date, list[Occurrence]] = defaultdict(list)
+    for o in timetable.all_occurrences(session, now, now + LOOK_AHEAD, tz):
+        if o.slot.zone == draft.zone and o.slot.id != draft.id:
+            others[o.starts_at.astimezone(tz).date()].append(o)
+    for o in coming:
+        length = lengths.of(o.programme, o.starts_at)
+        beside = [
+            (x.programme, lengths.of(x.programme, x.starts_at)) for x in others[o.starts_at.astimezone(tz).date()]
+        ]
+        refused: Refusal | None = hours.refusal(zone_hours, o.starts_at, length, tz, o.programme, beside)
+        if refused:
+            raise BroadcasterError(
+                "hours-refused", refusal=refused, at=o.starts_at, minutes=round(length.total_seconds() / 60)
+            )

@@ -1,0 +1,60 @@
+"""What every week owes: a column on crime prevention, one on good deeds."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcaster import duties, notices, plan, topics
+from broadcaster.topics import CRIME, DEEDS
+from schedules.weeks import Week
+from tests.broadcaster.helpers import approved
+from tests.conftest import NOON
+from tests.schedules.made import NUI_THANH
+
+WEEK = Week(2026, 48)
+
+
+@pytest.fixture
+def session(sessions):
+    with sessions.begin() as session:
+        yield session
+
+
+def test_what_a_text_is_about_is_guessed(session):
+    assert topics.guessed("Cảnh giác với thủ đoạn lừa đảo qua mạng.") == [CRIME]
+    assert topics.guessed("Gương người tốt, việc tốt: anh Nam trả lại của rơi.") == [DEEDS]
+    assert topics.guessed("Thông báo lịch cắt điện.") == []
+
+
+def test_a_week_lacks_what_no_approved_and_planned_bulletin_is_about(session):
+    assert duties.lacking(session, WEEK, NUI_THANH) == [CRIME, DEEDS]
+    bulletin = approved(session, "2026-W48")
+    bulletin.topics = [CRIME]
+    plan.store(session, NOON, NUI_THANH)
+    assert duties.lacking(session, WEEK, NUI_THANH) == [DEEDS]
+    bulletin.topics = [CRIME, DEEDS]
+    session.flush()
+    assert duties.lacking(session, WEEK, NUI_THANH) == []
+
+
+def test_a_bulletin_that_airs_twice_is_one(session):
+    approved(session, "2026-W48").topics = [CRIME]
+    plan.store(session, NOON, NUI_THANH)
+    assert duties.met(session, WEEK, NUI_THANH)[CRIME] == 1
+    assert duties.lacking(session, WEEK, NUI_THANH, {CRIME: 2}) == [CRIME]
+
+
+def test_the_operator_is_told_once_a_week_and_sees_it_until_it_is_met(session):
+    def told(day):
+        return [
+            w.code for w in notices.due(session, NOON + timedelta(days=day), NUI_THANH) if w.code.startswith("duty")
+        ]
+
+    plan.store(session, NOON, NUI_THANH)
+    assert told(0) == ["duty-crime", "duty-deeds"]
+    assert told(1) == []
+    assert [w.code for w in notices.standing(session, NOON, NUI_THANH)][-2:] == ["duty-crime", "duty-deeds"]
+    approved(session, "2026-W48").topics = [CRIME, DEEDS]
+    plan.store(session, NOON, NUI_THANH)
+    assert [w.code for w in notices.standing(session, NOON, NUI_THANH) if w.code.startswith("duty")] == []
+    assert told(6) == ["duty-crime", "duty-deeds"]  # Monday of the next week
