@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,50 +18,39 @@ from schedules.slots import Occurrence, is_due, occurrences
 DAY = timedelta(days=1)
 
 
-def cancel(
-    session: Session, slot: SlotRow, original: datetime, *, by: str, reason: str, now: datetime, tz: ZoneInfo
-) -> ChangeRow:
+@dataclass(frozen=True)
+class Said:
+    """Who wants a change, why, when it is said (aware), and in which zone the station's wall clock is."""
+
+    by: str
+    reason: str
+    now: datetime
+    tz: ZoneInfo
+
+
+def cancel(session: Session, slot: SlotRow, original: datetime, said: Said) -> ChangeRow:
     """This once, the slot does not air. Raises BroadcasterError occurrence-unknown, reason-missing."""
-    return _keep(session, slot, original, by=by, reason=reason, now=now, tz=tz, cancelled=True)
+    return _keep(session, slot, original, said, cancelled=True)
 
 
-def replace(
-    session: Session,
-    slot: SlotRow,
-    original: datetime,
-    programme: Programme,
-    *,
-    by: str,
-    reason: str,
-    now: datetime,
-    tz: ZoneInfo,
-) -> ChangeRow:
+def replace(session: Session, slot: SlotRow, original: datetime, programme: Programme, said: Said) -> ChangeRow:
     """This once, another programme airs. Raises BroadcasterError occurrence-unknown, reason-missing."""
-    return _keep(session, slot, original, by=by, reason=reason, now=now, tz=tz, programme_id=programme.id)
+    return _keep(session, slot, original, said, programme_id=programme.id)
 
 
 def move(
-    session: Session,
-    slot: SlotRow,
-    original: datetime,
-    to: datetime,
-    *,
-    by: str,
-    reason: str,
-    now: datetime,
-    tz: ZoneInfo,
-    override: str | None = None,
+    session: Session, slot: SlotRow, original: datetime, to: datetime, said: Said, override: str | None = None
 ) -> ChangeRow:
     """This once, it airs at another instant.
 
     Raises BroadcasterError occurrence-unknown, reason-missing, time-past; hours-refused and slot-clash unless an
     `override` says why all the same.
     """
-    if to <= now:
+    if to <= said.now:
         raise BroadcasterError("time-past", usage=True, at=to)
     if not override:
-        _check(session, slot, original, to, tz)
-    return _keep(session, slot, original, by=by, reason=reason, now=now, tz=tz, moved_to=to, override_reason=override)
+        _check(session, slot, original, to, said.tz)
+    return _keep(session, slot, original, said, moved_to=to, override_reason=override)
 
 
 def undo(session: Session, change_id: str, now: datetime) -> ChangeRow:
@@ -81,25 +71,17 @@ def on_date(session: Session, slot: SlotRow, day: date, tz: ZoneInfo) -> datetim
     return found[0].starts_at
 
 
-def _keep(
-    session: Session,
-    slot: SlotRow,
-    original: datetime,
-    *,
-    by: str,
-    reason: str,
-    now: datetime,
-    tz: ZoneInfo,
-    **what: object,
-) -> ChangeRow:
-    if not is_due(timetable.slot_value(slot), original, tz):
+def _keep(session: Session, slot: SlotRow, original: datetime, said: Said, **what: object) -> ChangeRow:
+    if not is_due(timetable.slot_value(slot), original, said.tz):
         raise BroadcasterError("occurrence-unknown", usage=True, at=original)
-    if not reason.strip():
+    if not said.reason.strip():
         raise BroadcasterError("reason-missing", usage=True)
     for row in timetable.change_rows(session):
         if (row.slot_id, row.original) == (slot.id, original):
-            row.undone_at = now  # the last word counts
-    made = ChangeRow(slot_id=slot.id, original=original, by=by, reason=reason.strip(), created_at=now, **what)
+            row.undone_at = said.now  # the last word counts
+    made = ChangeRow(
+        slot_id=slot.id, original=original, by=said.by, reason=said.reason.strip(), created_at=said.now, **what
+    )
     session.add(made)
     session.flush()
     return made

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from broadcaster import changes, clashing, hours, timetable
+from broadcaster.changes import Said
 from broadcaster.clashing import LOOK_AHEAD, Clashing
 from broadcaster.errors import BroadcasterError
 from broadcaster.lengths import Lengths
@@ -123,7 +124,7 @@ def _settle(
     session.flush()
     for clash in met:
         other = session.get_one(SlotRow, clash.other.slot.id)
-        changes.cancel(session, other, clash.other.original, by=by, reason=row.programme.name, now=now, tz=tz)
+        changes.cancel(session, other, clash.other.original, Said(by, row.programme.name, now, tz))
 
 
 def _take(draft: SlotRow, wanted: Wanted, today: date) -> None:

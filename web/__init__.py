@@ -10,12 +10,28 @@ from broadcaster import programmes
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, open_database
 from broadcaster.settings import Settings
-from web import auth, bulletins, errors, guard, home, log, people, plan, queue, recordings, samples, secret, shown
+from web import (
+    auth,
+    bulletins,
+    errors,
+    guard,
+    home,
+    log,
+    people,
+    periods,
+    plan,
+    queue,
+    recordings,
+    samples,
+    secret,
+    shown,
+    slots,
+)  # fmt: skip
 from web.throttle import Throttle
 
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
-NOUNS = (auth, home, bulletins, plan, queue, log, people, recordings, samples)
+NOUNS = (auth, home, bulletins, plan, slots, periods, queue, log, people, recordings, samples)
 
 
 def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = None) -> Flask:

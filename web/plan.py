@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from broadcaster import calendar, plan
+from broadcaster import calendar, plan, programmes, timetable
 from broadcaster.plan import Planned
 from web import guard, here, secret
 
@@ -29,8 +29,19 @@ def index() -> ResponseReturnValue:
     with here.reading() as session:
         for line in plan.view(session, start, end, tz):
             by_day[line.starts_at.astimezone(tz).date()].append(line)
-    weeks = [[day for day in days[n : n + 7] if by_day[day]] for n in range(0, len(days), 7)]
-    return render_template("plan/index.html", weeks=weeks, by_day=by_day, mondays=days[::7], today=today, feed=_token())
+        listed = programmes.listed(session)
+        marks = {day: [p for p in timetable.periods(session) if p.covers(day)] for day in days}
+    weeks = [[day for day in days[n : n + 7] if by_day[day] or marks[day]] for n in range(0, len(days), 7)]
+    return render_template(
+        "plan/index.html",
+        weeks=weeks,
+        by_day=by_day,
+        mondays=days[::7],
+        today=today,
+        feed=_token(),
+        programmes=listed,
+        day_marks=marks,
+    )
 
 
 @pages.get("/lich/<token>.ics")

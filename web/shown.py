@@ -11,6 +11,7 @@ from broadcaster import words
 from broadcaster.clock import wall_text
 from broadcaster.models import Warned
 from broadcaster.status import StationStatus, read_status
+from schedules.lunar import lunar_date
 from web import here
 
 RATE = 48_000  # frames a second in every recording
@@ -19,7 +20,7 @@ DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ
 
 def teach(app: Flask) -> None:
     """Give the templates these words."""
-    for filter_ in (wall, hour, soon, day_name, length, until, week_name):
+    for filter_ in (wall, hour, soon, field, day_name, lunar, length, until, week_name):
         app.add_template_filter(filter_)
     app.add_template_filter(words.status, "status")
     app.add_template_filter(words.reason, "reason")
@@ -76,6 +77,16 @@ def soon(instant: datetime) -> str:
 
 def day_name(day: date) -> str:
     return f"{DAYS[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def field(instant: datetime) -> str:
+    """As a datetime-local field wants it, in the station's wall time."""
+    return f"{instant.astimezone(here.settings().tz):%Y-%m-%dT%H:%M}"
+
+
+def lunar(day: date) -> str:
+    """The lunar date beside a date, as calendars print it: "15/10 âm lịch"."""
+    return f"{lunar_date(day)} âm lịch"
 
 
 def length(seconds: float) -> str:

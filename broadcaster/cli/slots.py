@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from broadcaster import changes, programmes, slots, timetable, words
+from broadcaster.changes import Said
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
@@ -157,21 +159,21 @@ def _line(facts: dict[str, Any]) -> str:
 
 
 def _change_one(
-    console: Console, args: argparse.Namespace, make: Callable[[Session, SlotRow, Any, dict[str, Any]], ChangeRow]
+    console: Console, args: argparse.Namespace, make: Callable[[Session, SlotRow, datetime, Said], ChangeRow]
 ) -> None:
     """Find the occurrence that is meant, change it, and show the change."""
     day = console.day(args.date)
     assert day is not None
-    common = {"by": console.who, "reason": args.reason, "now": console.clock.now(), "tz": console.settings.tz}
+    said = Said(console.who, args.reason, console.clock.now(), console.settings.tz)
     with console.sessions.begin() as session:
         slot = slots.get(session, args.id)
-        row = make(session, slot, changes.on_date(session, slot, day, console.settings.tz), common)
+        row = make(session, slot, changes.on_date(session, slot, day, console.settings.tz), said)
         facts = _change(session, row)
     console.show(facts, f"Đã đổi {_change_line(facts, console)}")
 
 
 def do_cancel(console: Console, args: argparse.Namespace) -> None:
-    _change_one(console, args, lambda session, slot, at, common: changes.cancel(session, slot, at, **common))
+    _change_one(console, args, changes.cancel)
 
 
 def do_move(console: Console, args: argparse.Namespace) -> None:
@@ -180,13 +182,13 @@ def do_move(console: Console, args: argparse.Namespace) -> None:
     _change_one(
         console,
         args,
-        lambda session, slot, at, common: changes.move(session, slot, at, to, override=args.override, **common),
+        lambda session, slot, at, said: changes.move(session, slot, at, to, said, args.override),
     )
 
 
 def do_replace(console: Console, args: argparse.Namespace) -> None:
-    def make(session: Session, slot: SlotRow, at: Any, common: dict[str, Any]) -> ChangeRow:
-        return changes.replace(session, slot, at, programmes.get(session, args.programme), **common)
+    def make(session: Session, slot: SlotRow, at: datetime, said: Said) -> ChangeRow:
+        return changes.replace(session, slot, at, programmes.get(session, args.programme), said)
 
     _change_one(console, args, make)
 

@@ -25,6 +25,16 @@ TABLE = {
     "bulletins.send_back": {"approver"},
     "bulletins.play": {"operator"},
     "plan.index": ALL,
+    "slots.index": ALL,
+    "slots.new": {"operator", "admin"},
+    "slots.edit": {"operator", "admin"},
+    "slots.remove": {"operator", "admin"},
+    "slots.change": {"operator", "admin"},
+    "slots.undo": {"operator", "admin"},
+    "periods.index": ALL,
+    "periods.add": {"operator", "admin"},
+    "periods.take": {"operator", "admin"},
+    "periods.remove": {"operator", "admin"},
     "queue.index": ALL,
     "queue.add": {"operator"},
     "queue.remove": {"operator"},
@@ -89,7 +99,19 @@ def test_the_browser_is_told_what_never_to_do(visitor):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/ban-tin/", "/ban-tin/moi", "/lich-phat", "/hang-cho/", "/nhat-ky", "/tai-khoan/"]
+    "path",
+    [
+        "/",
+        "/ban-tin/",
+        "/ban-tin/moi",
+        "/lich-phat",
+        "/khung-gio/",
+        "/khung-gio/moi",
+        "/ngay-khac/",
+        "/hang-cho/",
+        "/nhat-ky",
+        "/tai-khoan/",
+    ],
 )
 def test_no_page_brings_script_or_style_of_its_own(enter, path):
     page = enter("ai.do", *accounts.ROLES).get(path).text

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import icalendar
 
 from broadcaster import changes, timetable
+from broadcaster.changes import Said
 from tests.schedules.made import NUI_THANH
 
 FRIDAY = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
@@ -14,7 +15,7 @@ FRIDAY = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
 def cancel_friday(desk):
     def do(session):
         friday = next(row for row in timetable.slot_rows(session) if row.rrule.endswith("FR"))
-        changes.cancel(session, friday, FRIDAY, by="lan", reason="họp dân <script>", now=desk.clock.now(), tz=NUI_THANH)
+        changes.cancel(session, friday, FRIDAY, Said("lan", "họp dân <script>", desk.clock.now(), NUI_THANH))
 
     desk.look(do)
 

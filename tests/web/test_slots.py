@@ -1,0 +1,161 @@
+"""The schedule in the panel: slots with their clashes, single occurrences, pauses; and two people at once."""
+
+import re
+
+import pytest
+
+from broadcaster import programmes, slots, timetable
+from broadcaster.slots import Wanted
+from tests.schedules.made import NUI_THANH
+
+MONDAY = {"programme": "tieng-loa-an-ninh", "repeat": "weekly", "weekday": "MO", "at": "17:30"}
+
+
+@pytest.fixture
+def operator(enter):
+    return enter("truc", "operator")
+
+
+def rules(desk):
+    return desk.look(lambda s: [(row.rrule, row.at) for row in timetable.slot_rows(s)])
+
+
+def friday(desk):
+    return desk.look(
+        lambda s: next((row.id, row.version) for row in timetable.slot_rows(s) if row.rrule.endswith("FR"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("way", "rule"),
+    [
+        ({"repeat": "weekly", "weekday": ["FR", "MO"]}, "FREQ=WEEKLY;BYDAY=MO,FR"),
+        ({"repeat": "daily"}, "FREQ=DAILY"),
+        ({"repeat": "monthly", "monthdays": "1 và 15"}, "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+        ({"repeat": "lunar", "lunar": "rằm hằng tháng"}, "RSCALE=VIETNAMESE;FREQ=MONTHLY;BYMONTHDAY=15"),
+        ({"repeat": "once", "once": "2026-12-24"}, "RDATE;VALUE=DATE:20261224"),
+        ({"repeat": "rule", "rule": "FREQ=MONTHLY;BYDAY=1TU"}, "FREQ=MONTHLY;BYDAY=1TU"),
+    ],
+)
+def test_every_way_of_repeating_is_kept_and_shown_again(operator, desk, way, rule):
+    answer = operator.post("/khung-gio/moi", {"programme": "tieng-loa-an-ninh", "at": "05:40"} | way)
+    assert answer.status_code == 302
+    assert (rule, "05:40") in rules(desk)
+    slot = desk.look(lambda s: next(row.id for row in timetable.slot_rows(s) if row.rrule == rule))
+    page = operator.get(f"/khung-gio/{slot}/sua").text
+    chosen = re.search(r'name="repeat" value="(\w+)" checked', page)[1]
+    assert chosen == ("rule" if way["repeat"] == "lunar" else way["repeat"])
+    again = operator.post(f"/khung-gio/{slot}/sua", {"version": "1", "at": "05:45", **way})
+    assert again.status_code == 302
+    assert (rule, "05:45") in rules(desk)
+
+
+def test_a_clash_shows_every_date_and_two_ways_out(operator, desk):
+    clash = MONDAY | {"weekday": "FR", "at": "17:35"}
+    page = operator.post("/khung-gio/moi", clash)
+    assert page.status_code == 400
+    assert "Trùng giờ 53 lần" in page.text or "Trùng giờ 52 lần" in page.text
+    assert page.text.count("<li>17:35 thứ Sáu") >= 52
+    assert "Phát ngay sau (17:40)" in page.text
+    assert operator.post("/khung-gio/moi", clash | {"clash": "after"}).status_code == 302
+    assert ("FREQ=WEEKLY;BYDAY=FR", "17:40") in rules(desk)
+
+
+def test_outside_the_hours_a_reason_is_asked_for_and_kept(operator, desk):
+    late = MONDAY | {"at": "20:00"}
+    page = operator.post("/khung-gio/moi", late)
+    assert page.status_code == 400
+    assert 'name="override"' in page.text
+    assert operator.post("/khung-gio/moi", late | {"override": "họp dân"}).status_code == 302
+    assert "Được phép vì: họp dân" in operator.get("/khung-gio/").text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"weekday": []},
+        {"repeat": "lunar", "lunar": ""},
+        {"repeat": "once", "once": "mai"},
+        {"repeat": "monthly", "monthdays": "cuối"},
+        {"at": "25:99"},
+        {"first": "hôm qua"},
+        {"rank": "x", "late": "sometimes"},
+    ],
+)
+def test_what_can_not_be_keeps_what_was_typed(operator, desk, wrong):
+    before = rules(desk)
+    page = operator.post("/khung-gio/moi", MONDAY | {"override": "giữ lại"} | wrong)
+    assert page.status_code == 400
+    assert 'value="giữ lại"' in page.text
+    assert rules(desk) == before
+
+
+def test_of_two_people_at_one_slot_the_second_is_told(operator, desk):
+    slot, version = friday(desk)
+
+    def on_the_command_line(session):
+        row = slots.get(session, slot)
+        slots.edit(
+            session,
+            row,
+            Wanted("FREQ=WEEKLY;BYDAY=FR", "17:40"),
+            version=row.version,
+            now=desk.clock.now(),
+            tz=NUI_THANH,
+        )
+
+    desk.look(on_the_command_line)
+    page = operator.post(f"/khung-gio/{slot}/sua", {"repeat": "daily", "at": "05:30", "version": str(version)})
+    assert page.status_code == 400
+    assert "vừa được người khác sửa" in page.text
+    assert ("FREQ=WEEKLY;BYDAY=FR", "17:40") in rules(desk)
+
+
+def test_one_occurrence_is_cancelled_and_put_back(operator, desk):
+    slot, _ = friday(desk)
+    change = {"original": "2026-11-27T10:30:00+00:00", "what": "cancel", "reason": "họp dân"}
+    operator.post(f"/khung-gio/{slot}/doi", change)
+    assert "họp dân (truc)" in operator.get("/lich-phat").text
+    back = re.search(r"/khung-gio/tra-lai/[\w-]+", operator.get("/khung-gio/").text)[0]
+    operator.post(back)
+    assert "họp dân" not in operator.get("/lich-phat").text
+
+
+def test_one_occurrence_is_moved_and_replaced(operator, desk):
+    slot, _ = friday(desk)
+    original = "2026-11-27T10:30:00+00:00"
+    operator.post(
+        f"/khung-gio/{slot}/doi", {"original": original, "what": "move", "to": "2026-11-26T17:30", "reason": "họp"}
+    )
+    assert "dời sang 17:30 thứ Năm 26/11/2026" in operator.get("/khung-gio/").text
+    operator.post(
+        f"/khung-gio/{slot}/doi",
+        {"original": original, "what": "replace", "programme": "tieng-loa-an-ninh", "reason": "họp"},
+    )
+    assert "thay chương trình khác" in operator.get("/khung-gio/").text
+
+
+def test_a_pause_is_added_seen_in_the_plan_and_removed(operator):
+    operator.post("/ngay-khac/them", {"reason": "thi tốt nghiệp", "effect": "pause", "first": "2026-11-27"})
+    assert "thi tốt nghiệp" in operator.get("/lich-phat").text
+    gone = re.search(r"/ngay-khac/[\w-]+/bo(?=.{0,400}thi tốt nghiệp)", operator.get("/ngay-khac/").text, re.DOTALL)
+    operator.post(gone[0])
+    assert "thi tốt nghiệp" not in operator.get("/lich-phat").text
+
+
+def test_a_pause_without_dates_keeps_its_reason(operator):
+    page = operator.post("/ngay-khac/them", {"reason": "thi tốt nghiệp", "effect": "pause"})
+    assert page.status_code == 400
+    assert 'value="thi tốt nghiệp"' in page.text
+
+
+def test_the_plan_shows_the_lunar_date_and_holidays(operator):
+    page = operator.get("/lich-phat").text
+    assert "16/10 âm lịch" in page  # 24 November 2026
+    assert "Ngày Văn hóa Việt Nam" in page
+
+
+def test_a_name_with_markup_is_shown_as_text(operator, desk):
+    desk.look(lambda s: setattr(programmes.get(s, "tieng-loa-an-ninh"), "name", "<b>Tiếng loa</b>"))
+    for path in ("/khung-gio/", "/khung-gio/moi", "/ngay-khac/", "/lich-phat"):
+        assert "<b>Tiếng loa" not in operator.get(path).text

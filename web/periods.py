@@ -1,0 +1,78 @@
+"""Pauses, holidays, mourning and quieter weeks."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from broadcaster import periods, programmes, timetable, words
+from broadcaster.errors import BroadcasterError
+from web import guard, here
+from web.slot_form import day
+
+pages = Blueprint("periods", __name__, url_prefix="/ngay-khac")
+LARGEST_CALENDAR = 1024 * 1024  # bytes; a year of holidays is some kilobytes
+
+
+@pages.get("/")
+def index() -> ResponseReturnValue:
+    return _page()
+
+
+@pages.post("/them")
+@guard.allow("operator", "admin")
+def add() -> ResponseReturnValue:
+    form = request.form
+    number = form.get("days", "1"), form.get("volume", "100")
+    days, volume = (int(text) if text.isdecimal() else 1 for text in number)
+    try:
+        with here.writing() as session:
+            slug = form.get("programme")
+            periods.add(
+                session,
+                effect=form.get("effect", "pause") if form.get("effect") in words.EFFECTS else "pause",
+                first=day(form.get("first", "")),
+                last=day(form.get("last", "")) or day(form.get("first", "")),
+                rule=form.get("every", "").strip() or None,
+                days=max(1, days),
+                volume=volume / 100,
+                reason=form.get("reason", ""),
+                programme=programmes.get(session, slug) if slug else None,
+                now=here.now(),
+                by=here.person().name,
+            )
+    except BroadcasterError as error:
+        here.tell(error)
+        return _page(), 400
+    flash("Đã thêm. Lịch phát được tính lại ngay.", "done")
+    return redirect(url_for(".index"))
+
+
+@pages.post("/nhap")
+@guard.allow("operator", "admin")
+def take() -> ResponseReturnValue:
+    """The whole days of an iCalendar file become pauses."""
+    file = request.files.get("file")
+    data = file.read(LARGEST_CALENDAR) if file else b""
+    with here.writing() as session:
+        made = periods.from_calendar(session, data, now=here.now(), by=here.person().name)
+    flash(f"Đã nhập {len(made)} đợt tạm ngưng." if made else "Các ngày trong lịch này đã có sẵn.", "done")
+    return redirect(url_for(".index"))
+
+
+@pages.post("/<period_id>/bo")
+@guard.allow("operator", "admin")
+def remove(period_id: str) -> ResponseReturnValue:
+    with here.writing() as session:
+        periods.remove(session, period_id, here.now())
+    flash("Đã bỏ. Lịch phát được tính lại ngay.", "done")
+    return redirect(url_for(".index"))
+
+
+def _page() -> str:
+    with here.reading() as session:
+        listed = programmes.listed(session)
+        return render_template(
+            "periods/index.html", rows=timetable.period_rows(session), effects=words.EFFECTS, programmes=listed,
+            names={p.id: p.name for p in listed}, form=request.form,
+        )  # fmt: skip

@@ -1,0 +1,126 @@
+"""What is typed into the slot form: a way of repeating that people know, or a whole RRULE."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import SlotRow
+from broadcaster.slots import Wanted
+
+DAYS = {"MO": "T2", "TU": "T3", "WE": "T4", "TH": "T5", "FR": "T6", "SA": "T7", "SU": "CN"}
+WEEKLY = re.compile(r"FREQ=WEEKLY;BYDAY=((?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:MO|TU|WE|TH|FR|SA|SU))*)")
+MONTHLY = re.compile(r"FREQ=MONTHLY;BYMONTHDAY=(\d{1,2}(?:,\d{1,2})*)")
+ONCE = re.compile(r"RDATE;VALUE=DATE:(\d{4})(\d{2})(\d{2})")
+LATE = {
+    "from-start:10m": "phát từ đầu nếu trễ không quá 10 phút",
+    "from-start:30m": "phát từ đầu nếu trễ không quá 30 phút",
+    "resume:30m": "phát tiếp vào chỗ lẽ ra đang phát (trong 30 phút)",
+    "skip": "bỏ buổi đó",
+}
+
+
+@dataclass(frozen=True)
+class SlotForm:
+    """`repeat`: weekly, daily, monthly, lunar, once or rule; the field of that name says how."""
+
+    programme: str = ""
+    repeat: str = "weekly"
+    weekdays: tuple[str, ...] = ()
+    monthdays: str = ""
+    lunar: str = ""
+    once: str = ""
+    rule: str = ""
+    at: str = ""
+    klass: str = "thuong"
+    late: str = "from-start:10m"
+    first: str = ""
+    until: str = ""
+    rests: bool = False
+    rank: int = 0
+    override: str = ""
+    zone: str = "all"
+    version: str = ""
+
+    @classmethod
+    def taken(cls, form: MultiDict[str, str]) -> SlotForm:
+        names = (
+            "programme", "repeat", "monthdays", "lunar", "once", "rule", "at", "klass", "late", "first", "until",
+            "override", "zone", "version",
+        )  # fmt: skip
+        said = {name: form[name].strip() for name in names if name in form}
+        rank = form.get("rank", "")
+        return cls(
+            **said,
+            weekdays=tuple(day for day in form.getlist("weekday") if day in DAYS),
+            rests="rests" in form,
+            rank=int(rank) if rank.lstrip("-").isdecimal() else 0,
+        )
+
+    @classmethod
+    def of(cls, row: SlotRow) -> SlotForm:
+        common = {
+            "programme": row.programme.slug, "at": row.at, "klass": row.klass, "late": row.late,
+            "first": str(row.first or ""), "until": str(row.until or ""), "rests": row.rests_on_holidays,
+            "rank": row.rank, "override": row.override_reason or "", "zone": row.zone, "version": str(row.version),
+        }  # fmt: skip
+        return cls(**common, **_way(row.rrule))  # type: ignore[arg-type]
+
+    def wanted(self) -> Wanted:
+        """What the form asks for. Raises BroadcasterError day-bad, weekdays-empty, rule-empty."""
+        return Wanted(
+            rule=self._rule(),
+            at=self.at,
+            zone=self.zone,
+            klass=self.klass,
+            late=self.late,
+            first=day(self.first),
+            until=day(self.until),
+            rests_on_holidays=self.rests,
+            rank=self.rank,
+            override=self.override or None,
+        )
+
+    def _rule(self) -> str:
+        if self.repeat == "weekly":
+            if not self.weekdays:
+                raise BroadcasterError("weekdays-empty")
+            return f"FREQ=WEEKLY;BYDAY={','.join(name for name in DAYS if name in self.weekdays)}"
+        if self.repeat == "daily":
+            return "FREQ=DAILY"
+        if self.repeat == "monthly":
+            return f"FREQ=MONTHLY;BYMONTHDAY={re.sub(r'[^0-9]+', ',', self.monthdays).strip(',')}"
+        if self.repeat == "once":
+            found = day(self.once)
+            if found is None:
+                raise BroadcasterError("day-bad")
+            return f"RDATE;VALUE=DATE:{found:%Y%m%d}"
+        said = self.lunar if self.repeat == "lunar" else self.rule
+        if not said:
+            raise BroadcasterError("rule-empty")
+        return said
+
+
+def _way(rrule: str) -> dict[str, object]:
+    """How the form shows a stored rule."""
+    if found := WEEKLY.fullmatch(rrule):
+        return {"repeat": "weekly", "weekdays": tuple(found[1].split(","))}
+    if rrule == "FREQ=DAILY":
+        return {"repeat": "daily"}
+    if found := MONTHLY.fullmatch(rrule):
+        return {"repeat": "monthly", "monthdays": found[1].replace(",", ", ")}
+    if found := ONCE.fullmatch(rrule):
+        return {"repeat": "once", "once": "-".join(found.groups())}
+    return {"repeat": "rule", "rule": rrule}
+
+
+def day(text: str) -> date | None:
+    """A date of an input field. Raises BroadcasterError day-bad."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BroadcasterError("day-bad") from error

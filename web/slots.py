@@ -1,0 +1,135 @@
+"""Slots: when programmes air, and what becomes of a single time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from broadcaster import changes, clashing, programmes, slots, timetable
+from broadcaster.changes import Said
+from broadcaster.clashing import Clashing
+from broadcaster.errors import BroadcasterError
+from broadcaster.slots import OnClash
+from web import guard, here
+from web.slot_form import DAYS, LATE, SlotForm
+
+pages = Blueprint("slots", __name__, url_prefix="/khung-gio")
+OVERRULED = ("hours-refused", "slot-clashes")  # what a written reason gives way to
+
+
+@pages.get("/")
+def index() -> ResponseReturnValue:
+    with here.reading() as session:
+        rows = [(row, SlotForm.of(row)) for row in timetable.slot_rows(session)]
+        rows.sort(key=lambda pair: (pair[0].programme.name, pair[0].at))
+        made = timetable.change_rows(session)
+        names = {row.id: row.programme.name for row, _ in rows}
+        return render_template("slots/index.html", rows=rows, days=DAYS, late=LATE, changes=made, names=names)
+
+
+@pages.route("/moi", methods=["GET", "POST"])
+@guard.allow("operator", "admin")
+def new() -> ResponseReturnValue:
+    def save(session: Session, form: SlotForm, on_clash: OnClash) -> None:
+        programme = programmes.get(session, form.programme)
+        slots.add(
+            session, programme, form.wanted(), now=here.now(), tz=here.settings().tz, by=here.person().name,
+            on_clash=on_clash,
+        )  # fmt: skip
+
+    form = SlotForm.taken(request.form) if request.method == "POST" else SlotForm()
+    return _form(form, None, save, "Đã thêm khung giờ.")
+
+
+@pages.route("/<slot_id>/sua", methods=["GET", "POST"])
+@guard.allow("operator", "admin")
+def edit(slot_id: str) -> ResponseReturnValue:
+    def save(session: Session, form: SlotForm, on_clash: OnClash) -> None:
+        version = int(form.version) if form.version.isdecimal() else 0
+        slots.edit(
+            session, slots.get(session, slot_id), form.wanted(), version=version, now=here.now(),
+            tz=here.settings().tz, by=here.person().name, on_clash=on_clash,
+        )  # fmt: skip
+
+    with here.reading() as session:
+        row = slots.get(session, slot_id)
+        form = SlotForm.taken(request.form) if request.method == "POST" else SlotForm.of(row)
+    return _form(form, slot_id, save, "Đã sửa khung giờ.")
+
+
+@pages.post("/<slot_id>/bo")
+@guard.allow("operator", "admin")
+def remove(slot_id: str) -> ResponseReturnValue:
+    with here.writing() as session:
+        slots.remove(session, slot_id, here.now())
+    flash("Đã bỏ khung giờ. Những buổi đã phát vẫn còn trong nhật ký.", "done")
+    return redirect(url_for(".index"))
+
+
+@pages.post("/<slot_id>/doi")
+@guard.allow("operator", "admin")
+def change(slot_id: str) -> ResponseReturnValue:
+    """One occurrence is cancelled, moved or replaced."""
+    form = request.form
+    original = _instant(form.get("original", ""))
+    said = Said(here.person().name, form.get("reason", ""), here.now(), here.settings().tz)
+    with here.writing() as session:
+        slot = slots.get(session, slot_id)
+        if form.get("what") == "move":
+            to = _instant(form.get("to", ""))
+            changes.move(session, slot, original, to, said, form.get("override") or None)
+        elif form.get("what") == "replace":
+            changes.replace(session, slot, original, programmes.get(session, form.get("programme", "")), said)
+        else:
+            changes.cancel(session, slot, original, said)
+    flash("Đã đổi lần phát này. Khung giờ vẫn như cũ.", "done")
+    return redirect(url_for("plan.index"))
+
+
+@pages.post("/tra-lai/<change_id>")
+@guard.allow("operator", "admin")
+def undo(change_id: str) -> ResponseReturnValue:
+    with here.writing() as session:
+        changes.undo(session, change_id, here.now())
+    flash("Lần phát này trở lại như khung giờ.", "done")
+    return redirect(here.back())
+
+
+def _form(
+    form: SlotForm, slot_id: str | None, save: Callable[[Session, SlotForm, OnClash], None], done: str
+) -> ResponseReturnValue:
+    """The form; posted, what it asks for is done, or it comes back with every clash and the ways out."""
+    met: tuple[Clashing, ...] = ()
+    overrulable, code = bool(form.override), 200
+    if request.method == "POST":
+        wish = request.form.get("clash", "refuse")
+        on_clash: OnClash = "after" if wish == "after" else "replace" if wish == "replace" else "refuse"
+        try:
+            with here.writing() as session:
+                save(session, form, on_clash)
+            flash(done, "done")
+            return redirect(url_for(".index"))
+        except BroadcasterError as error:
+            met = error.values.get("clashes", ())  # type: ignore[assignment]
+            overrulable, code = overrulable or error.code in OVERRULED, 400
+            here.tell(error)
+    with here.reading() as session:
+        listed = programmes.listed(session)
+        return render_template(
+            "slots/form.html", form=form, slot_id=slot_id, programmes=listed, days=DAYS, late=LATE, met=met,
+            after=clashing.time_after(met, here.settings().tz) if met else None,
+            names={p.id: p.name for p in listed}, overrulable=overrulable,
+        ), code  # fmt: skip
+
+
+def _instant(text: str) -> datetime:
+    """Of a datetime-local field (station wall time) or an instant with its offset. Raises BroadcasterError day-bad."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BroadcasterError("day-bad") from error
+    return found if found.tzinfo else found.replace(tzinfo=here.settings().tz)
