@@ -131,7 +131,9 @@ class Bulletin(Base):
 class Rendering(Base):
     """Work for the renderer: a bulletin or an alert on its way from text to sound, with its progress.
 
-    `spoken_sha256` is what it says (see broadcaster.manner): another lexicon may make another of the same text.
+    Status: waiting, working, done, failed, cancelled. `spoken_sha256` is what it says (see broadcaster.manner): another
+    lexicon may make another of the same text. `passed_over`: the voices that could not speak it, with the reason;
+    `faulty`: the sentences that a person should listen to (see broadcaster.speaking).
     """
 
     __tablename__ = "rendering"
@@ -145,6 +147,8 @@ class Rendering(Base):
     total: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
     recording: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    passed_over: Mapped[list[Any]] = mapped_column(default=list)
+    faulty: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
 
 

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 import sqlalchemy as sa
 
-from broadcaster import prepare
+from broadcaster import prepare, words
 from broadcaster.database import Sessions
 from broadcaster.models import Rendering
 from broadcaster.settings import Settings
@@ -89,7 +89,8 @@ class Renderer:
             worker.close()
         with self._sessions.begin() as session:
             row = session.get_one(Rendering, rendering_id)
-            row.status, row.error = "failed", f"{type(error).__name__}: {error}"
+            if row.status != "cancelled":
+                row.status, row.error = "failed", words.ERRORS["render-died"].format(detail=error)
 
     def close(self) -> None:
         self._bulletins.close()

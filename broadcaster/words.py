@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownFormat, UnknownVoice, VoiceUnavailable
 from audio.review import Finding
-from audio.voices import NAMES as VOICES
 from broadcaster.clashing import Clashing
 from broadcaster.clock import wall_text
 from broadcaster.errors import BroadcasterError
@@ -30,6 +30,7 @@ ERRORS = {
     "bulletin-withdrawn": "Bản tin này đã bị rút, không sửa được nữa. Hãy tạo bản tin mới.",
     "calendar-bad": "Tệp này không phải lịch .ics có ngày nghỉ cả ngày. Hãy xuất lại lịch dạng iCalendar (.ics).",
     "change-unknown": "Không có thay đổi {id}. Xem danh sách bằng: broadcaster slot changes.",
+    "cache-bad": "BROADCASTER_SPEECH_CACHE_MB phải là số MB, ví dụ 300 (đang ghi: {text}).",
     "data-not-writable": "Không ghi được vào thư mục dữ liệu {path} ({detail}). Hãy cấp quyền ghi hoặc chọn thư mục khác bằng --data.",
     "database-unusable": "Cơ sở dữ liệu {path} không mở được ({detail}). Hãy khôi phục từ bản sao lưu bằng: broadcaster restore.",
     "database-unknown": "Không mở được cơ sở dữ liệu {url}: địa chỉ chưa đúng hoặc máy thiếu trình điều khiển của nó. Hãy sửa BROADCASTER_DATABASE, hoặc bỏ đi để dùng cơ sở dữ liệu có sẵn.",
@@ -52,6 +53,7 @@ ERRORS = {
     "login-failed": "Tên hoặc mật khẩu chưa đúng. Hãy nhập lại.",
     "name-empty": "Chưa nhập tên tài khoản.",
     "name-taken": "Đã có tài khoản tên {name}. Hãy chọn tên khác.",
+    "no-voice-folder": "{path} không có giọng {name}. Cần hai tệp {name}.onnx và {name}.onnx.json trong thư mục đó.",
     "no-edition": "Chương trình {name} chưa có bản tin nào được duyệt nên chưa phát được.",
     "not-allowed": "Tài khoản {name} không có quyền làm việc này (cần quyền: {role}).",
     "not-rendered": "Bản tin chưa có bản âm thanh để nghe duyệt. Hãy chờ thu xong, hoặc nộp lại nếu thu lỗi.",
@@ -65,6 +67,8 @@ ERRORS = {
     "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
     "reason-missing": "Chưa ghi lý do.",
     "recording-unknown": "Không có bản ghi {id}. Hãy tải tệp âm thanh lên lại.",
+    "render-cancelled": "Đã hủy thu bản tin. Muốn có bản thu, hãy nộp duyệt lại.",
+    "render-died": "Việc thu tiếng bị dừng đột ngột ({detail}). Hãy thu lại; nếu vẫn lỗi, hãy khởi động lại trạm.",
     "render-failed": "Không thu được bản tin: {detail}",
     "rendering-stale": "Cách đọc đã đổi sau khi thu nên bản thu không còn đúng. Hãy thu lại (bulletin render), nghe rồi duyệt.",
     "role-unknown": "Không có quyền “{role}”. Các quyền: {roles}.",
@@ -85,6 +89,13 @@ ERRORS = {
     "time-bad": "Thời điểm “{text}” chưa đúng. Ví dụ: 2026-11-27T17:30 hoặc 2026-11-27T17:30:00+07:00.",
     "time-past": "Thời điểm {at} đã qua. Hãy chọn thời điểm sắp tới.",
     "user-unknown": "Không có tài khoản “{name}” (hoặc đã bị khóa). Xem bằng: broadcaster user list.",
+    "voice-damaged": "Tệp giọng đọc tải về bị hỏng (sai mã kiểm tra: {file}) nên đã bỏ. Hãy chạy lại lệnh; nếu vẫn vậy, chép giọng từ máy khác qua USB: broadcaster voice install {name} --from THƯ_MỤC.",
+    "voice-disk-full": "Đĩa không đủ chỗ cho giọng {name} (cần {need} MB, còn {free} MB). Hãy xóa bớt tệp không dùng rồi chạy lại lệnh.",
+    "voice-kept": "Giọng {name} không phải giọng cài thêm nên không gỡ được.",
+    "voice-missing": "Kho giọng không có tệp {file}. Hãy xem tên đúng bằng: broadcaster voice list.",
+    "voice-network": "Chưa tải được giọng {name} ({detail}). Phần đã tải được giữ lại: chạy lại lệnh khi có mạng để tải tiếp. Máy không có mạng: tải hai tệp {name}.onnx và {name}.onnx.json ở máy khác, chép qua USB rồi chạy: broadcaster voice install {name} --from THƯ_MỤC.",
+    "voice-unknown": "Không có giọng đọc “{name}”. Các giọng dùng được: {known}. Cài giọng tự nhiên bằng: broadcaster voice install vi_VN-vais1000-medium.",
+    "voice-unusable": "Giọng {name} không đọc được ({detail}). Tệp có thể hỏng hoặc không phải giọng Piper; hãy chép hoặc tải lại.",
     "volume-bad": "Âm lượng phải từ 0 đến 100.",
     "week-bad": "Tuần “{week}” chưa đúng. Ví dụ: 2026-W48.",
     "zone-unknown": "Không có múi giờ “{zone}”. Hãy sửa BROADCASTER_TZ, ví dụ: Asia/Ho_Chi_Minh.",
@@ -191,6 +202,31 @@ PREFERENCES = {
     "reading.odd": "105 đọc là một trăm linh năm hay một trăm lẻ năm",
     "reading.four": "24 đọc là hai mươi tư hay hai mươi bốn",
     "station.phones": "Số điện thoại của đài và các cơ quan trong xã (cách nhau bằng dấu phẩy)",
+    "station.voices": "Thứ tự giọng đọc (cách nhau bằng dấu phẩy; để trống: giọng tốt nhất đã cài)",
+}
+VOICES = {
+    "library": "máy thiếu thư viện của giọng này",
+    "model": "tệp giọng thiếu hoặc hỏng",
+    "offline": "không vào được mạng",
+    "busy": "dịch vụ đang quá tải",
+    "refused": "dịch vụ từ chối",
+    "answer": "dịch vụ trả về âm thanh hỏng",
+}
+FAULTS = {
+    "silent": "không có tiếng",
+    "too-short": "ngắn bất thường, có thể mất chữ",
+    "too-long": "dài bất thường",
+    "hole": "có quãng im ở giữa",
+    "clipped": "bị vỡ tiếng",
+    "cut-off": "có thể bị cụt ở cuối",
+}
+VOICE_REMEDIES = {
+    "library": "Hãy chạy lại: make run, hoặc dùng giọng khác (broadcaster voice list).",
+    "model": "Hãy cài lại giọng: broadcaster voice install TÊN.",
+    "offline": "Hãy kiểm tra mạng, hoặc dùng giọng không cần mạng (broadcaster voice list).",
+    "busy": "Hãy thử lại sau ít phút, hoặc dùng giọng không cần mạng (broadcaster voice list).",
+    "refused": "Hãy dùng giọng không cần mạng (broadcaster voice list).",
+    "answer": "Hãy thử lại sau ít phút, hoặc dùng giọng không cần mạng (broadcaster voice list).",
 }
 STATUSES = {
     "draft": "bản nháp",
@@ -241,9 +277,9 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
     if isinstance(error, OutputUnavailable):
         return OUTPUTS.get(error.code, OUTPUTS["no-device"]).format(detail=error.detail)
     if isinstance(error, UnknownVoice):
-        return f"Không có giọng đọc này. Các giọng: {', '.join(VOICES)}."
+        return f"Không có giọng đọc này ({error}). Xem các giọng bằng: broadcaster voice list."
     if isinstance(error, VoiceUnavailable):
-        return f"Giọng đọc chưa dùng được ({error}). Hãy kiểm tra mạng, hoặc dùng --voice espeak."
+        return f"Giọng đọc chưa dùng được: {VOICES[error.code]} ({error}). {VOICE_REMEDIES[error.code]}"
     if isinstance(error, UnknownFormat):
         return f"Không ghi được tệp {error}: đuôi tệp phải là .wav, .flac, .mp3, .ogg hoặc .opus."
     if isinstance(error, BadAudio):
@@ -251,6 +287,20 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
     if isinstance(error, (AudioError, ScheduleError)):
         return str(error)
     raise TypeError(error)
+
+
+def heard(passed_over: Sequence[Mapping[str, Any]], faulty: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What a person should know about a rendering: voices that could not speak it, sentences that sound wrong."""
+    lines = [
+        f"Giọng {entry['voice']} không đọc được ({VOICES[entry['reason']]}) nên đổi giọng cho cả bài."
+        for entry in passed_over
+    ]
+    return lines + [f"Nên nghe lại câu “{entry['text']}”: {faults(entry)}." for entry in faulty]
+
+
+def faults(entry: Mapping[str, Any]) -> str:
+    """What is wrong with one sentence of a rendering."""
+    return ", ".join(FAULTS[fault["code"]] for fault in entry["faults"])
 
 
 def warned(code: str, programme: str, starts_at: datetime, tz: ZoneInfo) -> str:

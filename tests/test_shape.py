@@ -25,6 +25,9 @@ ONE_DOOR = {
     "argon2",
     "waitress",
     "scipy",
+    "onnxruntime",
+    "edge_tts",
+    "aiohttp",
 }
 NO_DATABASE = {"sqlalchemy", "alembic"}
 

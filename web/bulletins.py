@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, bulletins, programmes, review
+from broadcaster import broadcasts, bulletins, programmes, review, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from web import forms, guard, here
@@ -113,6 +113,15 @@ def render_again(bulletin_id: str) -> ResponseReturnValue:
     return _act(bulletin_id, act, "Đang thu lại.")
 
 
+@pages.post("/<bulletin_id>/huy-thu")
+@guard.allow("author", "approver")
+def cancel(bulletin_id: str) -> ResponseReturnValue:
+    def act(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
+        bulletins.cancel_rendering(session, bulletin, by=by)
+
+    return _act(bulletin_id, act, "Đã hủy thu tiếng.")
+
+
 @pages.post("/<bulletin_id>/duyet")
 @guard.allow("approver")
 def approve(bulletin_id: str) -> ResponseReturnValue:
@@ -170,10 +179,13 @@ def _act(bulletin_id: str, act: Callable[[Session, Bulletin, str, datetime], Non
 
 
 def _facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
+    rendering = bulletins.rendering_of(session, bulletin)
     return {
         "bulletin": bulletin,
         "programme": bulletin.programme,
-        "rendering": bulletins.rendering_of(session, bulletin),
+        "rendering": rendering,
+        "voice": bulletins.voice_of(session, rendering),
+        "remarks": words.heard(rendering.passed_over, rendering.faulty) if rendering else [],
         "may_air": bulletins.may_air(bulletin),
         "own": here.person().name in bulletin.writers,
         "sheet": _sheet(session, bulletin),

@@ -4,9 +4,11 @@ The constants are eSpeak NG's own (speak_lib.h). Why a fresh library for every s
 """
 
 import ctypes
+import re
 import sys
 import threading
 import unicodedata
+from collections.abc import Sequence
 
 import espeakng_loader
 import numpy as np
@@ -24,7 +26,9 @@ else:
 SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: samples come to the callback before espeak_Synth returns
 DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: report missing data instead of ending our process
 UTF8 = 1  # espeakCHARS_UTF8
+IPA = 2  # espeakPHONEMES_IPA
 VARIANT = "f2"
+DIALECTS = {"north": "vi", "central": "vi-vn-x-central", "south": "vi-vn-x-south"}
 SETTINGS = {  # espeak_PARAMETER number: value
     1: 150,  # espeakRATE: about 205 syllables a minute in Vietnamese, 180-200 with the pauses of a bulletin
     2: 60,  # espeakVOLUME: at the default of 100 its gain control pumps; compose sets the level anyway
@@ -32,6 +36,7 @@ SETTINGS = {  # espeak_PARAMETER number: value
     4: 99,  # espeakRANGE: the widest, because Vietnamese tones live in it
 }
 NOTHING_S = 0.1
+LANGUAGE_SWITCH = re.compile(r"\([^)]*\)")  # "(en)", "(vi)" around words said by another language's rules
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _one_at_a_time = threading.Lock()  # the library is one big global variable
@@ -40,9 +45,8 @@ _one_at_a_time = threading.Lock()  # the library is one big global variable
 class EspeakVoice:
     """Speaks through one library image for the whole process, loaded afresh for every sentence."""
 
-    name = "espeak"
-
     def __init__(self, lang: str = "vi") -> None:
+        self.name = next((f"espeak:{name}" for name, voice in DIALECTS.items() if voice == lang != "vi"), "espeak")
         self._voice = f"{lang}+{VARIANT}"
         with _one_at_a_time, _Image(self._voice) as image:
             settings = "/".join(str(value) for value in SETTINGS.values())
@@ -61,6 +65,12 @@ class EspeakVoice:
 
     def close(self) -> None:
         """Nothing is held between sentences."""
+
+
+def phonemes(clauses: Sequence[str], voice: str) -> list[str]:
+    """How each clause is said, in the International Phonetic Alphabet. Raises VoiceUnavailable."""
+    with _one_at_a_time, _Image(voice) as image:
+        return [image.phonemes(clause) for clause in clauses]
 
 
 class _Image:
@@ -114,6 +124,16 @@ class _Image:
         if failed:
             raise VoiceUnavailable(f"eSpeak NG cannot speak (code {failed})")
         return (np.frombuffer(b"".join(self._pieces), np.int16) / 32768).astype(np.float32)
+
+    def phonemes(self, text: str) -> str:
+        """The text in IPA; what another language's rules would say is not marked."""
+        ahead = ctypes.c_char_p(text.encode())
+        self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        said: list[str] = []
+        while ahead.value:  # the library moves the pointer past each clause, and to NULL at the end
+            found = self._library.espeak_TextToPhonemes(ctypes.byref(ahead), UTF8, IPA)
+            said.append(found.decode("utf-8", "replace"))
+        return LANGUAGE_SWITCH.sub("", " ".join(said))
 
     def _take(self, wave: int | None, count: int, _events: object) -> int:
         if wave and count > 0:

@@ -10,8 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from audio.voices import open_voice
-from broadcaster import accounts, bulletins, editorial, prepare, programmes, review, uploads, words
+from sqlalchemy.orm import Session
+
+from broadcaster import accounts, bulletins, editorial, prepare, programmes, review, uploads, voices, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -41,10 +42,11 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         ("return", do_return),
         ("show", do_show),
         ("render", do_render),
+        ("cancel", do_cancel),
     ):
         parser = desk.add_parser(step, parents=[common])
         parser.add_argument("id")
-        parser.add_argument("--by", metavar="USER", required=step in ("approve", "return"))
+        parser.add_argument("--by", metavar="USER", required=step in ("approve", "return", "cancel"))
         if step == "return":
             parser.add_argument("--reason", required=True)
         parser.set_defaults(do=do)
@@ -115,11 +117,11 @@ def do_submit(console: Console, args: argparse.Namespace) -> None:
     editorial.await_rendering(console.sessions, console.settings, console.clock, rendering, console.bar("Đang thu"))
     with looking(console.sessions) as session:
         bulletin = bulletins.get(session, args.id)
-        done = bulletins.rendering_of(session, bulletin)
-        facts = _facts(bulletin) | {"audio_sha256": done.recording if done else None}
+        sound = _sound(session, bulletin)
+        facts = _facts(bulletin) | sound | {"audio_sha256": sound["recording"]}
     facts["warnings"] = [asdict(remark) for remark in sheet.remarks]
     _remark(console, sheet.remarks)
-    _show(console, facts, "Đã nộp")
+    console.show(facts, [f"Đã nộp: {_line(facts)}", *words.heard(facts["passed_over"], facts["faulty"])])
 
 
 def _insists(console: Console, remarks: Sequence[review.Remark]) -> bool:
@@ -166,6 +168,14 @@ def do_return(console: Console, args: argparse.Namespace) -> None:
     _show(console, facts, "Đã trả lại")
 
 
+def do_cancel(console: Console, args: argparse.Namespace) -> None:
+    with console.sessions.begin() as session:
+        bulletin = bulletins.get(session, args.id)
+        cancelled = bulletins.cancel_rendering(session, bulletin, by=args.by)
+        facts = _facts(bulletin) | _sound(session, bulletin)
+    _show(console, facts, "Đã hủy thu" if cancelled else "Không có gì đang thu")
+
+
 def do_list(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         rows = [_facts(b) for b in bulletins.newest(session)]
@@ -175,8 +185,8 @@ def do_list(console: Console, args: argparse.Namespace) -> None:
 def do_show(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         bulletin = bulletins.get(session, args.id)
-        facts = _facts(bulletin) | {"text": bulletin.text}
-    console.show(facts, [_line(facts), "", facts["text"]])
+        facts = _facts(bulletin) | _sound(session, bulletin) | {"text": bulletin.text}
+    console.show(facts, [_line(facts), *words.heard(facts["passed_over"], facts["faulty"]), "", facts["text"]])
 
 
 def _facts(bulletin: Bulletin) -> dict[str, Any]:
@@ -201,6 +211,18 @@ def _facts(bulletin: Bulletin) -> dict[str, Any]:
     facts["audio_sha256"] = bulletin.audio_sha256
     facts["insisted"] = bulletin.insisted
     return facts
+
+
+def _sound(session: Session, bulletin: Bulletin) -> dict[str, Any]:
+    """How far its sound is, who speaks it, and what a person should listen to."""
+    rendering = bulletins.rendering_of(session, bulletin)
+    return {
+        "rendering": rendering.status if rendering else None,
+        "recording": rendering.recording if rendering else None,
+        "voice": bulletins.voice_of(session, rendering),
+        "passed_over": rendering.passed_over if rendering else [],
+        "faulty": rendering.faulty if rendering else [],
+    }
 
 
 def _line(facts: dict[str, Any]) -> str:
@@ -246,11 +268,10 @@ def do_programme_list(console: Console, args: argparse.Namespace) -> None:
 
 
 def do_programme_set(console: Console, args: argparse.Namespace) -> None:
-    if args.voice:
-        open_voice(args.voice).close()  # refused now, not when a bulletin waits for it
+    voice = args.voice if args.voice in (None, "auto") else voices.resolved(console.settings, args.voice)
     with console.sessions.begin() as session:
         row = programmes.get(session, args.programme)
-        row.fallback, row.voice = args.fallback or row.fallback, args.voice or row.voice
+        row.fallback, row.voice = args.fallback or row.fallback, voice or row.voice
         facts = _programme(row)
     console.show(facts, _programme_line(facts))
 

@@ -15,12 +15,13 @@ from audio.intake import Intake, take_bytes, take_file
 from audio.loudness import measure
 from audio.reading import read
 from audio.reading.lexicon import published
-from audio.segments import Composed, Segment
-from broadcaster import prepare, programmes, review, uploads
+from audio.segments import Segment
+from broadcaster import prepare, programmes, review, uploads, voices, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner
+from broadcaster.speaking import Rendered, render
 
 T = TypeVar("T")
 UNUSABLE = 2  # the exit code for input that can't be used
@@ -115,12 +116,13 @@ def do_say(console: Console, args: argparse.Namespace) -> None:
     if not sentences:
         raise BroadcasterError("text-empty", usage=True)
     with tempfile.TemporaryDirectory() as folder:
-        composed, _ = prepare.render(
-            [("speech", programmes.speech("", sentences))], Path(folder) / "say.flac", args.voice
-        )
-        _write(args.out, lambda: files.write(args.out, files.load(composed.path)))
-    facts = {"path": str(args.out), "duration_s": round(composed.duration_s, 3), "voice": composed.voice}
-    console.show(facts, f"Đã đọc ra {args.out} ({facts['duration_s']} giây, giọng {composed.voice}).")
+        parts = [("speech", programmes.speech("", sentences))]
+        rendered = render(console.settings, parts, Path(folder) / "say.flac", _voices(console, args.voice, "auto"))
+        _write(args.out, lambda: files.write(args.out, files.load(rendered.composed.path)))
+    duration = round(rendered.composed.duration_s, 3)
+    facts = {"path": str(args.out), "duration_s": duration} | _spoken(rendered)
+    text = f"Đã đọc ra {args.out} ({duration} giây, giọng {rendered.composed.voice})."
+    console.show(facts, [text, *words.heard(rendered.passed_over, rendered.faulty)])
 
 
 def do_render(console: Console, args: argparse.Namespace) -> None:
@@ -129,36 +131,51 @@ def do_render(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         programme = programmes.get(session, args.programme)
         parts = prepare.parts_of(console.settings, programme, text, manner(session))
-        voice = args.voice or programme.voice
-    composed, boundaries = _write(args.out, lambda: _render(console, parts, voice, args.out))
+        programme_voice = programme.voice
+    speakers = _voices(console, args.voice, programme_voice)
+    rendered = _write(args.out, lambda: _render(console, parts, speakers, args.out))
+    composed = rendered.composed
     facts = {
         "path": str(args.out),
         "duration_s": round(composed.duration_s, 3),
         "lufs": round(composed.lufs, 2),
         "true_peak_dbtp": round(composed.true_peak_dbtp, 2),
         "sha256": composed.sha256,
-        "voice": composed.voice,
-        "segments": boundaries,
-    }
+        "segments": rendered.boundaries,
+    } | _spoken(rendered)
     minutes, seconds = divmod(round(composed.duration_s), 60)
-    console.show(
-        facts,
+    text = (
         f"Đã thu {args.out}: {minutes} phút {seconds} giây, {composed.lufs:.1f} LUFS, "
-        f"đỉnh {composed.true_peak_dbtp:.1f} dBTP, giọng {composed.voice}.",
+        f"đỉnh {composed.true_peak_dbtp:.1f} dBTP, giọng {composed.voice}."
     )
+    console.show(facts, [text, *words.heard(rendered.passed_over, rendered.faulty)])
 
 
-def _render(
-    console: Console, parts: list[tuple[str, Segment]], voice: str, out: Path
-) -> tuple[Composed, list[dict[str, object]]]:
+def _voices(console: Console, asked: str | None, usual: str) -> list[str]:
+    """A voice that was asked for speaks or fails; else the station's order applies."""
+    if asked and asked != "auto":
+        return [asked if asked.endswith(".onnx") else voices.resolved(console.settings, asked)]
+    with looking(console.sessions) as session:
+        return voices.candidates(session, console.settings, asked or usual)
+
+
+def _spoken(rendered: Rendered) -> dict[str, object]:
+    return {"voice": rendered.composed.voice, "passed_over": rendered.passed_over, "faulty": rendered.faulty}
+
+
+def _render(console: Console, parts: list[tuple[str, Segment]], speakers: list[str], out: Path) -> Rendered:
     """The programme as FLAC, or in another format by its suffix; the facts are of the file that is kept."""
+    bar = console.bar("Đang thu")
     if out.suffix.lower() == ".flac":
-        return prepare.render(parts, out, voice, console.bar("Đang thu"))
+        return render(console.settings, parts, out, speakers, bar)
     with tempfile.TemporaryDirectory() as folder:
-        composed, boundaries = prepare.render(parts, Path(folder) / "programme.flac", voice, console.bar("Đang thu"))
-        files.write(out, files.load(composed.path))
+        rendered = render(console.settings, parts, Path(folder) / "programme.flac", speakers, bar)
+        files.write(out, files.load(rendered.composed.path))
     level = measure(out)
-    return replace(composed, lufs=level.lufs, true_peak_dbtp=level.true_peak_dbtp, sha256=files.sha256(out)), boundaries
+    composed = replace(
+        rendered.composed, lufs=level.lufs, true_peak_dbtp=level.true_peak_dbtp, sha256=files.sha256(out)
+    )
+    return replace(rendered, composed=composed)
 
 
 def _write(out: Path, write: Callable[[], T]) -> T:
