@@ -5,7 +5,7 @@ import re
 from audio.reading.engine import Say, rule
 from audio.reading.words import pronounced
 
-TLD = "vn|com|net|org|gov|edu|info|io|app|asia|xyz|top|cc|co|tv|me|shop|online|site|vip|club"
+TLD = "vn|com|net|org|gov|edu|biz|info|io|app|asia|xyz|top|cc|co|tv|me|ly|icu|dev|link|page|shop|store|online|site|vip"
 SIGNS = {
     ".": "chấm",
     "/": "xuyệt",
