@@ -95,7 +95,8 @@ def hotline(m: re.Match[str], say: Say) -> str | None:
     after_number = before(m, NUMBER_WORD) and not before(m, NOT_A_CALL) and not after(m, STREET_NAME)
     called = before(m, HOTLINE) or (known and (after_number or before(m, SERVICE)))
     labelled = known and m.start() <= 4 and after(m, LABEL) and not m.string[: m.start()].strip(" -+*•(")
-    alone = known and before(m, IN_NEED) and not after(m, COUNTS_ON)
+    poster = len(m.string) < 9 and m.string.strip(" .!") in EMERGENCY
+    alone = poster or (known and before(m, IN_NEED) and not after(m, COUNTS_ON))
     if called or labelled or alone:
         return re.sub(r" ?[-/] ?", ", ", re.sub(r"\d+", lambda d: say.numbers.digits(d[0]), m["x"]))
     return None
@@ -106,6 +107,7 @@ IN_NEED = re.compile(
     r"(?i:(?<!\w)(?<!kêu )(?:gọi|báo(?! cáo)|điện|tổng đài|đường dây|khẩn cấp|cấp cứu|chữa cháy|liên hệ|alo)(?!\w)"
     r"[^.!?]{0,46}$)"
 )
+EMERGENCY = frozenset(["111", "112", "113", "114", "115", "156"])  # the whole line: a poster's number
 COUNTS_ON = re.compile(r" ?(?!hoặc|và|hay|để|khi|nếu|ngay|của|tại|ở|thì|là|nhé)[^\W\d_]|[.,/]\d")
 STREET_NAME = re.compile(rf" (?:{FAMILY_NAMES}|Hùng|Quang|Ông|Lạc|Bạch|Tôn|Hai) {UP}")
 LABEL = re.compile(r"\)? ?[:(–-] ?[^\W\d]")
