@@ -73,7 +73,7 @@ HOTLINE = re.compile(
 )
 SERVICE = re.compile(
     r"(?i:(?<!\w)(?:Cảnh sát|Công an|lực lượng|cấp cứu|cứu hỏa|cứu thương|báo cháy|chữa cháy|cứu nạn|cứu hộ"
-    r"|phản ứng nhanh|trực ban"
+    r"|phản ứng nhanh|trực ban|PCCC|CNCH|CSGT"
     r"|xe|điện thoại|ĐT|SĐT|số điện thoại|qua|theo|đến|tới|tổ|đội|dịch vụ|trung tâm|cứu nạn, cứu hộ|tin báo"
     r"|số máy|phím|hoặc)(?: số)?) ?:? ?\(? ?$"
 )

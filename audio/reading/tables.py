@@ -17,6 +17,7 @@ HEAD_WORD = re.compile(
     r"|đối tượng)(?!\w).*)"
 )
 COUNTER = re.compile(r"(?i:STT|TT|số TT|số thứ tự)")
+WIDEST = 30  # cells; a line with more is no table anybody could listen to
 IRREGULAR = "Bảng này không đều cột nên chỉ đọc lần lượt từng ô: nên viết lại thành câu"
 
 
@@ -40,6 +41,8 @@ def cells(text: str, line: Line) -> tuple[Line, ...]:
     for mark in SEPARATOR.finditer(text, start, end):
         found.append(Line(at, mark.start()))
         at = mark.end()
+    if len(found) >= WIDEST:
+        return (line,)
     return (*found, Line(at, max(at, end)))
 
 

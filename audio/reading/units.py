@@ -103,7 +103,7 @@ def price_per(m: re.Match[str], _: Say) -> str | None:
 
 @rule(
     r"(?<![\w.])(?:kg|km|cm|mm|m2|m3|km2|kWh|kW|dB|dBA|ml|mg|°C|MHz|kV)(?![\w.])(?P<p>/(?:h|giờ|s|kg|ha|m2"
-    r"|m3|người|lít|ngày)(?!\w))?"
+    r"|m3|người|lít|l|ml|ngày)(?!\w))?"
 )
 def bare_unit(m: re.Match[str], _: Say) -> str:
     """A unit without its number: "tính bằng dBA", "km/h"."""
