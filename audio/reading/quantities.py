@@ -69,7 +69,7 @@ def minus(m: re.Match[str], _: Say) -> str | None:
     return "âm"
 
 
-@rule(r"(?<![\w%])\+ ?(?=\d)")
+@rule(r"(?<![\w%])\+ ?(?=\d)|(?<=(?<![^\W_])[a-zA-Z])\+(?=\d)")
 def plus(m: re.Match[str], _: Say) -> str:
     return "tăng" if after(m, PERCENT) else "cộng"
 

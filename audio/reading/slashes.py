@@ -93,9 +93,13 @@ def pair(m: re.Match[str], say: Say) -> str | None:
 @rule(r"(?<![\d:.,])(?P<n>\d{1,4}) ?: ?(?P<k>\d{1,6}(?:\.\d{3}){0,2})(?![\d:])")
 def ratio(m: re.Match[str], say: Say) -> str | None:
     """ "tỷ lệ 1:500"; "Nhóm 1: 25 người" is none."""
-    if " " in m[0] and not before(m, RATIO_WORD):
+    ratio_said = before(m, RATIO_WORD)
+    if (" " in m[0] or YEAR.match(m["k"])) and not ratio_said:
         return None
+    if m["k"] == "0":
+        return f"{say.numbers.whole(m['n'])}, không"
     return f"{say.numbers.whole(m['n'])} trên {say.numbers.number(m['k'])}"
 
 
+YEAR = re.compile(r"(?:19|20)\d\d\Z")
 RULES = (house, alley, round_the_clock, pair, ratio)
