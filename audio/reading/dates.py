@@ -164,12 +164,14 @@ def ordinal(m: re.Match[str], say: Say) -> str:
 def short_weekday(m: re.Match[str], say: Say) -> str | None:
     """ "T2-T6", "T7, CN", "sáng T7", "(T5)"; a single T4 elsewhere may be anything."""
     bracketed = before(m, OPENED) and after(m, CLOSED)
-    if len(m["x"]) == 2 and not (after(m, SUNDAY) or before(m, PART_OF_DAY) or bracketed):
+    dated = after(m, SUNDAY) or after(m, ITS_DATE) or before(m, PART_OF_DAY)
+    if len(m["x"]) == 2 and not (dated or bracketed):
         return None
     said = re.sub(r" ?[-–] ?", " đến ", m["x"])
     return re.sub(r"T(\d)", lambda d: f"thứ {say.numbers.ordinal(int(d[1]))}", said)
 
 
+ITS_DATE = re.compile(r" ?[(,]? ?(?:ngày )?\d{1,2}[/-]\d")
 OPENED, CLOSED = re.compile(r"\($"), re.compile(r"\)")
 PART_OF_DAY = re.compile(r"(?i:(?<!\w)(?:sáng|trưa|chiều|tối|đêm|ngày|hôm|mai|nay|cuối tuần|vào|thứ|từ|đến|hết) $)")
 SUNDAY = re.compile(r"(?: ?[-–,/] ?| và | đến )CN(?!\w)")
@@ -188,14 +190,10 @@ def weekday_range(_: re.Match[str], __: Say) -> str:
 def dashed_day(m: re.Match[str], say: Say) -> str | None:
     """ "ngày 30-4", "sáng 5-6"; "từ ngày 5-6" and "ngày 5-6 tháng 11" are two days."""
     rising = int(m["d"]) < int(m["m"]) and not after(m, UNTIL)
+    if m[0][:4].lower() == "ngày" and before(m, PER_DAY):
+        return None
     unnamed = not before(m, NAMES_DAY, "x") and int(m["d"]) <= 12
-    if (
-        unnamed
-        or (rising and before(m, SEVERAL_DAYS))
-        or before(m, PER_DAY)
-        or after(m, MONTH_FOLLOWS)
-        or after(m, COUNTED)
-    ):
+    if unnamed or (rising and before(m, SEVERAL_DAYS)) or after(m, MONTH_FOLLOWS) or after(m, COUNTED):
         return None
     return day_month(say, m["d"], m["m"])
 

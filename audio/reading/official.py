@@ -66,7 +66,8 @@ RESUMES = re.compile(
     r"^(?:Kính (?:thưa|gửi|chào)|THÔNG BÁO|BẢN TIN|CẢNH BÁO|CHUYÊN MỤC|TIN )|[!?]$|^(?![-+–—*•]).{70,}[.!?…]$|^.{140,}"
 )
 SIGNS = re.compile(
-    rf"(?:(?:TM|KT|TL|TUQ|Q)\. ?{UP}.*|(?:PHÓ )?(?:TRƯỞNG (?:CÔNG AN|BAN|TRẠM|THÔN|ĐÀI|PHÒNG|CA)|CHỦ TỊCH"
+    rf"(?:(?:(?:TM|KT|TL|TUQ|Q)\.|T/M|K/T|T/L) ?{UP}.*"
+    r"|(?:PHÓ )?(?:TRƯỞNG (?:CÔNG AN|BAN|TRẠM|THÔN|ĐÀI|PHÒNG|CA)|CHỦ TỊCH"
     rf"|BÍ THƯ|GIÁM ĐỐC|CHỈ HUY TRƯỞNG)(?: [{UP[1:-1]} ]*)?)"
 )
 SIGNER = re.compile(rf"(?:(?:Thượng|Trung|Đại|Thiếu) (?:tá|úy|uý|tướng) )?(?:{UP}{LOW}+ ?){{2,5}}")

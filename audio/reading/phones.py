@@ -96,7 +96,7 @@ def hotline(m: re.Match[str], say: Say) -> str | None:
     called = before(m, HOTLINE) or (known and (after_number or before(m, SERVICE)))
     labelled = known and m.start() <= 4 and after(m, LABEL) and not m.string[: m.start()].strip(" -+*•(")
     poster = len(m.string) < 9 and m.string.strip(" .!") in EMERGENCY
-    alone = poster or (known and before(m, IN_NEED) and not after(m, COUNTS_ON))
+    alone = poster or (known and after(m, WHOSE)) or (known and before(m, IN_NEED) and not after(m, COUNTS_ON))
     if called or labelled or alone:
         return re.sub(r" ?[-/] ?", ", ", re.sub(r"\d+", lambda d: say.numbers.digits(d[0]), m["x"]))
     return None
@@ -107,6 +107,7 @@ IN_NEED = re.compile(
     r"(?i:(?<!\w)(?<!kêu )(?:gọi|báo(?! cáo)|điện|tổng đài|đường dây|khẩn cấp|cấp cứu|chữa cháy|liên hệ|alo)(?!\w)"
     r"[^.!?]{0,46}$)"
 )
+WHOSE = re.compile(r" ?\((?i:khẩn cấp|công an|CA|cảnh sát|CS|PCCC|cấp cứu|cứu hỏa|chữa cháy|y tế|miễn phí)(?!\w)")
 EMERGENCY = frozenset(["111", "112", "113", "114", "115", "156"])  # the whole line: a poster's number
 COUNTS_ON = re.compile(r" ?(?!hoặc|và|hay|để|khi|nếu|ngay|của|tại|ở|thì|là|nhé)[^\W\d_]|[.,/]\d")
 STREET_NAME = re.compile(rf" (?:{FAMILY_NAMES}|Hùng|Quang|Ông|Lạc|Bạch|Tôn|Hai) {UP}")
@@ -147,7 +148,10 @@ def mixed_code(m: re.Match[str], say: Say) -> str | None:
     return characters(say, m[0]) if 4 <= digits < len(m[0]) else None
 
 
-@rule(r"(?i:(?<!\w)(?:đề án|tổ công tác|chuyên án|kế hoạch phối hợp|ban chỉ đạo|bcđ) )(?P<x>0\d|\d{3})(?![\d/.,-])")
+@rule(
+    r"(?i:(?<!\w)(?:đề án|tổ công tác|TTKS|tuần tra kiểm soát|chuyên án|kế hoạch phối hợp"
+    r"|ban chỉ đạo|bcđ) )(?P<x>0\d|\d{3})(?![\d/.,-])"
+)
 def project(m: re.Match[str], say: Say) -> str:
     """ "Đề án 06" and "Ban Chỉ đạo 138" are known by their digits."""
     return say.numbers.digits(m["x"])

@@ -11,7 +11,7 @@ from audio.reading.vocabulary import COUNTED
 RANGE = rf"(?:{SYMBOL}|[hHg]|h\d\d'?|giờ|phút|triệu|tỷ|nghìn|tuổi|người|tấn|độ)?"
 
 
-@rule(r"(?<=[\dA-Za-zđờuỷìiấộnt%'°])(?P<x> ?[-–—~÷] ?)(?=\d)")
+@rule(r"(?<=[\dA-Za-zđờuỷìiấộnt%'°])(?P<x> ?[-–—~÷→] ?)(?=\d)")
 def range_sign(m: re.Match[str], _: Say) -> str | None:
     """ "10 - 15km", "22h - 6h", "50%-60%": "đến"; a score is just two numbers."""
     if before(m, SCORE, "x") or after(m, CODE_FOLLOWS, "x") or _falls(m):
@@ -80,7 +80,7 @@ PERCENT = re.compile(rf"{NUMBER} ?%")
 SIGNS = {
     "+": "cộng", "=": "bằng", "±": "cộng trừ", "×": "nhân", "x": "nhân", "X": "nhân", "*": "nhân",
     "≥": "lớn hơn hoặc bằng", ">=": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "<=": "nhỏ hơn hoặc bằng",
-    ">": "lớn hơn", "<": "nhỏ hơn", "≈": "khoảng", "~": "khoảng", "÷": "chia", "∼": "khoảng", "≠": "khác",
+    ">": "trên", "<": "dưới", "≈": "khoảng", "~": "khoảng", "÷": "chia", "∼": "khoảng", "≠": "khác",
 }  # fmt: skip
 
 

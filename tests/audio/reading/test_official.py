@@ -80,3 +80,8 @@ def test_words_like_those_of_a_letterhead_are_heard(line):
 @pytest.mark.parametrize("line", ["(Nhạc cắt)", "[nhạc hiệu 10 giây]", "- Lưu: VT, CAX.", "Số 12/TB-CAX"])
 def test_directions_and_file_marks_are_not(line):
     assert len(heard(f"Kính thưa bà con!\n{line}\nXin cảm ơn.")) == 2
+
+
+def test_a_signature_on_behalf_of_a_committee_is_set_aside():
+    text = "Bà con chú ý khóa cửa.\nT/M BAN CHỈ ĐẠO\nPHÓ BÍ THƯ THƯỜNG TRỰC\n(Đã ký)\nLê Văn Sinh"
+    assert heard(text) == ["Bà con chú ý khóa cửa."]
