@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 import sqlalchemy as sa
 
-from broadcaster import prepare, words
+from broadcaster import phrases, prepare
 from broadcaster.database import Sessions
 from broadcaster.models import Rendering
 from broadcaster.settings import Settings
@@ -90,7 +90,7 @@ class Renderer:
         with self._sessions.begin() as session:
             row = session.get_one(Rendering, rendering_id)
             if row.status != "cancelled":
-                row.status, row.error = "failed", words.ERRORS["render-died"].format(detail=error)
+                row.status, row.error = "failed", phrases.ERRORS["render-died"].format(detail=error)
 
     def close(self) -> None:
         self._bulletins.close()

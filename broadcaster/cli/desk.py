@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from broadcaster import accounts, bulletins, editorial, prepare, programmes, review, uploads, voices, words
+from broadcaster import accounts, bulletins, editorial, phrases, prepare, programmes, review, uploads, voices, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -32,7 +32,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     add.add_argument("--week", metavar="2026-W48", help="mặc định: tuần này")
     add.add_argument("--title", default="")
     add.add_argument("--expires", metavar="DATE", help="ngày cuối cùng còn được phát")
-    add.add_argument("--topic", action="append", choices=tuple(words.TOPICS), help="chuyên mục (mặc định: tự nhận ra)")
+    add.add_argument(
+        "--topic", action="append", choices=tuple(phrases.TOPICS), help="chuyên mục (mặc định: tự nhận ra)"
+    )
     add.add_argument("--by", required=True, metavar="USER")
     add.add_argument("--sure", action="store_true", help="đã đối chiếu, dùng cả khi máy ngờ văn bản hỏng")
     add.set_defaults(do=do_add)
@@ -239,7 +241,7 @@ def do_user_add(console: Console, args: argparse.Namespace) -> None:
     with console.sessions.begin() as session:
         user = accounts.add_user(session, args.name, password, args.role, console.clock.now())
         facts = {"id": user.id, "name": user.name, "roles": user.roles}
-    console.show(facts, f"Đã tạo tài khoản {facts['name']} ({', '.join(words.ROLES[r] for r in args.role)}).")
+    console.show(facts, f"Đã tạo tài khoản {facts['name']} ({', '.join(phrases.ROLES[r] for r in args.role)}).")
 
 
 def do_user_list(console: Console, args: argparse.Namespace) -> None:
@@ -248,7 +250,7 @@ def do_user_list(console: Console, args: argparse.Namespace) -> None:
             {"id": u.id, "name": u.name, "roles": u.roles, "disabled": u.disabled} for u in accounts.list_users(session)
         ]
     lines = [
-        f"{r['name']}: {', '.join(words.ROLES[x] for x in r['roles'])}{' (đã khóa)' if r['disabled'] else ''}"
+        f"{r['name']}: {', '.join(phrases.ROLES[x] for x in r['roles'])}{' (đã khóa)' if r['disabled'] else ''}"
         for r in rows
     ]
     console.show(rows, lines or ["Chưa có tài khoản nào."])
@@ -281,7 +283,7 @@ def _programme(row: Programme) -> dict[str, Any]:
 
 
 def _programme_line(facts: dict[str, Any]) -> str:
-    return f"{facts['slug']}  {facts['name']}  giọng {facts['voice']}  thay thế: {words.FALLBACKS[facts['fallback']]}"
+    return f"{facts['slug']}  {facts['name']}  giọng {facts['voice']}  thay thế: {phrases.FALLBACKS[facts['fallback']]}"
 
 
 def do_jingle(console: Console, args: argparse.Namespace) -> None:
