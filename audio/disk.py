@@ -60,7 +60,7 @@ def _mono(sound: soundfile.SoundFile, name: str, longest_s: float) -> Iterator[S
         frames += len(block)
         if frames > longest_s * sound.samplerate:
             raise TooLong(f"{name}: longer than {longest_s:.0f} s")
-        mono = block.mean(axis=1)
+        mono = block[:, 0] if sound.channels == 1 else block.mean(axis=1)
         if not np.isfinite(mono).all():
             raise BadAudio(f"{name}: holds values that are no numbers")
         yield mono
@@ -76,10 +76,11 @@ def open_binary(path: Path) -> BufferedIOBase:
         raise BadAudio(f"{path.name}: cannot be opened ({error.strerror})") from error
 
 
-def comment(path: Path) -> str:
-    """The comment tag of a sound file, "" when it has none. Raises BadAudio."""
+def header(path: Path) -> tuple[int, str]:
+    """(frames, comment tag: "" when it has none) of a sound file at 48 kHz; 0 frames at any other rate. Raises
+    BadAudio."""
     with open_binary(path) as file, _opened(file, path.name) as sound:
-        return str(sound.comment)
+        return (sound.frames if sound.samplerate == RATE else 0), str(sound.comment)
 
 
 def check_format(path: Path) -> None:
