@@ -52,10 +52,10 @@ def low_pass(half: int, cutoff: float) -> Samples:
 
 
 @lru_cache(maxsize=8)
-def _phases(up: int, down: int) -> tuple[int, NDArray[np.intp], Samples]:
+def _phases(up: int, down: int, lobes: int) -> tuple[int, NDArray[np.intp], Samples]:
     """How one period of `down` input samples becomes `up` output samples: the context it needs, where each output
     begins to look, and its weights."""
-    half = 16 * max(up, down)
+    half = lobes * max(up, down)
     context = ceil(half / up)
     reach = np.zeros(2 * half + 1 + 2 * up, np.float32)  # zeros around it: each output looks at as many inputs
     reach[up : up + 2 * half + 1] = up * low_pass(half, 0.95 / max(up, down))
@@ -66,14 +66,17 @@ def _phases(up: int, down: int) -> tuple[int, NDArray[np.intp], Samples]:
     return context, ahead // up, np.asarray(weights, np.float32)
 
 
-def resampled(blocks: Iterable[Samples], rate: int, target: int = RATE) -> Iterator[Samples]:
-    """A stream at `rate` Hz as a stream at `target` Hz (polyphase filter, about 70 dB of image rejection)."""
+def resampled(blocks: Iterable[Samples], rate: int, target: int = RATE, lobes: int = 16) -> Iterator[Samples]:
+    """A stream at `rate` Hz as a stream at `target` Hz (polyphase filter, about 70 dB of image rejection).
+
+    The filter reaches over `lobes` sample distances of the lower rate to either side: fewer are faster and blunter.
+    """
     if rate == target:
         yield from blocks
         return
     common = gcd(target, rate)
     up, down = target // common, rate // common
-    context, first, weights = _phases(up, down)
+    context, first, weights = _phases(up, down, lobes)
     for frame in framed(blocks, down * max(1, rate // down), context):
         wanted = ceil((len(frame) - 2 * context) * up / down)
         short = -(len(frame) - 2 * context) % down

@@ -91,6 +91,7 @@ class Programme(Base):
     fallback: Mapped[str] = mapped_column(default="repeat")
     opening_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     closing_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    bed: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))  # music under the speech
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 
@@ -283,6 +284,18 @@ class AsRun(Base):
     by: Mapped[str | None]
     remark: Mapped[str | None]
     proof: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Proof(Base):
+    """A recording compared with what was meant to be heard (see audio.proof); a log line may have several."""
+
+    __tablename__ = "proof"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    broadcast_id: Mapped[str] = mapped_column(index=True)
+    recording: Mapped[str]
+    verdict: Mapped[dict[str, Any]]
+    by: Mapped[str | None]
+    created_at: Mapped[datetime]
 
 
 class Wish(Base):

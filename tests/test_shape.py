@@ -23,7 +23,7 @@ ONE_DOOR = {
     "docx",
     "argon2",
     "waitress",
-    "scipy",
+    "av",
 }
 NO_DATABASE = {"sqlalchemy", "alembic"}
 
