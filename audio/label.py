@@ -9,7 +9,7 @@ from audio.segments import Boundary
 
 @dataclass(frozen=True)
 class Label:
-    """`lufs` to 0.1 LU, `ceiling` in dBTP: no peak is higher."""
+    """`lufs` to 0.2 LU, `ceiling` in dBTP: no peak is higher."""
 
     frames: int
     lufs: float

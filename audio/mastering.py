@@ -30,7 +30,7 @@ MAX_TRUE_PEAK = -1.0  # dBTP, EBU R 128
 LONGEST_SILENCE_S = 2.4  # after 2.5 s of nothing people think the loudspeaker is broken
 MARGIN_DB = 0.2  # below the allowed true peak: players reconstruct the wave with filters of their own
 MOST_GAIN_DB = 40.0  # more would only raise the noise of a recording that holds nothing else
-NEAR_ENOUGH_LU = 0.1
+NEAR_ENOUGH_LU = 0.2
 MOST_STEPS = 8  # towards a part's gain; each costs a few milliseconds
 MOST_TRIES = 4  # at writing the whole; the first nearly always does
 

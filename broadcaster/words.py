@@ -62,6 +62,8 @@ ERRORS = {
     "port-taken": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy tắt chương trình đó hoặc chọn cổng khác bằng --port.",
     "port-refused": "Không mở được cổng {port} trên {host} ({detail}). Hãy kiểm tra --host và --port.",
     "programme-unknown": "Không có chương trình “{slug}”. Các chương trình hiện có: {known}.",
+    "proof-nothing": "Buổi “{title}” không phát ra tiếng nào nên không có gì để đối chiếu. Hãy chọn buổi khác trong nhật ký.",
+    "proof-unknown": "Nhật ký không có buổi phát {id}. Xem mã buổi phát bằng: broadcaster log --json.",
     "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
     "reason-missing": "Chưa ghi lý do.",
     "recording-unknown": "Không có bản ghi {id}. Hãy tải tệp âm thanh lên lại.",
@@ -76,7 +78,7 @@ ERRORS = {
     "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc thêm --clash after (phát ngay sau), --clash replace (thay những buổi đó), --override LÝ DO (phát nối tiếp).",
     "slot-never": "Khung giờ này không rơi vào ngày nào trong một năm tới. Hãy kiểm tra lại quy tắc và ngày.",
     "slot-unknown": "Không có khung giờ {id}. Xem danh sách bằng: broadcaster slot list.",
-    "sound-bad": "{name} không phải tệp âm thanh dùng được. Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác.",
+    "sound-bad": "{name} không phải tệp âm thanh dùng được. Hãy dùng tệp WAV, FLAC, MP3, M4A hoặc OGG khác.",
     "station-dead": "Trạm chưa chạy. Hãy chạy: broadcaster run.",
     "station-running": "Đã có một trạm đang chạy với thư mục dữ liệu {path}. Hãy dùng trạm đó, hoặc chọn thư mục khác bằng --data.",
     "text-empty": "Không có nội dung nào để đọc. Hãy kiểm tra lại văn bản.",
@@ -215,6 +217,35 @@ TROUBLES = {  # what the system answers when a file can't be written
 TABLES = {"detail": TROUBLES, "status": STATUSES, "role": ROLES}  # value names whose values have words of their own
 
 
+PROOFS = {
+    "heard": "Đã nghe thấy đúng buổi phát này",
+    "faulty": "Nghe thấy buổi phát này, nhưng không trọn vẹn",
+    "absent": "Bản ghi có tiếng, nhưng không phải buổi phát này. Hãy kiểm tra đã chọn đúng tệp và đúng giờ ghi",
+    "silent": "Bản ghi im lặng. Hãy kiểm tra dây nối, âm ly và loa",
+    "unsure": "Bản ghi quá ngắn để kết luận. Hãy ghi ít nhất 3 giây",
+}
+METHODS = {
+    "exact": "so từng mẫu âm thanh",
+    "waveform": "so dạng sóng, thấy được lỗi từ {resolution} giây",
+    "likeness": "so phổ âm qua micrô, chỉ thấy được lỗi từ {resolution} giây",
+}
+FAULTS = {"hole": "mất tiếng", "skipped": "nhảy qua", "inserted": "chèn thêm hoặc lặp lại"}
+MOST_FAULTS = 10  # of them are listed
+
+
+def proof(facts: dict[str, Any]) -> list[str]:
+    """What a proof says (see audio.proof.Verdict), a line each."""
+    lines = [f"{PROOFS[facts['outcome']]}."]
+    if facts["outcome"] in ("heard", "faulty"):
+        way = METHODS[facts["method"]].format(resolution=f"{facts['resolution_s']:g}")
+        lines.append(f"Nghe được {facts['heard_s']:.1f} trên {facts['judged_s']:.1f} giây đối chiếu được ({way}).")
+    for fault in facts["faults"][:MOST_FAULTS]:
+        lines.append(f"  ở giây {fault['at_s']:.2f}: {FAULTS[fault['kind']]} {fault['seconds'] * 1000:.2f} mili giây")
+    if len(facts["faults"]) > MOST_FAULTS:
+        lines.append(f"  và {len(facts['faults']) - MOST_FAULTS} chỗ khác (xem đủ bằng --json)")
+    return lines
+
+
 def explain(error: Exception, tz: ZoneInfo) -> str:
     """One Vietnamese sentence for an error of ours."""
     if isinstance(error, BroadcasterError):
@@ -231,7 +262,7 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
     if isinstance(error, UnknownFormat):
         return f"Không ghi được tệp {error}: đuôi tệp phải là .wav, .flac, .mp3, .ogg hoặc .opus."
     if isinstance(error, BadAudio):
-        return f"Tệp âm thanh không dùng được ({error}). Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác."
+        return f"Tệp âm thanh không dùng được ({error}). Hãy dùng tệp WAV, FLAC, MP3, M4A hoặc OGG khác."
     if isinstance(error, (AudioError, ScheduleError)):
         return str(error)
     raise TypeError(error)

@@ -10,7 +10,7 @@ from audio.proof.verdict import EXACT, FAULTY, HEARD, HOLE, INSERTED, SKIPPED, F
 
 BLOCK = RATE
 PIECE = RATE // 4  # enough to tell one place from another
-LOOK = 5 * RATE  # how far a slip is looked for
+LOOK = 5 * RATE  # how far a slip is looked for; what is longer the windows of a wave tell as well
 NEAR = RATE // 50  # how well the place is known beforehand
 FULL = 32768
 LOUD = 0.003  # -50 dB: a piece to recognise a place by
@@ -29,7 +29,7 @@ def compare(meant: Int16, heard: Int16, lag: int) -> Verdict | None:
     faults = walk.run()
     judged = walk.at - walk.first
     lost = sum(fault.seconds for fault in faults if fault.kind != INSERTED)
-    if len(faults) > max(3.0, OFTEN * judged / RATE) or lost * RATE > 0.9 * judged:
+    if len(faults) > max(3.0, OFTEN * judged / RATE) or any(f.seconds * RATE > LOOK for f in faults):
         return None
     return Verdict(
         outcome=FAULTY if faults else HEARD,

@@ -1,7 +1,7 @@
 """Comparing how bands of pitch rise and fall: a microphone before a horn, in a room, in the wind.
 
 It can tell that this broadcast was heard, when, and where it was missing for a second or more. It can't tell a skipped
-frame, nor the level, and says so by leaving them out.
+frame, the drift, nor the level, and says so by leaving them out.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ import numpy as np
 
 from audio.proof.bands import STEPS
 from audio.proof.match import Bands
-from audio.proof.path import Step, drift, follow, jumps
+from audio.proof.path import Step, course, follow
 from audio.proof.verdict import ABSENT, FAULTY, HEARD, HOLE, INSERTED, LIKENESS, SKIPPED, Fault, Verdict
 
 WINDOW = 10 * STEPS
@@ -31,9 +31,8 @@ def compare(meant: Bands, heard: Bands, lag: float, elsewhere: Callable[[int], f
     judged = len(steps) * window / STEPS
     if len(good) < max(1, ENOUGH * len(steps)):
         return Verdict(ABSENT, LIKENESS, meant_s=len(meant) / STEPS, judged_s=judged, likeness=usual)
-    ran = drift(good)
+    ran, turns = course(good, JUMP)
     slope = ran or 0.0
-    turns = jumps(good, slope, JUMP)
     faults = [
         Fault(
             INSERTED if turn.by > 0 else SKIPPED,
@@ -42,13 +41,17 @@ def compare(meant: Bands, heard: Bands, lag: float, elsewhere: Callable[[int], f
         )
         for turn in turns
     ]
-    faults += _holes(meant, heard, good, usual)
+    spans = [(turn.before.middle / STEPS, turn.after.middle / STEPS) for turn in turns]
+    faults += [
+        hole
+        for hole in _holes(meant, heard, good, usual)
+        if not any(hole.at_s < last and hole.at_s + hole.seconds > first for first, last in spans)
+    ]
     lost = sum(fault.seconds for fault in faults if fault.kind != INSERTED)
     return Verdict(
         outcome=FAULTY if faults else HEARD,
         method=LIKENESS,
         offset_s=(good[0].lag - slope * good[0].middle) / STEPS,
-        drift_ppm=None if ran is None else ran * 1e6,
         meant_s=len(meant) / STEPS,
         judged_s=judged,
         heard_s=max(0.0, judged - lost),
@@ -76,4 +79,8 @@ def _holes(meant: Bands, heard: Bands, good: list[Step], usual: float) -> list[F
     gone = telling & (alike < GONE * usual)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], gone.astype(int), [0]))))
     runs = zip(edges[::2], edges[1::2], strict=True)
-    return [Fault(HOLE, first / STEPS, (last - first) / STEPS) for first, last in runs if last - first >= MOMENT // 2]
+    # A moment has little in common when three quarters of it are gone, so a hole is as much longer than its moments.
+    return [
+        Fault(HOLE, float(first - 3 * MOMENT // 8) / STEPS, float(last - first + 3 * MOMENT // 4) / STEPS)
+        for first, last in runs
+    ]

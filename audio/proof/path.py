@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audio.proof.match import Bands, match
+
+FEW = 4  # windows: fewer tell nothing of a drift
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def follow(
             continue
         if found[1] < least:
             other = _near(piece, heard, first + elsewhere(first), reach)
-            found = other if other and other[1] >= least else found
+            found = other if other and other[1] > found[1] else found
         steps.append(Step(first + len(piece) / 2, found[0] - first, found[1]))
         if found[1] >= least:
             lag = found[0] - first
@@ -62,24 +63,22 @@ def _near(piece: Bands, heard: Bands, place: float, reach: int) -> tuple[float, 
     return first + found.shift, found.score
 
 
-def drift(steps: list[Step]) -> float | None:
-    """By how much of itself the recording runs longer; None with too few windows. Jumps don't disturb it, as long as
-    they are few: it is the median of what happens from window to window."""
-    if len(steps) < 4:
-        return None
-    lags, middles = _arrays(steps)
-    return float(np.median(np.diff(lags) / np.diff(middles)))
+def course(steps: list[Step], least: float) -> tuple[float | None, list[Jump]]:
+    """(drift, jumps): by how much of itself the recording runs longer (None with too few windows), and where the lag
+    changes by `least` or more beside that, and by more than it scatters anyway.
 
-
-def jumps(steps: list[Step], slope: float, least: float) -> list[Jump]:
-    """Where the lag changes by `least` or more beside the drift, and by more than it scatters anyway."""
+    From window to window a few jumps don't disturb the median. Without jumps, pairs half the way apart tell the drift
+    many times better.
+    """
     if len(steps) < 2:
-        return []
-    lags, middles = _arrays(steps)
-    changes = np.diff(lags) - slope * np.diff(middles)
+        return None, []
+    lags, middles = np.array([step.lag for step in steps]), np.array([step.middle for step in steps])
+    slopes = np.diff(lags) / np.diff(middles)
+    drift = float(np.median(slopes)) if len(steps) >= FEW else 0.0
+    changes = np.diff(lags) - drift * np.diff(middles)
     limit = max(least, 8 * float(np.median(np.abs(changes - np.median(changes)))))
-    return [Jump(steps[n], steps[n + 1], float(changes[n])) for n in np.flatnonzero(np.abs(changes) > limit)]
-
-
-def _arrays(steps: list[Step]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    return np.array([step.lag for step in steps]), np.array([step.middle for step in steps])
+    jumps = [Jump(steps[n], steps[n + 1], float(changes[n])) for n in np.flatnonzero(np.abs(changes) > limit)]
+    if not jumps and len(steps) >= FEW:
+        half = len(steps) // 2
+        drift = float(np.median((lags[half:] - lags[:-half]) / (middles[half:] - middles[:-half])))
+    return drift if len(steps) >= FEW else None, jumps

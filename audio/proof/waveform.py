@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from audio.format import Samples
 from audio.loudness import decibels
-from audio.proof.path import Jump, Step, drift, follow, jumps
+from audio.proof.path import Jump, Step, course, follow
 from audio.proof.tape import LOW
 from audio.proof.verdict import FAULTY, HEARD, HOLE, INSERTED, SKIPPED, WAVEFORM, Fault, Verdict
 
 WINDOW = 10 * LOW
-REACH = LOW // 10  # where to look around the expected place; the bands know it to 40 ms
+REACH = LOW // 2  # where to look around the expected place; with a slip the bands know it no better
 LEAST = 0.2  # likeness: chance stays under 0.1, a window with as much noise as sound has 0.7
 FITS = 0.5  # likeness usual for a line; a horn in a room has less, and is no matter for this method
 ENOUGH = 0.15  # of the windows; a common jingle alone doesn't make it this broadcast
@@ -38,16 +38,16 @@ def compare(meant: Samples, heard: Samples, lag: float, elsewhere: Callable[[int
         lag,
         window=window,
         reach=REACH,
-        least=LEAST,
+        least=FITS,
         elsewhere=elsewhere,
     )
     good = [step for step in steps if step.score >= LEAST]
     if len(good) < max(1, ENOUGH * len(steps)) or np.median([step.score for step in good]) < FITS:
         return None
-    ran = drift(good)
+    ran, leaps = course(good, JUMP)
     slope = ran or 0.0
-    turns = [_turn(meant, heard, jump, slope) for jump in jumps(good, slope, JUMP)]
-    frames = _project(meant, heard, good, slope, turns)
+    turns = [_turn(meant, heard, jump, slope) for jump in leaps]
+    frames = _project(meant, heard, good, slope, turns, window)
     faults = [turn.fault for turn in turns] + frames.holes()
     judged = float(frames.inside.sum()) * FRAME / LOW + sum(turn.missing for turn in turns) / LOW
     lost = sum(fault.seconds for fault in faults if fault.kind != INSERTED)
@@ -85,7 +85,8 @@ class _Turn:
 def _turn(meant: Samples, heard: Samples, jump: Jump, slope: float) -> _Turn:
     """Between the middles of two windows: up to where the old lag fits best, and from where the new one does."""
     first, last = int(jump.before.middle), int(jump.after.middle)
-    starts = np.arange(first, max(first + 1, min(last, len(meant) - FRAME)), FRAME)
+    end = min(last + int(max(0.0, -jump.by)), len(meant) - FRAME)
+    starts = np.arange(first, max(first + 1, end), FRAME)
     old = _products(meant, heard, starts, jump.before.lag + slope * (starts - first))
     new = _products(meant, heard, starts, jump.after.lag + slope * (starts - last))
     left = int(max(0.0, -jump.by)) // FRAME
@@ -127,7 +128,15 @@ class _Frames:
         return found
 
 
-def _project(meant: Samples, heard: Samples, good: list[Step], slope: float, turns: list[_Turn]) -> _Frames:
+def _mild(sound: Samples) -> Samples:
+    """Without the highest pitches, in which a wave half a sample away looks like its opposite."""
+    return np.asarray(np.convolve(sound, np.array([0.25, 0.5, 0.25], np.float32), "same"), np.float32)
+
+
+def _project(
+    meant: Samples, heard: Samples, good: list[Step], slope: float, turns: list[_Turn], window: int
+) -> _Frames:
+    meant, heard = _mild(meant), _mild(heard)
     starts = np.arange(0, len(meant) - FRAME + 1, FRAME)
     lags, spared = np.zeros(len(starts)), np.zeros(len(starts), bool)
     edges = [0, *(turn.at for turn in turns), len(meant)]
@@ -141,14 +150,18 @@ def _project(meant: Samples, heard: Samples, good: list[Step], slope: float, tur
         lags[own] = level + slope * starts[own]
     for turn in turns:
         spared |= (starts > turn.at - FRAME) & (starts < turn.at + turn.missing)
-    places = np.round(starts + lags).astype(int)
-    inside = (places >= 0) & (places <= len(heard) - FRAME) & ~spared
+    places = np.floor(starts + lags).astype(int)
+    part = (starts + lags - places).astype(np.float32)[:, np.newaxis]
+    inside = (places >= 0) & (places < len(heard) - FRAME) & ~spared
     ours = meant[: len(starts) * FRAME].reshape(-1, FRAME)
-    theirs = sliding_window_view(heard, FRAME)[np.clip(places, 0, len(heard) - FRAME)]
+    there = sliding_window_view(heard, FRAME)
+    places = np.clip(places, 0, len(there) - 2)
+    theirs = there[places] * (1 - part) + there[places + 1] * part
     energy = np.einsum("ij,ij->i", ours, ours).astype(np.float64) + 1e-12
     product = np.einsum("ij,ij->i", ours, theirs)
     gain = product / energy
-    loud = inside & (energy > np.percentile(energy[inside], 70)) if inside.any() else inside
+    sure = inside & (np.abs(starts[:, np.newaxis] - np.array([step.middle for step in good])).min(axis=1) < window / 2)
+    loud = sure & (energy > np.percentile(energy[sure], 70)) if sure.any() else sure
     usual = max(float(np.median(gain[loud])) if loud.any() else 0.0, 1e-6)
     rest = np.einsum("ij,ij->i", theirs, theirs) - product * gain
     noise = np.sqrt(max(float(np.median(rest[loud])) if loud.any() else 0.0, 0.0) / FRAME / energy)

@@ -4,13 +4,33 @@ import numpy as np
 
 from audio.disk import to_int16
 from audio.dsp import joined, low_pass, resampled
+from audio.edit import phrase
 from audio.format import RATE
 from audio.proof.tape import LOBES, LOW, Tape
+from audio.voices import open_voice
 
 
 def tape(sound):
     low = joined(resampled([sound], RATE, LOW, LOBES))
     return Tape(to_int16(sound), low - low.mean())
+
+
+WORDS = (
+    "bà con xã thôn đường làng trộm cắp mất xe máy đêm qua công an nhắc nhở khóa cửa cẩn thận người lạ gọi điện "
+    "lừa đảo chuyển tiền mưa lũ nước lên sông suối trường học trẻ em an toàn giao thông uống rượu lái gương tốt "
+    "việc nhặt được của rơi trả lại kính mời họp chiều mai hội trường tổ trưởng phòng cháy chữa rừng khô nắng"
+)
+SYLLABLES = WORDS.split()
+
+
+def talk(seconds, seed=1):
+    """A voice that never says the same twice."""
+    random, parts, voice = rng(seed), [], open_voice("espeak")
+    while sum(map(len, parts)) < seconds * RATE:
+        words = random.choice(SYLLABLES, random.integers(6, 14))
+        parts.append(phrase(voice.speak(" ".join(words)), float(random.uniform(0.3, 0.9))))
+    sound = np.concatenate(parts)[: round(seconds * RATE)]
+    return (0.9 * sound / np.abs(sound).max()).astype(np.float32)
 
 
 def rng(seed=1):
