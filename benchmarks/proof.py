@@ -50,8 +50,8 @@ def main() -> None:
             faults = ", ".join(f"{f.kind} {f.seconds * 1000:.2f} ms at {f.at_s:.2f} s" for f in found.faults[:3])
             drift = "" if found.drift_ppm is None else f" {found.drift_ppm:.1f} ppm"
             print(
-                f"{title:30} {took:5.2f} s, processor {worked:5.2f} s (target < {TARGET_S:.0f})  {found.outcome:7} {found.method or '-':9}"
-                f"{drift} {faults}",
+                f"{title:30} {took:5.2f} s, processor {worked:5.2f} s (target < {TARGET_S:.0f})  "
+                f"{found.outcome:7} {found.method or '-':9}{drift} {faults}",
                 flush=True,
             )
 
