@@ -53,6 +53,8 @@ def test_the_newest_verdict_counts(sessions, settings, aired, tmp_path):
     proofs.judge(sessions, settings, broadcast, heard(tmp_path, sound), "minh", NOON + timedelta(hours=1))
     with looking(sessions) as session:
         assert proofs.latest(session, broadcast)["outcome"] == "heard"
+        (line,) = asrun.entries(session)
+        assert line.proof["heard"]["outcome"] == "heard"
         assert proofs.latest(session, "khác") is None
 
 
