@@ -14,6 +14,7 @@ LOOK = 5 * RATE  # how far a slip is looked for; what is longer the windows of a
 NEAR = RATE // 50  # how well the place is known beforehand
 FULL = 32768
 LOUD = 0.003  # -50 dB: a piece to recognise a place by
+LEFT = LOUD / 10  # of it in the recording; next to nothing resembles anything
 TRIES = 20
 OFTEN = 1.0  # a fault a second: this is no exact copy, and its differences are no faults
 
@@ -112,12 +113,13 @@ class _Walk:
         piece = _samples(self._meant[at : at + PIECE])
         first = max(0, at + lag - reach)
         region = _samples(self._heard[first : max(0, at + lag + PIECE + reach)])
-        if len(piece) < PIECE or len(region) < PIECE or float(np.sqrt(np.mean(np.square(piece)))) < LOUD:
+        level = float(np.sqrt(np.mean(np.square(piece)))) if len(piece) else 0.0
+        if len(piece) < PIECE or len(region) < PIECE or level < LOUD:
             return None
         found = first + round(match(piece[:, np.newaxis], region[:, np.newaxis]).shift) - at
         theirs = _samples(self._heard[at + found : at + found + PIECE])
         gain = float(piece @ theirs) / float(piece @ piece)
-        if gain <= 0 or np.abs(theirs - gain * piece).max() > _tolerance(gain):
+        if gain * level < LEFT or np.abs(theirs - gain * piece).max() > _tolerance(gain):
             return None
         self.gain = gain
         return found
