@@ -11,6 +11,7 @@ from audio.proof.verdict import EXACT, FAULTY, HEARD, HOLE, INSERTED, SKIPPED, F
 BLOCK = RATE
 PIECE = RATE // 4  # enough to tell one place from another
 LOOK = 5 * RATE  # how far a slip is looked for; what is longer the windows of a wave tell as well
+CLOSE = RATE // 2  # where it is looked for first
 NEAR = RATE // 50  # how well the place is known beforehand
 FULL = 32768
 LOUD = 0.003  # -50 dB: a piece to recognise a place by
@@ -87,9 +88,10 @@ class _Walk:
         """From a frame that is wrong to the next place that is right again."""
         begin, ahead, old = self.at, 0, self.lag
         while begin + ahead + PIECE <= end:
-            found = self._place(begin + ahead, old, LOOK)
-            if found is not None:
-                return self._between(begin, begin + ahead, old, found)
+            for reach in (CLOSE, LOOK):  # the same word may begin twice within five seconds
+                found = self._place(begin + ahead, old, reach)
+                if found is not None:
+                    return self._between(begin, begin + ahead, old, found)
             ahead += PIECE // 4 if ahead < RATE else ahead // 4
         self.at = end
         return [Fault(HOLE, begin / RATE, (end - begin) / RATE)]
