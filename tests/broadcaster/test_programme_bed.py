@@ -4,6 +4,7 @@ import numpy as np
 
 from audio import files
 from audio.format import RATE
+from audio.reading import Preferences
 from broadcaster import prepare, programmes
 from broadcaster.database import looking
 from tests.conftest import NOON
@@ -14,7 +15,8 @@ SLUG = "an-ninh-nui-thanh"
 
 def beds(sessions, settings):
     with looking(sessions) as session:
-        return [(kind, part.bed) for kind, part in prepare.parts_of(settings, programmes.get(session, SLUG), TEXT)]
+        parts = prepare.parts_of(settings, programmes.get(session, SLUG), TEXT, Preferences())
+        return [(kind, part.bed) for kind, part in parts]
 
 
 def test_by_default_there_is_no_bed(sessions, settings):

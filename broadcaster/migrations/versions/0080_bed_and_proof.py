@@ -6,7 +6,7 @@ from alembic import op
 from broadcaster.models import UTCDateTime
 
 revision = "0080"
-down_revision = "0100"
+down_revision = "0071"
 
 
 def upgrade() -> None:
