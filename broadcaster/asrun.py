@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import broadcasts
+from broadcaster import broadcasts, evidence
 from broadcaster.broadcasts import Status, step
-from broadcaster.models import AsRun, Broadcast, Proof
+from broadcaster.models import AsRun, Broadcast
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,7 @@ def last_end(session: Session) -> datetime | None:
 
 def _entries(session: Session, query: sa.Select[AsRun]) -> list[Entry]:
     """Each line with what was delivered and, under "heard", the newest verdict on a recording of it."""
-    proofs = session.execute(sa.select(Proof.broadcast_id, Proof.verdict).order_by(Proof.created_at))
-    heard = {broadcast_id: {"heard": verdict} for broadcast_id, verdict in proofs}
+    heard = {broadcast_id: {"heard": verdict} for broadcast_id, verdict in evidence.newest(session).items()}
     return [_entry(row, heard.get(row.broadcast_id, {})) for row in session.scalars(query)]
 
 

@@ -286,18 +286,6 @@ class AsRun(Base):
     proof: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
-class Proof(Base):
-    """A recording compared with what was meant to be heard (see audio.proof); a log line may have several."""
-
-    __tablename__ = "proof"
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    broadcast_id: Mapped[str] = mapped_column(index=True)
-    recording: Mapped[str]
-    verdict: Mapped[dict[str, Any]]
-    by: Mapped[str | None]
-    created_at: Mapped[datetime]
-
-
 class Wish(Base):
     """What a person asks of the running station: stop, resume, skip."""
 

@@ -17,7 +17,8 @@ from broadcaster import prepare
 from broadcaster.broadcasts import Status
 from broadcaster.database import Sessions, looking
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import AsRun, Proof
+from broadcaster.evidence import Proof
+from broadcaster.models import AsRun
 from broadcaster.settings import Settings
 
 
@@ -46,13 +47,6 @@ def judge(
             Proof(broadcast_id=row.broadcast_id, recording=recording.name, verdict=facts, by=by, created_at=now)
         )
     return facts
-
-
-def latest(session: Session, broadcast_id: str) -> dict[str, Any] | None:
-    """The newest verdict on a broadcast."""
-    newest = sa.select(Proof).where(Proof.broadcast_id == broadcast_id).order_by(Proof.created_at.desc()).limit(1)
-    row = session.scalar(newest)
-    return dict(row.verdict) if row else None
 
 
 def _line(session: Session, broadcast_id: str) -> AsRun:

@@ -8,11 +8,11 @@ import pytest
 from audio import files
 from audio.format import RATE
 from audio.voices import open_voice
-from broadcaster import asrun, prepare, proofs, words
+from broadcaster import asrun, evidence, prepare, proofs, words
 from broadcaster.broadcasts import Status
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import AsRun, Broadcast, Proof
+from broadcaster.models import AsRun, Broadcast
 from tests.conftest import NOON
 
 
@@ -42,8 +42,8 @@ def test_a_recording_of_the_monitor_proves_the_broadcast_and_is_kept(sessions, s
     facts = proofs.judge(sessions, settings, broadcast, heard(tmp_path, sound), "minh", NOON)
     assert (facts["outcome"], facts["method"], facts["offset_s"]) == ("heard", "exact", 1.0)
     with looking(sessions) as session:
-        assert proofs.latest(session, broadcast) == facts
-        assert session.query(Proof).one().recording == "ghi.flac"
+        assert evidence.newest(session)[broadcast] == facts
+        assert session.query(evidence.Proof).one().recording == "ghi.flac"
         assert session.query(AsRun).one().proof.keys() == {"frames", "gap_frames"}
 
 
@@ -52,10 +52,9 @@ def test_the_newest_verdict_counts(sessions, settings, aired, tmp_path):
     proofs.judge(sessions, settings, broadcast, heard(tmp_path, 0 * sound), "minh", NOON)
     proofs.judge(sessions, settings, broadcast, heard(tmp_path, sound), "minh", NOON + timedelta(hours=1))
     with looking(sessions) as session:
-        assert proofs.latest(session, broadcast)["outcome"] == "heard"
+        assert evidence.newest(session)[broadcast]["outcome"] == "heard"
         (line,) = asrun.entries(session)
         assert line.proof["heard"]["outcome"] == "heard"
-        assert proofs.latest(session, "khác") is None
 
 
 def test_a_line_of_the_log_can_be_named_by_its_own_id(sessions, settings, aired, tmp_path):
