@@ -91,6 +91,7 @@ class Programme(Base):
     fallback: Mapped[str] = mapped_column(default="repeat")
     opening_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     closing_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    bed: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))  # music under the speech
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 

@@ -49,6 +49,8 @@ ERRORS = {
     "port-taken": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy tắt chương trình đó hoặc chọn cổng khác bằng --port.",
     "port-refused": "Không mở được cổng {port} trên {host} ({detail}). Hãy kiểm tra --host và --port.",
     "programme-unknown": "Không có chương trình “{slug}”. Các chương trình hiện có: {known}.",
+    "proof-nothing": "Buổi “{title}” không phát ra tiếng nào nên không có gì để đối chiếu. Hãy chọn buổi khác trong nhật ký.",
+    "proof-unknown": "Nhật ký không có buổi phát {id}. Xem mã buổi phát bằng: broadcaster log --json.",
     "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
     "reason-missing": "Chưa ghi lý do.",
     "recording-unknown": "Không có bản ghi {id}. Hãy tải tệp âm thanh lên lại.",
@@ -65,7 +67,7 @@ ERRORS = {
     "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc thêm --clash after (phát ngay sau), --clash replace (thay những buổi đó), --override LÝ DO (phát nối tiếp).",
     "slot-never": "Khung giờ này không rơi vào ngày nào trong một năm tới. Hãy kiểm tra lại quy tắc và ngày.",
     "slot-unknown": "Không có khung giờ {id}. Xem danh sách bằng: broadcaster slot list.",
-    "sound-bad": "{name} không phải tệp âm thanh dùng được. Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác.",
+    "sound-bad": "{name} không phải tệp âm thanh dùng được. Hãy dùng tệp WAV, FLAC, MP3, M4A hoặc OGG khác.",
     "station-dead": "Trạm chưa chạy. Hãy chạy: broadcaster run.",
     "station-running": "Đã có một trạm đang chạy với thư mục dữ liệu {path}. Hãy dùng trạm đó, hoặc chọn thư mục khác bằng --data.",
     "text-doubtful": "{name}: {why}. Xem đầy đủ bằng: broadcaster intake {name}. Sửa lại tệp, hoặc thêm --sure nếu đã đối chiếu và đúng.",
@@ -218,6 +220,19 @@ VOICE_REMEDIES = {
     "refused": "Hãy dùng giọng không cần mạng (broadcaster voice list).",
     "answer": "Hãy thử lại sau ít phút, hoặc dùng giọng không cần mạng (broadcaster voice list).",
 }
+PROOFS = {
+    "heard": "Đã nghe thấy đúng buổi phát này",
+    "faulty": "Nghe thấy buổi phát này, nhưng không trọn vẹn",
+    "absent": "Bản ghi có tiếng, nhưng không phải buổi phát này. Hãy kiểm tra đã chọn đúng tệp và đúng giờ ghi",
+    "silent": "Bản ghi im lặng. Hãy kiểm tra dây nối, âm ly và loa",
+    "unsure": "Bản ghi quá ngắn để kết luận. Hãy ghi ít nhất 3 giây",
+}
+METHODS = {
+    "exact": "so từng mẫu âm thanh",
+    "waveform": "so dạng sóng, thấy được lỗi từ {resolution} giây",
+    "likeness": "so phổ âm qua micrô, chỉ thấy được lỗi từ {resolution} giây",
+}
+SLIPS = {"hole": "mất tiếng", "skipped": "nhảy qua", "inserted": "chèn thêm hoặc lặp lại"}
 STATUSES = {
     "draft": "bản nháp",
     "sample": "bản tin mẫu",

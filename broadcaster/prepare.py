@@ -29,6 +29,7 @@ from broadcaster.settings import Settings
 from broadcaster.speaking import render
 
 ORIGINAL = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,7})?")
+PLACES = {"opening": "opening_jingle", "closing": "closing_jingle", "bed": "bed"}  # of a programme's own music
 BETWEEN_REPEATS_S = 1.5  # an alert is said again after a breath
 
 
@@ -104,15 +105,13 @@ def _whole(composed: Composed, title: str) -> list[dict[str, object]]:
 def set_jingle(
     sessions: Sessions, settings: Settings, slug: str, place: str, source: Path | None, now: datetime
 ) -> None:
-    """Replace a programme's opening or closing jingle by an upload, or (None) bring the house's chime back."""
+    """Replace a programme's opening or closing jingle or the bed under its speech by an upload; None brings the
+    house's chime back, and takes the bed away."""
     recording = import_recording(sessions, settings, source, source.stem, now) if source else None
     with sessions.begin() as session:
         programme = programmes.get(session, slug)
         sha256 = recording.sha256 if recording else None
-        if place == "opening":
-            programme.opening_jingle = sha256
-        else:
-            programme.closing_jingle = sha256
+        setattr(programme, PLACES[place], sha256)
 
 
 def verify(settings: Settings, sha256: str) -> Path:

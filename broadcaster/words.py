@@ -17,10 +17,13 @@ from broadcaster.phrases import (
     FAULTS,
     FINDINGS,
     INSTEAD,
+    METHODS,
     OUTPUTS,
+    PROOFS,
     REASONS,
     REFUSALS,
     RULES,
+    SLIPS,
     STATUSES,
     TABLES,
     TEXT_FILES,
@@ -34,6 +37,20 @@ from schedules.hours import Refusal
 from schedules.hours_text import written
 
 MOST_SAID = 5  # of a list of moments; who wants all of them asks for JSON or opens the panel
+MOST_FAULTS = 10  # of them are listed
+
+
+def proof(facts: dict[str, Any]) -> list[str]:
+    """What a proof says (see audio.proof.Verdict), a line each."""
+    lines = [f"{PROOFS[facts['outcome']]}."]
+    if facts["outcome"] in ("heard", "faulty"):
+        way = METHODS[facts["method"]].format(resolution=f"{facts['resolution_s']:g}")
+        lines.append(f"Nghe được {facts['heard_s']:.1f} trên {facts['judged_s']:.1f} giây đối chiếu được ({way}).")
+    for fault in facts["faults"][:MOST_FAULTS]:
+        lines.append(f"  ở giây {fault['at_s']:.2f}: {SLIPS[fault['kind']]} {fault['seconds'] * 1000:.2f} mili giây")
+    if len(facts["faults"]) > MOST_FAULTS:
+        lines.append(f"  và {len(facts['faults']) - MOST_FAULTS} chỗ khác (xem đủ bằng --json)")
+    return lines
 
 
 def explain(error: Exception, tz: ZoneInfo) -> str:
@@ -52,7 +69,7 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
     if isinstance(error, UnknownFormat):
         return f"Không ghi được tệp {error}: đuôi tệp phải là .wav, .flac, .mp3, .ogg hoặc .opus."
     if isinstance(error, BadAudio):
-        return f"Tệp âm thanh không dùng được ({error}). Hãy dùng tệp WAV, FLAC, MP3 hoặc OGG khác."
+        return f"Tệp âm thanh không dùng được ({error}). Hãy dùng tệp WAV, FLAC, MP3, M4A hoặc OGG khác."
     if isinstance(error, (AudioError, ScheduleError)):
         return str(error)
     raise TypeError(error)

@@ -24,10 +24,10 @@ ONE_DOOR = {
     "pypdfium2",
     "argon2",
     "waitress",
-    "scipy",
     "onnxruntime",
     "edge_tts",
     "aiohttp",
+    "av",
 }
 NO_DATABASE = {"sqlalchemy", "alembic"}
 

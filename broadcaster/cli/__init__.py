@@ -32,6 +32,7 @@ ROOMS = {
     "times": ("plan", "simulate", "hours"),
     "air": ("play", "queue", "alert", "stop", "resume", "log", "demo"),
     "voice": ("voice",),
+    "proof": ("proof",),
     "care": ("check", "backup", "restore"),
 }
 

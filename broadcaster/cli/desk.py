@@ -75,10 +75,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     change.add_argument("--voice", help="giọng đọc của các bản tin thu từ nay")
     change.set_defaults(do=do_programme_set)
 
-    jingle = commands.add_parser("jingle", parents=[common], help="thay nhạc hiệu, nhạc cắt của một chương trình")
+    jingle = commands.add_parser(
+        "jingle", parents=[common], help="thay nhạc hiệu, nhạc cắt, nhạc nền của một chương trình"
+    )
     jingle.add_argument("programme", metavar="SLUG")
-    jingle.add_argument("place", choices=("opening", "closing"))
-    jingle.add_argument("file", type=Path, nargs="?", help="bỏ trống: dùng lại nhạc hiệu có sẵn")
+    jingle.add_argument("place", choices=prepare.PLACES)
+    jingle.add_argument("file", type=Path, nargs="?", help="bỏ trống: dùng lại nhạc hiệu có sẵn, bỏ nhạc nền")
     jingle.set_defaults(do=do_jingle)
 
 
@@ -290,4 +292,4 @@ def do_jingle(console: Console, args: argparse.Namespace) -> None:
     if args.file is not None and not args.file.is_file():
         raise BroadcasterError("file-missing", usage=True, path=args.file)
     prepare.set_jingle(console.sessions, console.settings, args.programme, args.place, args.file, console.clock.now())
-    console.show({"programme": args.programme, "place": args.place}, "Đã thay nhạc hiệu; bản thu sau sẽ dùng bản mới.")
+    console.show({"programme": args.programme, "place": args.place}, "Đã thay nhạc; bản thu sau sẽ dùng bản mới.")
