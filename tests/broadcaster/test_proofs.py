@@ -8,7 +8,7 @@ import pytest
 from audio import files
 from audio.format import RATE
 from audio.voices import open_voice
-from broadcaster import asrun, evidence, prepare, proofs, words
+from broadcaster import asrun, evidence, prepare, proofs, phrases, words
 from broadcaster.broadcasts import Status
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -85,10 +85,10 @@ def test_a_broadcast_that_never_sounded_has_nothing_to_prove(sessions, settings,
     assert raised.value.code == "proof-nothing"
 
 
-@pytest.mark.parametrize("outcome", words.PROOFS)
+@pytest.mark.parametrize("outcome", phrases.PROOFS)
 def test_every_verdict_has_words_that_say_what_it_means(outcome):
     facts = {"outcome": outcome, "method": "waveform", "resolution_s": 0.1, "heard_s": 58.8, "judged_s": 60.0}
-    facts["faults"] = [{"kind": kind, "at_s": 12.5, "seconds": 0.2} for kind in words.FAULTS] * 5
+    facts["faults"] = [{"kind": kind, "at_s": 12.5, "seconds": 0.2} for kind in phrases.SLIPS] * 5
     lines = words.proof(facts)
-    assert lines[0].startswith(words.PROOFS[outcome])
+    assert lines[0].startswith(phrases.PROOFS[outcome])
     assert lines[-1] == "  và 5 chỗ khác (xem đủ bằng --json)"
