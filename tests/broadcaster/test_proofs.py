@@ -8,7 +8,7 @@ import pytest
 from audio import files
 from audio.format import RATE
 from audio.voices import open_voice
-from broadcaster import asrun, evidence, prepare, proofs, phrases, words
+from broadcaster import asrun, evidence, phrases, prepare, proofs, words
 from broadcaster.broadcasts import Status
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
