@@ -28,9 +28,9 @@ def open_voice(spec: str = "auto", *, lang: str = "vi") -> Voice:
     """The voice called `spec`; "auto" needs no network. Raises UnknownVoice, VoiceUnavailable."""
     # Imported here: a machine without a network never loads the HTTP stack, one without espeak still starts.
     if spec in ("auto", "espeak"):
-        from audio.voices.espeak import EspeakVoice
+        from audio.voices.offline import OfflineVoice
 
-        return EspeakVoice(lang)
+        return OfflineVoice()
     if spec == "gtts":
         from audio.voices.google import GoogleVoice
 
