@@ -73,6 +73,22 @@ def resample(samples: Samples, rate: int) -> Samples:
     return joined(resampled([samples], rate))
 
 
+def down(samples: Samples, factor: int) -> Samples:
+    """Every `factor`-th sample, without what the lower rate can't hold."""
+    from scipy import signal
+
+    return np.asarray(signal.resample_poly(samples, 1, factor), np.float32)
+
+
+def horn(samples: Samples, rate: int, low: float = 200.0, high: float = 5000.0) -> Samples:
+    """What a horn loudspeaker lets through."""
+    from scipy import signal
+
+    return np.asarray(
+        signal.sosfilt(signal.butter(4, [low, high], "bandpass", fs=rate, output="sos"), samples), np.float32
+    )
+
+
 def joined(blocks: Iterable[Samples]) -> Samples:
     """A stream as one array."""
     return np.concatenate([np.zeros(0, np.float32), *blocks])

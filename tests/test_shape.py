@@ -24,6 +24,7 @@ ONE_DOOR = {
     "argon2",
     "waitress",
     "scipy",
+    "vietasr",
 }
 NO_DATABASE = {"sqlalchemy", "alembic"}
 

@@ -121,7 +121,8 @@ STOPPED_TONES = {"sắc": ((0, 2), (1, 5.5)), "nặng": ((0, -1), (0.6, -3), (1,
 
 def _spectrum(*points: tuple[float, float]) -> Frames:
     """From (Hz, dB) corners to levels at the points of a grain's spectrum, with an RMS of 1."""
-    heard = np.interp(np.arange(ANSWER // 2 + 1) * RATE / ANSWER, *zip(*points, strict=True))
+    places = np.arange(ANSWER // 2 + 1) * RATE / ANSWER
+    heard = np.interp(places, [hertz for hertz, _ in points], [level for _, level in points])
     levels = 10 ** (heard / 20)
     return np.asarray(levels / np.sqrt((levels**2).mean()))
 

@@ -1,4 +1,4 @@
-"""The voice that always works: eSpeak NG, in process, from a wheel. The only one that knows espeakng_loader.
+"""eSpeak NG, in process, from a wheel. The only module that knows espeakng_loader.
 
 The constants are eSpeak NG's own (speak_lib.h). Why a fresh library for every sentence: docs/decisions/0021.
 """
@@ -7,6 +7,8 @@ import ctypes
 import sys
 import threading
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import espeakng_loader
 import numpy as np
@@ -42,11 +44,14 @@ class EspeakVoice:
 
     name = "espeak"
 
-    def __init__(self, lang: str = "vi") -> None:
-        self._voice = f"{lang}+{VARIANT}"
-        with _one_at_a_time, _Image(self._voice) as image:
-            settings = "/".join(str(value) for value in SETTINGS.values())
-            self.version = f"{image.version} {self._voice} {settings}"
+    def __init__(
+        self, lang: str = "vi", *, variant: str = VARIANT, settings: Mapping[int, int] = MappingProxyType(SETTINGS)
+    ) -> None:
+        self._voice = f"{lang}+{variant}" if variant else lang
+        self._settings = settings
+        with _one_at_a_time, _Image(self._voice, settings) as image:
+            values = "/".join(str(value) for value in settings.values())
+            self.version = f"{image.version} {self._voice} {values}"
 
     def speak(self, text: str) -> Samples:
         """See Voice.speak."""
@@ -54,7 +59,7 @@ class EspeakVoice:
         text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text)
         if not any(sign.isalnum() for sign in text):
             return np.zeros(round(NOTHING_S * RATE), np.float32)
-        with _one_at_a_time, _Image(self._voice) as image:
+        with _one_at_a_time, _Image(self._voice, self._settings) as image:
             wave, rate = image.say(unicodedata.normalize("NFC", text)), image.rate
         sound = joined(tidied([resample(wave, rate)]))
         return phrase(sound) if len(sound) else np.zeros(round(NOTHING_S * RATE), np.float32)
@@ -66,8 +71,9 @@ class EspeakVoice:
 class _Image:
     """The library in memory from `with` to the end of it; raises VoiceUnavailable when it can't start."""
 
-    def __init__(self, voice: str) -> None:
+    def __init__(self, voice: str, settings: Mapping[int, int]) -> None:
         self._voice = voice
+        self._settings = settings
         self._pieces: list[bytes] = []
         self._receive = _Callback(self._take)  # kept: C holds only its address
 
@@ -99,7 +105,7 @@ class _Image:
         library.espeak_SetSynthCallback(self._receive)
         if library.espeak_SetVoiceByName(self._voice.encode()) != 0:
             raise VoiceUnavailable(f"eSpeak NG has no voice {self._voice}")
-        for parameter, value in SETTINGS.items():
+        for parameter, value in self._settings.items():
             library.espeak_SetParameter(parameter, value, 0)
         library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # the breath in the voice is noise
 
