@@ -28,6 +28,8 @@ NASAL_POLE, NASAL_WIDTH = 1000.0, 120.0  # Hz; where the nose's pole and zero ca
 GLOTTIS, TILT, BAR = 120.0, 3000.0, 300.0  # Hz; low-passes of the voice, and of the voice behind closed lips
 VOICE = 1.5  # a vowel [a] at level 1 comes out at an RMS of about 0.05
 NOISE = 0.05  # so does noise
+POWER, EVENED = 1.17, 0.8  # open vowels would be 10 dB above close ones: too far for a horn
+SPREAD, SPREADERS = -0.7, 8  # all-passes that take the peak off a pulse: as loud, but it fits under the ceiling
 JITTER_S = 0.00003  # a voice without it buzzes
 
 Frames = NDArray[np.float64]
@@ -68,11 +70,13 @@ def _voiced(move: Movement, size: float, chance: np.random.Generator) -> Iterato
     times = times[np.interp(times, clock, move.voice) > 0.001]
     z = _unit(PULSE)
     edge = _low_pass(TILT, z) * _low_pass(GLOTTIS, z) ** 2 / (1 - np.exp(-2 * np.pi * GLOTTIS / RATE)) * (1 - z)
+    edge = edge * ((z - SPREAD) / (1 - SPREAD * z)) ** SPREADERS
     walls = _low_pass(BAR, z) ** 2
     for start in range(0, len(times), BATCH):
         moments = times[start : start + BATCH]
         at = np.minimum((moments * RATE / STEP).astype(int), len(clock) - 1)
         whole = _cascade(move, at, size, z) * edge * VOICE
+        whole *= (np.sqrt((np.abs(whole) ** 2).mean(axis=1, keepdims=True)) / POWER) ** -EVENED
         whole *= 1 - move.bar[at, None] + move.bar[at, None] * walls
         place = moments * RATE
         first = place.astype(int)

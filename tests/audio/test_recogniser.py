@@ -10,7 +10,6 @@ from audio.format import RATE
 from audio.recogniser import CODE, error_rate, far_off, misheard
 from audio.voices import open_voice
 
-
 SENTENCES = Path(__file__).parents[2] / "benchmarks" / "sentences" / "held-out.txt"
 
 
