@@ -9,7 +9,7 @@ __all__ = ["COMMA_S", "LOUDNESS", "RATE", "VERSION", "articulate", "syllable"]
 
 VERSION = 1  # counts up with every change that can be heard: recordings are then made again
 SIZE = 1.2  # a woman's vocal tract
-LOUDNESS = 0.055  # RMS of a sentence, some 15 dB under its peaks
+LOUDNESS = 0.055  # RMS of a sentence, some 17 dB under its peaks
 
 
 def articulate(text: str) -> Samples:

@@ -22,8 +22,8 @@ from audio.articulation.sounds import (
 from audio.articulation.syllables import Syllable, syllable
 from audio.articulation.tract import NASAL_POLE
 
-PACE = 0.86  # how much longer than in the tables everything lasts
-COMMA_S = 0.15
+PACE = 0.89  # how much longer than in the tables everything lasts
+COMMA_S = 0.12
 LAST = 1.2  # how much longer the rime before a pause is
 SINKING = 0.05  # semitones a syllable from the beginning of a phrase, up to SINKING_FOR syllables
 SINKING_FOR = 12

@@ -28,7 +28,7 @@ NASAL_POLE, NASAL_WIDTH = 1000.0, 120.0  # Hz; where the nose's pole and zero ca
 GLOTTIS, TILT, BAR = 120.0, 3000.0, 300.0  # Hz; low-passes of the voice, and of the voice behind closed lips
 VOICE = 1.5  # a vowel [a] at level 1 comes out at an RMS of about 0.05
 NOISE = 0.05  # so does noise
-POWER, EVENED = 1.17, 0.8  # open vowels would be 10 dB above close ones: too far for a horn
+POWER, EVENED = 1.17, 0.4  # open vowels would be 10 dB above close ones: too far for a horn
 SPREAD, SPREADERS = -0.7, 8  # all-passes that take the peak off a pulse: as loud, but it fits under the ceiling
 JITTER_S = 0.00003  # a voice without it buzzes
 
