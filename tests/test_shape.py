@@ -28,6 +28,7 @@ ONE_DOOR = {
     "edge_tts",
     "aiohttp",
     "av",
+    "vietasr",
 }
 NO_DATABASE = {"sqlalchemy", "alembic"}
 

@@ -33,11 +33,15 @@ def open_voice(spec: str = "auto", *, models: Path | None = None) -> Voice:
     """
     # Imported here: a machine without a network never loads the HTTP stack, one without a model no inference engine.
     kind, _, detail = spec.partition(":")
-    if kind in ("auto", "espeak"):
+    if spec in ("auto", "espeak", "espeak:north"):
+        from audio.voices.offline import OfflineVoice
+
+        return OfflineVoice()
+    if kind == "espeak":
         from audio.voices.espeak import DIALECTS, EspeakVoice
 
-        if (detail or "north") in DIALECTS:
-            return EspeakVoice(DIALECTS[detail or "north"])
+        if detail in DIALECTS:
+            return EspeakVoice(DIALECTS[detail])
     if kind == "piper" and detail:
         try:
             from audio.voices.piper import PiperVoice

@@ -1,4 +1,4 @@
-"""The voice that always works: eSpeak NG, in process, from a wheel. The only one that knows espeakng_loader.
+"""eSpeak NG, in process, from a wheel. The only module that knows espeakng_loader.
 
 The constants are eSpeak NG's own (speak_lib.h). Why a fresh library for every sentence: docs/decisions/0021.
 """
@@ -8,7 +8,8 @@ import re
 import sys
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import espeakng_loader
 import numpy as np
@@ -45,12 +46,15 @@ _one_at_a_time = threading.Lock()  # the library is one big global variable
 class EspeakVoice:
     """Speaks through one library image for the whole process, loaded afresh for every sentence."""
 
-    def __init__(self, lang: str = "vi") -> None:
+    def __init__(
+        self, lang: str = "vi", *, variant: str = VARIANT, settings: Mapping[int, int] = MappingProxyType(SETTINGS)
+    ) -> None:
         self.name = next((f"espeak:{name}" for name, voice in DIALECTS.items() if voice == lang != "vi"), "espeak")
-        self._voice = f"{lang}+{VARIANT}"
-        with _one_at_a_time, _Image(self._voice) as image:
-            settings = "/".join(str(value) for value in SETTINGS.values())
-            self.version = f"{image.version} {self._voice} {settings}"
+        self._voice = f"{lang}+{variant}" if variant else lang
+        self._settings = settings
+        with _one_at_a_time, _Image(self._voice, settings) as image:
+            values = "/".join(str(value) for value in settings.values())
+            self.version = f"{image.version} {self._voice} {values}"
 
     def speak(self, text: str) -> Samples:
         """See Voice.speak."""
@@ -58,7 +62,7 @@ class EspeakVoice:
         text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text)
         if not any(sign.isalnum() for sign in text):
             return np.zeros(round(NOTHING_S * RATE), np.float32)
-        with _one_at_a_time, _Image(self._voice) as image:
+        with _one_at_a_time, _Image(self._voice, self._settings) as image:
             wave, rate = image.say(unicodedata.normalize("NFC", text)), image.rate
         sound = joined(tidied([resample(wave, rate)]))
         return phrase(sound) if len(sound) else np.zeros(round(NOTHING_S * RATE), np.float32)
@@ -69,15 +73,16 @@ class EspeakVoice:
 
 def phonemes(clauses: Sequence[str], voice: str) -> list[str]:
     """How each clause is said, in the International Phonetic Alphabet. Raises VoiceUnavailable."""
-    with _one_at_a_time, _Image(voice) as image:
+    with _one_at_a_time, _Image(voice, SETTINGS) as image:
         return [image.phonemes(clause) for clause in clauses]
 
 
 class _Image:
     """The library in memory from `with` to the end of it; raises VoiceUnavailable when it can't start."""
 
-    def __init__(self, voice: str) -> None:
+    def __init__(self, voice: str, settings: Mapping[int, int]) -> None:
         self._voice = voice
+        self._settings = settings
         self._pieces: list[bytes] = []
         self._receive = _Callback(self._take)  # kept: C holds only its address
 
@@ -109,7 +114,7 @@ class _Image:
         library.espeak_SetSynthCallback(self._receive)
         if library.espeak_SetVoiceByName(self._voice.encode()) != 0:
             raise VoiceUnavailable(f"eSpeak NG has no voice {self._voice}")
-        for parameter, value in SETTINGS.items():
+        for parameter, value in self._settings.items():
             library.espeak_SetParameter(parameter, value, 0)
         library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # the breath in the voice is noise
 
