@@ -10,7 +10,6 @@ import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from statistics import median
@@ -33,16 +32,6 @@ UNDERSTOOD, NOTHING = 0.6, 0.95  # a voice usually understood that far, and a se
 CODE = "misheard"
 
 _one_at_a_time = threading.Lock()
-
-
-@dataclass(frozen=True)
-class Misheard:
-    """A sentence to listen to: its number, CODE, the share of syllables not understood, and what was understood."""
-
-    index: int
-    code: str
-    figure: float
-    heard: str
 
 
 def installed() -> bool:
@@ -93,19 +82,6 @@ def far_off(rates: Sequence[float]) -> list[int]:
     if usual <= UNDERSTOOD:
         limit = min(limit, NOTHING)
     return [number for number, rate in enumerate(rates) if rate > limit]
-
-
-def misheard(meant: Sequence[str], samples: Sequence[Samples]) -> list[Misheard]:
-    """The sentences (spoken form) that came out worse than this voice's usual, in order.
-
-    `samples` holds the sound of each, mono at 48 kHz. Empty when the recogniser isn't installed.
-    """
-    if not installed():
-        return []
-    long = [number for number, text in enumerate(meant) if len(syllables(text)) >= FEWEST]
-    understood = [heard(samples[number]) for number in long]
-    rates = [error_rate(meant[number], text) for number, text in zip(long, understood, strict=True)]
-    return [Misheard(long[place], CODE, rates[place], understood[place]) for place in far_off(rates)]
 
 
 @lru_cache(maxsize=1)

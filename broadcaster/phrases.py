@@ -211,6 +211,7 @@ FAULTS = {
     "hole": "có quãng im ở giữa",
     "clipped": "bị vỡ tiếng",
     "cut-off": "có thể bị cụt ở cuối",
+    "misheard": "khó nghe hơn hẳn các câu khác",
 }
 VOICE_REMEDIES = {
     "library": "Hãy chạy lại: make run, hoặc dùng giọng khác (broadcaster voice list).",

@@ -202,7 +202,9 @@ def _work(
         row.status = "working"
         parts, speakers, title = _ordered(session, settings, row)
         row.spoken_sha256 = spoken_sha256(parts)  # the lexicon may have changed since it was asked for
-    rendered = render(settings, parts, out, speakers, _Progress(sessions, rendering_id, clock, watch))
+        unhurried = row.broadcast_id is None
+    progress = _Progress(sessions, rendering_id, clock, watch)
+    rendered = render(settings, parts, out, speakers, progress, listens=unhurried)
     with sessions.begin() as session:
         row = _wanted(session, rendering_id, "working")
         recording = keep(session, settings, rendered.composed, rendered.boundaries, title, clock.now())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from audio import recogniser
 from audio.compose import Composed, compose
 from audio.errors import VoiceUnavailable
 from audio.listen import Heard, Listener
@@ -38,18 +39,22 @@ def render(
     out: Path,
     voices: Sequence[str],
     progress: Callable[[int, int], None] | None = None,
+    *,
+    listens: bool = False,
 ) -> Rendered:
     """Compose (kind, segment) pairs into `out`. Voices are never mixed: where one fails, the next says everything.
+
+    `listens`: a recogniser, where one is installed, hears every sentence too; an alert has no time for it.
 
     Raises AudioError (a voice nobody knows, a clip that can't be read), VoiceUnavailable when none can speak.
     """
     passed_over: Facts = []
     for spec in voices[:-1]:
         try:
-            return _render(settings, parts, out, spec, progress, passed_over)
+            return _render(settings, parts, out, spec, progress, passed_over, listens)
         except VoiceUnavailable as error:
             passed_over.append({"voice": spec, "reason": error.code, "detail": str(error)})
-    return _render(settings, parts, out, voices[-1], progress, passed_over)
+    return _render(settings, parts, out, voices[-1], progress, passed_over, listens)
 
 
 def _render(
@@ -59,9 +64,10 @@ def _render(
     spec: str,
     progress: Callable[[int, int], None] | None,
     passed_over: Facts,
+    listens: bool,
 ) -> Rendered:
     voice = CachedVoice(open_voice(spec, models=settings.voices), settings.spoken, settings.speech_cache_bytes)
-    listener = Listener(voice)
+    listener = Listener(voice, recogniser.heard if listens and recogniser.installed() else None)
     try:
         composed = compose([segment for _, segment in parts], out, voice=listener, progress=progress)
     finally:

@@ -118,3 +118,31 @@ def test_a_rendering_reports_its_faulty_sentences_once():
 
 def test_syllables_are_counted_as_they_are_written():
     assert syllables("Hai mươi ba, vi-rút.") == 5
+
+
+class Spoken:
+    """A voice whose sound is good for every text."""
+
+    name = version = "spoken"
+
+    def speak(self, text):
+        return speech(0.28 * len(text.split()))
+
+    def close(self):
+        pass
+
+
+def test_a_sentence_that_a_recogniser_understands_far_worse_than_the_others_is_flagged():
+    texts = [f"bà con hãy khóa cửa nhà số {n}" for n in ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")]
+    answers = iter([*texts[:4], "không rõ gì", *texts[5:]])
+    listener = Listener(Spoken(), lambda _sound: next(answers))
+    for text in texts:
+        listener.speak(text)
+    (found,) = listener.faulty()
+    assert found.text == texts[4]
+    assert [fault.code for fault in found.faults] == ["misheard"]
+
+
+def test_short_sentences_are_not_put_to_the_recogniser():
+    listener = Listener(Spoken(), lambda _sound: pytest.fail("asked"))
+    listener.speak("xin chào bà con")

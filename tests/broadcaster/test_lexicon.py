@@ -116,7 +116,7 @@ def test_programmes_and_alerts_are_read_the_stations_way(session, settings):
 def test_a_worker_speaks_with_the_lexicon_of_the_moment_it_works(sessions, settings, monkeypatch):
     spoken = []
 
-    def render(settings, parts, out, speakers, progress=None):
+    def render(settings, parts, out, speakers, progress=None, *, listens=False):
         spoken.append(said(parts))
         raise OSError("this is far enough")
 
