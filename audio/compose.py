@@ -9,8 +9,8 @@ from audio.chimes import CHIMES
 from audio.edit import phrase
 from audio.errors import BadAudio
 from audio.format import RATE, Samples
-from audio.mastering import LONGEST_SILENCE_S, MAX_TRUE_PEAK, TARGET_LUFS, Master, boundaries, clip
-from audio.segments import Chime, Composed, Segment, Silence, Speech
+from audio.mastering import LONGEST_SILENCE_S, MAX_TRUE_PEAK, TARGET_LUFS, Master, boundaries, clip, label
+from audio.segments import Chime, Clip, Composed, Segment, Silence, Speech
 from audio.voices import Voice
 
 __all__ = ["BETWEEN_S", "LONGEST_SILENCE_S", "Composed", "boundaries", "compose"]
@@ -38,9 +38,12 @@ def compose(
     work = _Work(voice, sum(_steps(segment) for segment in segments), progress)
     with Master(out.parent) as master:
         for number, segment in enumerate(segments, 1):
-            title = "" if isinstance(segment, Silence) else segment.title
+            kind, title = type(segment).__name__.lower(), "" if isinstance(segment, Silence) else segment.title
             last = number == len(segments)
-            master.add(type(segment).__name__.lower(), title, work.render(segment, last=last))
+            if isinstance(segment, Clip) and (known := label(segment.path)):
+                master.add_finished(kind, title, segment.path, known, work.passed(last=last), segment.bed)
+            else:
+                master.add(kind, title, work.render(segment, last=last), segment.bed)
         spoken = f"{voice.name} {voice.version}"
         return master.write(out, voice=spoken, target_lufs=target_lufs, max_true_peak=max_true_peak)
 
@@ -73,8 +76,16 @@ class _Work:
             for block in _chime(segment) if isinstance(segment, Chime) else clip(segment.path):
                 yield self._sound(block)
             self._step()
-        if not last:
-            yield self._rest(BETWEEN_S - self._quiet_s)
+        yield self._air(last)
+
+    def passed(self, *, last: bool) -> Samples:
+        """A finished recording goes by unread; returns the air after it."""
+        self._quiet_s = 0.0
+        self._step()
+        return self._air(last)
+
+    def _air(self, last: bool) -> Samples:
+        return self._rest(0.0 if last else BETWEEN_S - self._quiet_s)
 
     def _sound(self, block: Samples) -> Samples:
         if not block.any():  # a sentence with nothing to say

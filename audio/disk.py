@@ -1,4 +1,5 @@
-"""Sound on disk: any format libsndfile reads, as blocks; whole files or none when writing."""
+"""Sound on disk: any format people send, as blocks; whole files or none when writing. FLAC, WAV, MP3 and OGG through
+libsndfile, the rest through `audio.containers`."""
 
 import hashlib
 import os
@@ -12,7 +13,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from audio.dsp import joined, resampled
+from audio.dsp import framed, joined, resampled
 from audio.errors import AudioError, BadAudio, TooLong, UnknownFormat
 from audio.format import RATE, Samples
 
@@ -41,31 +42,34 @@ def decode(data: bytes, name: str) -> Samples:
 
 def decoded(file: BufferedIOBase, name: str, longest_s: float = LONGEST_S) -> Iterator[Samples]:
     """The blocks of an open file; `name` is for the messages."""
-    with _opened(file, name) as sound:
-        yield from resampled(_mono(sound, name, longest_s), sound.samplerate)
-
-
-@contextmanager
-def _opened(file: BufferedIOBase, name: str) -> Iterator[soundfile.SoundFile]:
-    try:
-        with soundfile.SoundFile(file) as sound:
-            yield sound
-    except soundfile.LibsndfileError as error:
-        raise BadAudio(f"{name}: not decodable ({error.error_string.rstrip('.')})") from error
-
-
-def _mono(sound: soundfile.SoundFile, name: str, longest_s: float) -> Iterator[Samples]:
     frames = 0
-    for block in sound.blocks(sound.samplerate, dtype="float32", always_2d=True):
+    for block in framed(_mono(file, name), RATE):
         frames += len(block)
-        if frames > longest_s * sound.samplerate:
+        if frames > longest_s * RATE:
             raise TooLong(f"{name}: longer than {longest_s:.0f} s")
-        mono = block.mean(axis=1)
-        if not np.isfinite(mono).all():
+        if not np.isfinite(block).all():
             raise BadAudio(f"{name}: holds values that are no numbers")
-        yield mono
+        yield block
     if not frames:
         raise BadAudio(f"{name}: holds no sound")
+
+
+def _mono(file: BufferedIOBase, name: str) -> Iterator[Samples]:
+    """Mono blocks of any size at 48 kHz."""
+    try:
+        sound = soundfile.SoundFile(file)
+    except soundfile.LibsndfileError:
+        from audio import containers  # 30 MB, for few files
+
+        file.seek(0)
+        yield from containers.blocks(file, name)
+        return
+    with sound:
+        try:
+            own = sound.blocks(sound.samplerate, dtype="float32", always_2d=True)
+            yield from resampled((b[:, 0] if sound.channels == 1 else b.mean(axis=1) for b in own), sound.samplerate)
+        except soundfile.LibsndfileError as error:
+            raise BadAudio(f"{name}: not decodable ({error.error_string.rstrip('.')})") from error
 
 
 def open_binary(path: Path) -> BufferedIOBase:
@@ -76,10 +80,15 @@ def open_binary(path: Path) -> BufferedIOBase:
         raise BadAudio(f"{path.name}: cannot be opened ({error.strerror})") from error
 
 
-def comment(path: Path) -> str:
-    """The comment tag of a sound file, "" when it has none. Raises BadAudio."""
-    with open_binary(path) as file, _opened(file, path.name) as sound:
-        return str(sound.comment)
+def header(path: Path) -> tuple[int, str]:
+    """(frames, comment tag) of a FLAC file at 48 kHz; (0, "") of any other. Raises BadAudio when there is no file."""
+    with open_binary(path) as file:
+        try:
+            with soundfile.SoundFile(file) as sound:
+                ours = sound.format == "FLAC" and sound.samplerate == RATE
+                return (sound.frames, str(sound.comment)) if ours else (0, "")
+        except soundfile.LibsndfileError:
+            return 0, ""
 
 
 def check_format(path: Path) -> None:

@@ -1,8 +1,9 @@
-"""The signal mathematics: resampling, K-weighting, true peak, limiting. The only module that knows scipy, and
-only when it is used: loading it takes half a second and 40 MB that a station on air never needs.
+"""The signal mathematics: resampling, K-weighting, true peak, limiting. NumPy alone: SciPy would cost every worker
+process 75 MB and half a second (docs/decisions/0080).
 
 Everything that runs over a stream works on frames with some neighbouring samples on both sides ("context"),
-so a long programme gives the same samples in pieces as it would in one array.
+so a long programme gives the same samples in pieces as it would in one array. Matrix products are kept so small
+that the library starts no threads, which would wait for each other while the sound card needs the processor.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,19 +11,23 @@ from functools import lru_cache
 from math import ceil, gcd
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from audio.format import RATE, Samples
 
 REACH = 12  # input samples each side that the true-peak interpolator looks at
 OVERSAMPLING = 4  # ITU-R BS.1770-4 annex 2: at least 4x at 48 kHz
-TURN = RATE // 50  # the limiter needs 20 ms to go down and as much to come back: slow enough not to rasp
-K_WEIGHTING = np.array(  # ITU-R BS.1770-4 annex 1, tables 1 (head) and 2 (RLB), for 48 kHz
+GRAIN = 96  # samples looked at together for a true peak: 2 ms
+TURN = 10  # grains that the limiter needs to go down, and as many to come back: 20 ms, slow enough not to rasp
+K_WEIGHTING = np.array(  # ITU-R BS.1770-4 annex 1, tables 1 (head) and 2 (RLB), for 48 kHz: b0 b1 b2, a1 a2
     [
-        [1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585],
-        [1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621],
+        [1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585],
+        [1.0, -2.0, 1.0, -1.99004745483398, 0.99007225036621],
     ]
 )
+CHUNK = 32  # samples that K-weighting takes in one step
+PAGE = 64  # chunks that one matrix product takes
 
 
 def framed(blocks: Iterable[Samples], size: int, context: int = 0) -> Iterator[Samples]:
@@ -40,32 +45,45 @@ def framed(blocks: Iterable[Samples], size: int, context: int = 0) -> Iterator[S
         yield np.concatenate((held, np.zeros(context, np.float32)))
 
 
+def low_pass(half: int, cutoff: float) -> Samples:
+    """A sinc under a Kaiser window (beta 7: about 70 dB), 2 * half + 1 taps; `cutoff` 1.0 is half the rate."""
+    taps = np.sinc(cutoff * np.arange(-half, half + 1)) * np.kaiser(2 * half + 1, 7.0)
+    return np.asarray(taps / taps.sum(), np.float32)
+
+
 @lru_cache(maxsize=8)
-def _low_pass(half: int, cutoff: float) -> NDArray[np.float32]:
-    from scipy import signal
+def _phases(up: int, down: int, lobes: int) -> tuple[int, NDArray[np.intp], Samples]:
+    """How one period of `down` input samples becomes `up` output samples: the context it needs, where each output
+    begins to look, and its weights."""
+    half = lobes * max(up, down)
+    context = ceil(half / up)
+    reach = np.zeros(2 * half + 1 + 2 * up, np.float32)  # zeros around it: each output looks at as many inputs
+    reach[up : up + 2 * half + 1] = up * low_pass(half, 0.95 / max(up, down))
+    ahead = np.arange(up) * down
+    offsets = (np.arange(2 * context + 1) - context) * up
+    place = half + (ahead % up)[:, np.newaxis] - offsets + up
+    weights = np.where((place >= 0) & (place < len(reach)), reach[np.clip(place, 0, len(reach) - 1)], 0)
+    return context, ahead // up, np.asarray(weights, np.float32)
 
-    taps = signal.firwin(2 * half + 1, cutoff, window=("kaiser", 7.0))
-    return np.asarray(taps, np.float32)
 
+def resampled(blocks: Iterable[Samples], rate: int, target: int = RATE, lobes: int = 16) -> Iterator[Samples]:
+    """A stream at `rate` Hz as a stream at `target` Hz (polyphase filter, about 70 dB of image rejection).
 
-def resampled(blocks: Iterable[Samples], rate: int) -> Iterator[Samples]:
-    """A stream at `rate` Hz as a stream at 48 kHz (polyphase filter, about 70 dB of image rejection)."""
-    from scipy import signal
-
-    if rate == RATE:
+    The filter reaches over `lobes` sample distances of the lower rate to either side: fewer are faster and blunter.
+    """
+    if rate == target:
         yield from blocks
         return
-    common = gcd(RATE, rate)
-    up, down = RATE // common, rate // common
-    half = 16 * max(up, down)
-    kernel = _low_pass(half, 0.95 / max(up, down))
-    context = down * ceil(half / up / down)
-    size = down * max(1, rate // down)
-    for frame in framed(blocks, size, context):
+    common = gcd(target, rate)
+    up, down = target // common, rate // common
+    context, first, weights = _phases(up, down, lobes)
+    for frame in framed(blocks, down * max(1, rate // down), context):
         wanted = ceil((len(frame) - 2 * context) * up / down)
-        first = context * up // down
-        out = signal.resample_poly(frame, up, down, window=kernel)
-        yield np.asarray(out[first : first + wanted], np.float32)
+        short = -(len(frame) - 2 * context) % down
+        whole = np.concatenate((frame, np.zeros(short, np.float32))) if short else frame
+        looked = sliding_window_view(whole, weights.shape[1])
+        starts = np.arange(0, len(whole) - 2 * context, down)[:, np.newaxis] + first
+        yield np.einsum("pik,ik->pi", looked[starts], weights).reshape(-1)[:wanted]
 
 
 def resample(samples: Samples, rate: int) -> Samples:
@@ -79,58 +97,153 @@ def joined(blocks: Iterable[Samples]) -> Samples:
 
 
 class KWeighting:
-    """The two filters of BS.1770 over a stream; keeps its state between blocks."""
+    """The two filters of BS.1770 over a stream; keeps its state between blocks.
+
+    Recursive filters run sample after sample, which NumPy can't. So the two are written as one system with four
+    numbers of memory: what CHUNK samples give is a product with a small matrix, and the memory is carried from
+    chunk to chunk by doubling the distance each time.
+    """
 
     def __init__(self) -> None:
-        self._state = np.zeros((len(K_WEIGHTING), 2))
+        self._memory = np.zeros(4)
 
     def __call__(self, block: Samples) -> NDArray[np.float64]:
-        from scipy import signal
-
-        out, self._state = signal.sosfilt(K_WEIGHTING, block.astype(np.float64), zi=self._state)
-        # Silence lets the state fade into numbers so small that the processor takes 20 times as long.
-        self._state[np.abs(self._state) < 1e-30] = 0.0
-        return np.asarray(out)
+        """Weigh any number of samples. Only the last block of a stream may be no multiple of CHUNK."""
+        answer, recall, gather, forget = _system()
+        count = ceil(len(block) / CHUNK)
+        pages = np.zeros((ceil(count / PAGE), PAGE, CHUNK))
+        pages.reshape(-1)[: len(block)] = block
+        memories = np.zeros((len(pages) * PAGE + 1, 4))
+        memories[0] = self._memory
+        memories[1:] = (pages @ gather).reshape(-1, 4)
+        distance, power = 1, forget
+        while distance <= count:
+            memories[distance:] += memories[:-distance] @ power
+            distance, power = 2 * distance, power @ power
+        self._memory = memories[count].copy()
+        # Silence lets the memory fade into numbers so small that the processor takes 20 times as long.
+        self._memory[np.abs(self._memory) < 1e-30] = 0.0
+        out = pages @ answer + memories[:-1].reshape(-1, PAGE, 4) @ recall
+        return np.asarray(out.reshape(-1)[: len(block)])
 
 
 @lru_cache(maxsize=1)
-def _between() -> Samples:
-    """The interpolator, a column for each point between two samples; on the sample itself it is the identity."""
-    kernel = OVERSAMPLING * _low_pass(REACH * OVERSAMPLING, 1 / OVERSAMPLING)
-    columns = [kernel[::-1][OVERSAMPLING - step :: OVERSAMPLING] for step in range(1, OVERSAMPLING)]
-    return np.stack(columns, axis=1)
+def _system() -> tuple[NDArray[np.float64], ...]:
+    """What a chunk of samples answers, what the memory adds to it, what it leaves in the memory, and what of the
+    memory is left after it: matrices to multiply rows by from the right."""
+    (b, c, d, a1, a2), (p, q, r, e1, e2) = K_WEIGHTING
+    step = np.array([[-a1, 1, 0, 0], [-a2, 0, 0, 0], [q - e1 * p, 0, -e1, 1], [r - e2 * p, 0, -e2, 0]])
+    enter = np.array([c - a1 * b, d - a2 * b, (q - e1 * p) * b, (r - e2 * p) * b])
+    leave = np.array([p, 0, 1, 0])
+    powers = [np.linalg.matrix_power(step, n) for n in range(CHUNK + 1)]
+    echo = [p * b, *(leave @ powers[n] @ enter for n in range(CHUNK - 1))]
+    answer = np.array([[echo[n - m] if n >= m else 0.0 for n in range(CHUNK)] for m in range(CHUNK)])
+    recall = np.stack([leave @ power for power in powers[:CHUNK]], axis=1)
+    gather = np.stack([power @ enter for power in powers[CHUNK - 1 :: -1]])
+    return answer, recall, gather, powers[CHUNK].T
 
 
-def true_peaks(frame: Samples) -> Samples:
-    """For each sample of `frame` but REACH at either end, the highest of the wave up to the next one.
+@lru_cache(maxsize=1)
+def _between() -> tuple[Samples, float, float]:
+    """The interpolator, a row for each point between two samples (on the sample itself it is the identity), and two
+    numbers that bound it: no point lies higher than (the samples around it, times the first) + (their second
+    differences, times the second). What is smooth can't hide a peak between two samples.
+    """
+    kernel = OVERSAMPLING * low_pass(REACH * OVERSAMPLING, 1 / OVERSAMPLING)
+    rows = np.stack([kernel[::-1][OVERSAMPLING - step :: OVERSAMPLING] for step in range(1, OVERSAMPLING)])
+    # A row is a straight line between the two samples beside the point, plus a rest that a straight line doesn't feel.
+    rest = rows.astype(np.float64)
+    share = np.arange(1, OVERSAMPLING) / OVERSAMPLING
+    rest[:, REACH - 1] -= 1 - share
+    rest[:, REACH] -= share
+    total, tilt = rest.sum(axis=1), (rest * (np.arange(2 * REACH) - REACH + 1)).sum(axis=1)
+    rest[:, REACH - 1] -= total - tilt
+    rest[:, REACH] -= tilt
+    bends = np.abs(np.cumsum(np.cumsum(rest, axis=1), axis=1)).sum(axis=1)
+    return rows, 1 + float((np.abs(total) + 2 * np.abs(tilt)).max()), float(bends.max())
 
-    Plain sums are five times faster here than a filter call, and unlike a matrix product start no threads that
-    would wait for each other while the sound card needs the processor.
+
+def true_peaks(frame: Samples, above: float = 0.0) -> Samples:
+    """The highest point of the wave in each GRAIN of `frame` (REACH at either end is only looked at; the last grain
+    may be short).
+
+    Exact where it is higher than `above`; elsewhere only known to be lower, which is much faster to find out.
     """
     inner = len(frame) - 2 * REACH
-    wave = np.zeros((OVERSAMPLING - 1, inner), np.float32)
-    for offset, weights in enumerate(_between(), 1):
-        wave += weights[:, np.newaxis] * frame[offset : offset + inner]
-    return np.asarray(np.maximum(np.abs(wave).max(axis=0), np.abs(frame[REACH : inner + REACH])), np.float32)
+    padded = np.zeros(ceil(inner / GRAIN) * GRAIN + 2 * REACH, np.float32)
+    padded[: len(frame)] = frame
+    peaks = highest(padded[REACH:-REACH])
+    bends = highest(np.diff(padded, 2)[REACH - 1 : len(padded) - REACH - 1])
+    rows, level, bend = _between()
+    bound = level * _nearby(peaks) + bend * _nearby(bends)
+    bound[[0, -1]] = np.inf  # what lies outside is not known
+    tall = np.flatnonzero(bound > above)
+    around = np.ascontiguousarray(sliding_window_view(padded, GRAIN + 2 * REACH)[::GRAIN][tall].T)
+    for weights in rows:
+        wave = np.zeros((GRAIN, len(tall)), np.float32)
+        for offset, weight in enumerate(weights, 1):
+            wave += weight * around[offset : offset + GRAIN]
+        peaks[tall] = np.maximum(peaks[tall], np.abs(wave).max(axis=0))
+    return peaks
+
+
+def highest(samples: Samples) -> Samples:
+    """The highest sample of each GRAIN."""
+    return np.asarray(np.abs(samples).reshape(-1, GRAIN).max(axis=1))
+
+
+def _nearby(values: Samples) -> Samples:
+    """The highest of each value and its neighbours."""
+    out = values.copy()
+    np.maximum(out[1:], values[:-1], out=out[1:])
+    np.maximum(out[:-1], values[1:], out=out[:-1])
+    return out
 
 
 def limited(blocks: Iterable[Samples], ceiling: float) -> Iterator[Samples]:
     """Hold the true peak of a stream at `ceiling` (linear). Looks ahead, so no sample is ever clipped.
 
-    The gain each sample needs is spread over TURN to both sides (minimum), then smoothed by a window of the
-    same width, so it reaches the needed value exactly at the peak and never moves abruptly.
+    The gain each grain needs is spread over TURN to both sides (minimum), then smoothed by a window of the same
+    width, so it reaches the needed value at the peak and never moves abruptly.
     """
-    from scipy import ndimage
-
-    context = 2 * TURN + REACH
+    context = (2 * TURN + 2) * GRAIN + REACH
     for frame in framed(blocks, RATE, context):
         inner = frame[context : len(frame) - context]
-        peaks = true_peaks(frame)
-        if np.max(peaks) <= ceiling:
+        peaks = true_peaks(frame, ceiling)
+        if peaks.max() <= ceiling:
             yield inner
             continue
-        needed = np.minimum(1.0, ceiling / np.maximum(peaks, ceiling)).astype(np.float64)
-        lowest = ndimage.minimum_filter1d(needed, 2 * TURN + 1, mode="nearest")
-        gain = ndimage.uniform_filter1d(lowest, TURN + 1, mode="nearest")
-        gain = ndimage.uniform_filter1d(gain, TURN + 1, mode="nearest")
-        yield (inner * gain[2 * TURN : len(gain) - 2 * TURN]).astype(np.float32)
+        yield inner * gliding(turned_down(peaks, ceiling), GRAIN)[: len(inner)]
+
+
+def turned_down(peaks: Samples, ceiling: float) -> NDArray[np.float64]:
+    """The limiter's gain for each grain but 2 * TURN + 1 at either end, given the peaks of all."""
+    needed = ceiling / np.maximum(peaks, ceiling).astype(np.float64)
+    return smoothed(smoothed(lowest(needed, 2 * TURN + 3), TURN + 1), TURN + 1)
+
+
+def gliding(values: NDArray[np.float64], grain: int) -> Samples:
+    """A value a grain as one a sample, without steps; the first and the last value are neighbours, not heard."""
+    edges = ((values[:-1] + values[1:]) / 2).astype(np.float32)[:, np.newaxis]
+    return np.asarray((edges[:-1] + (edges[1:] - edges[:-1]) * _ramp(grain)).reshape(-1))
+
+
+@lru_cache(maxsize=4)
+def _ramp(grain: int) -> Samples:
+    return np.linspace(0, 1, grain, endpoint=False, dtype=np.float32)
+
+
+def lowest(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """The lowest of every `width` values in a row; the result is shorter by width - 1."""
+    seen = 1
+    while seen < width:
+        step = min(seen, width - seen)
+        values = np.minimum(values[:-step], values[step:])
+        seen += step
+    return values
+
+
+def smoothed(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """The mean of every `width` values in a row; the result is shorter by width - 1."""
+    sums = np.concatenate(([0.0], np.cumsum(values)))
+    return (sums[width:] - sums[:-width]) / width

@@ -7,7 +7,12 @@ class AudioError(Exception):
 
 
 class VoiceUnavailable(AudioError):
-    """The voice can't speak now: library missing, service down, answer unusable."""
+    """The voice can't speak now. Codes: library (missing or unusable here), model (missing, damaged, no model),
+    offline (service not reached), busy, refused (by the service), answer (unusable)."""
+
+    def __init__(self, message: str, code: str = "library") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class UnknownVoice(AudioError):

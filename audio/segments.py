@@ -1,4 +1,8 @@
-"""The parts a programme is made of, before and after they are rendered. Frozen values, no behaviour."""
+"""The parts a programme is made of, before and after they are rendered. Frozen values, no behaviour.
+
+`bed` names the recording of music that plays quietly underneath. Segments in a row with the same bed share it without
+a break.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +14,7 @@ class Speech:
 
     title: str
     sentences: tuple[tuple[str, float], ...]
+    bed: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,7 @@ class Chime:
 
     title: str
     name: str
+    bed: None = None
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class Clip:
 
     title: str
     path: Path
+    bed: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class Silence:
     """A rest; `audio.compose` shortens what would make the listener think the station is off."""
 
     seconds: float
+    bed: Path | None = None
 
 
 Segment = Speech | Chime | Clip | Silence

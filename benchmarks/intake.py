@@ -1,4 +1,4 @@
-"""How fast text files are decoded: MB/s an encoding, beside the bare decoding of the same text from UTF-8 to NFC.
+"""How fast uploads are read: MB/s an encoding, beside bare decoding from UTF-8 to NFC; then each format.
 
 .venv/bin/python -m benchmarks.intake [MB]
 """
@@ -10,8 +10,12 @@ import unicodedata
 from collections.abc import Callable
 
 from audio.intake.charset import decode_bytes
+from audio.intake.extract import extract
+from audio.intake.worker import apart
+from tests.audio.intake import made
 from tests.audio.intake.corpus import SENTENCES
 from tests.audio.intake.test_charset import FILES
+from tests.audio.intake.test_formats import FORMATS
 
 WAYS = ("utf-8", "utf-8 decomposed", "utf-16", "tcvn3", "vni", "cp1258", "viqr", "mojibake")
 
@@ -40,6 +44,20 @@ def main(megabytes: float) -> None:
         data = FILES[way](whole)
         took = seconds(lambda data=data: decode_bytes(data))  # type: ignore[misc]
         print(f"{way:20} {len(data) / 1e6 / took:9.2f} MB/s   {took / bare:7.0f} × bare")
+    formats()
+
+
+def formats() -> None:
+    """A bulletin of some five pages in every format: here, and in the worker."""
+    lines = [" ".join(SENTENCES[i : i + 3]) for i in range(len(SENTENCES) - 3)]
+    paragraphs = made.paragraphs("tcvn3", lines)
+    letters = sum(map(len, lines))
+    print(f"\n{'TCVN3, ' + str(letters) + ' letters':24} {'read':>8} {'in the worker':>14}")
+    for name, make in FORMATS.items():
+        data = make(paragraphs)
+        here = seconds(lambda data=data: extract(data))  # type: ignore[misc]
+        there = seconds(lambda data=data: apart(data))  # type: ignore[misc]
+        print(f"{name:24} {here:7.2f}s {there:13.2f}s")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner
 from broadcaster.models import Broadcast
 from broadcaster.settings import Settings
+from broadcaster.speaking import render
+from broadcaster.voices import LAST_RESORT
 
 TITLE = "Thông báo khẩn"
 
@@ -35,9 +37,9 @@ def recorded(
     title = f"{TITLE}: {source.stem}"
     with tempfile.TemporaryDirectory(dir=settings.recordings) as folder:
         out = Path(folder) / "alert.flac"
-        composed, boundaries = prepare.render(prepare.alert_clip_parts(source, repeat), out, "auto")
+        rendered = render(settings, prepare.alert_clip_parts(source, repeat), out, [LAST_RESORT])
         with sessions.begin() as session:
-            recording = prepare.keep(session, settings, composed, boundaries, title, now)
+            recording = prepare.keep(session, settings, rendered.composed, rendered.boundaries, title, now)
             return broadcasts.alert(
                 session, text=None, recording=recording.sha256, title=title, repeat=repeat, by=by, now=now, zone=zone
             )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import broadcasts
+from broadcaster import broadcasts, evidence
 from broadcaster.broadcasts import Status, step
 from broadcaster.models import AsRun, Broadcast
 
@@ -86,13 +86,13 @@ def entries(session: Session, start: datetime | None = None, end: datetime | Non
         query = query.where(AsRun.planned_at >= start)
     if end:
         query = query.where(AsRun.planned_at < end)
-    return [_entry(row) for row in session.scalars(query)]
+    return _entries(session, query)
 
 
 def latest(session: Session, limit: int) -> list[Entry]:
     """The newest lines, newest first."""
     query = sa.select(AsRun).order_by(AsRun.planned_at.desc(), AsRun.id.desc()).limit(limit)
-    return [_entry(row) for row in session.scalars(query)]
+    return _entries(session, query)
 
 
 def last_end(session: Session) -> datetime | None:
@@ -101,7 +101,13 @@ def last_end(session: Session) -> datetime | None:
     return found
 
 
-def _entry(row: AsRun) -> Entry:
+def _entries(session: Session, query: sa.Select[AsRun]) -> list[Entry]:
+    """Each line with what was delivered and, under "heard", the newest verdict on a recording of it."""
+    heard = {broadcast_id: {"heard": verdict} for broadcast_id, verdict in evidence.newest(session).items()}
+    return [_entry(row, heard.get(row.broadcast_id, {})) for row in session.scalars(query)]
+
+
+def _entry(row: AsRun, heard: dict[str, Any]) -> Entry:
     return Entry(
         id=row.id,
         broadcast_id=row.broadcast_id,
@@ -118,7 +124,7 @@ def _entry(row: AsRun) -> Entry:
         remark=row.remark,
         kind=row.kind,
         zone=row.zone,
-        proof=dict(row.proof),
+        proof=row.proof | heard,
     )
 
 

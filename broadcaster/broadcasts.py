@@ -69,6 +69,12 @@ def queue(session: Session) -> list[Broadcast]:
     return list(session.scalars(query))
 
 
+def expect_coming(at: datetime | None, now: datetime) -> None:
+    """Raises BroadcasterError time-past."""
+    if at is not None and at < now - timedelta(seconds=1):
+        raise BroadcasterError("time-past", usage=True, at=at)
+
+
 def play(
     session: Session,
     recording: Recording,
@@ -90,8 +96,7 @@ def play(
         policy = LatePolicy.parse(late or DEFAULT_LATE)
     except ScheduleError as error:
         raise BroadcasterError("late-bad", usage=True, text=late) from error
-    if at is not None and at < now - timedelta(seconds=1):
-        raise BroadcasterError("time-past", usage=True, at=at)
+    expect_coming(at, now)
     last = session.scalar(sa.select(sa.func.max(Broadcast.position)).where(Broadcast.kind == "queue")) or 0.0
     broadcast = Broadcast(
         kind="at" if at else "queue",

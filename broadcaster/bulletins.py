@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import would_say
-from broadcaster.models import Bulletin, Programme, Rendering
+from broadcaster.models import Bulletin, Programme, Recording, Rendering
 from broadcaster.topics import guessed
 from schedules.errors import ScheduleError
 from schedules.weeks import Week
@@ -96,6 +96,7 @@ def edit(session: Session, bulletin: Bulletin, *, text: str, week: str | None, t
         bulletin.topics = guessed(text)
     bulletin.text, bulletin.week, bulletin.title = text, week, title.strip()
     bulletin.writers = [*(w for w in bulletin.writers if w != by), by]
+    _cancel_rendering(session, bulletin)
     _to_draft(bulletin)
 
 
@@ -148,6 +149,7 @@ def send_back(session: Session, bulletin: Bulletin, *, by: str, reason: str, now
     _expect(bulletin, "submitted")
     if not reason.strip():
         raise BroadcasterError("reason-missing", usage=True)
+    _cancel_rendering(session, bulletin)
     bulletin.status, bulletin.decided_by, bulletin.decided_at = "returned", by, now
     bulletin.reason = reason.strip()
 
@@ -155,14 +157,22 @@ def send_back(session: Session, bulletin: Bulletin, *, by: str, reason: str, now
 def withdraw(session: Session, bulletin: Bulletin, *, by: str) -> None:
     """Take a bulletin out of use for good. Raises BroadcasterError not-allowed."""
     accounts.require(session, by, "author", "approver", "admin")
+    _cancel_rendering(session, bulletin)
     _to_draft(bulletin)
     bulletin.status = "withdrawn"
 
 
+def cancel_rendering(session: Session, bulletin: Bulletin, *, by: str) -> bool:
+    """Stop speaking a bulletin; whether there was anything to stop. Raises BroadcasterError not-allowed."""
+    accounts.require(session, by, "author", "approver", "admin")
+    return _cancel_rendering(session, bulletin)
+
+
 def want_rendering(session: Session, bulletin: Bulletin, now: datetime) -> Rendering:
-    """The rendering of this very text as it is said today, asked for if there is none yet; a failed one again."""
+    """The rendering of this very text as it is said today, asked for if there is none yet, or if it
+    failed or was cancelled."""
     rendering = rendering_of(session, bulletin)
-    if rendering is None or rendering.status == "failed":
+    if rendering is None or rendering.status in ("failed", "cancelled"):
         rendering = Rendering(
             bulletin_id=bulletin.id,
             text_sha256=text_hash(bulletin.text),
@@ -189,9 +199,24 @@ def _renderings(session: Session, bulletin: Bulletin) -> list[Rendering]:
     return list(session.scalars(sa.select(Rendering).where(of_text).order_by(Rendering.id.desc())))
 
 
+def voice_of(session: Session, rendering: Rendering | None) -> str:
+    """The voice that spoke a finished rendering, "" while there is none."""
+    recording = session.get(Recording, rendering.recording) if rendering and rendering.recording else None
+    return recording.voice if recording else ""
+
+
 def may_air(bulletin: Bulletin) -> bool:
     """Approved, and its text still the one that was approved. (The sound's hash is checked where the file is.)"""
     return bulletin.status == "approved" and bulletin.text_sha256 == text_hash(bulletin.text)
+
+
+def _cancel_rendering(session: Session, bulletin: Bulletin) -> bool:
+    cancelled = session.execute(
+        sa.update(Rendering)
+        .where(Rendering.bulletin_id == bulletin.id, Rendering.status.in_(["waiting", "working"]))
+        .values(status="cancelled")
+    )
+    return bool(cancelled.rowcount)  # type: ignore[attr-defined]  # Result of an UPDATE has it
 
 
 def released(session: Session, bulletin_id: str | None, recording: str | None) -> bool:

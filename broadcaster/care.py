@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from audio.errors import AudioError, OutputUnavailable
 from audio.outputs import open_output
 from audio.voices import open_voice
-from broadcaster import plan, words
+from broadcaster import plan, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
 from broadcaster.editorial import station_is_alive
@@ -28,6 +28,7 @@ from broadcaster.status import read_status
 
 FEW_BYTES = 500 * 1024 * 1024  # free space below which a year of bulletins no longer fits
 MARK = "tieng-loa.json"
+INSTALL = f"broadcaster voice install {voices.NATURAL[0]}"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def check(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]
     return [
         _database(sessions),
         _disk(settings),
-        _voice(),
+        _voice(sessions, settings),
         _output(sessions, settings, clock),
         _clock(sessions, clock),
         _station(sessions, clock),
@@ -69,14 +70,21 @@ def _disk(settings: Settings) -> Finding:
     return Finding("Đĩa", "ok", text)
 
 
-def _voice() -> Finding:
-    try:
-        voice = open_voice("espeak")
-        length = len(voice.speak("xin chào bà con"))
-        voice.close()
-    except AudioError as error:
-        return Finding("Giọng đọc", "failure", f"không đọc được ({error}). Hãy chạy lại: make run")
-    return Finding("Giọng đọc", "ok" if length else "failure", "giọng ngoại tuyến đọc được")
+def _voice(sessions: Sessions, settings: Settings) -> Finding:
+    """The voices that need no network, heard for real: what an emergency is spoken with."""
+    with looking(sessions) as session:
+        order = voices.candidates(session, settings, "auto", emergency=True)
+    for spec in order:
+        try:
+            voice = open_voice(spec, models=settings.voices)
+            voice.speak("xin chào bà con")
+            voice.close()
+        except AudioError as error:
+            state = "failure" if spec == voices.LAST_RESORT else "warning"
+            return Finding("Giọng đọc", state, words.explain(error, settings.tz))
+    if order == [voices.LAST_RESORT]:
+        return Finding("Giọng đọc", "ok", f"đọc được; nên cài giọng tự nhiên: {INSTALL}")
+    return Finding("Giọng đọc", "ok", f"{', '.join(order)} đọc được")
 
 
 def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
@@ -125,8 +133,8 @@ def backup(sessions: Sessions, settings: Settings, target: Path) -> None:
             with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(MARK, json.dumps({"format": 1}))
                 archive.write(copy, "station.db")
-                for kept in (settings.recordings, settings.originals):
-                    for path in sorted(p for p in kept.iterdir() if p.is_file()):
+                for kept in (settings.recordings, settings.originals, settings.voices):
+                    for path in sorted(p for p in kept.glob("*") if p.is_file()):
                         archive.write(path, f"{kept.name}/{path.name}")
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
@@ -160,7 +168,7 @@ def restore(settings: Settings, source: Path) -> None:
 
 
 def _unpack(settings: Settings, source: Path) -> None:
-    names = ("station.db", settings.recordings.name, settings.originals.name)
+    names = ("station.db", settings.recordings.name, settings.originals.name, settings.voices.name)
     with zipfile.ZipFile(source) as archive, tempfile.TemporaryDirectory(dir=settings.data) as folder:
         if json.loads(archive.read(MARK))["format"] != 1 or archive.testzip() is not None:
             raise ValueError(source)

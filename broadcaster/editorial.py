@@ -31,7 +31,7 @@ def await_rendering(
     rendering_id: str,
     progress: Callable[[int, int], None],
 ) -> None:
-    """Until the rendering is done. Raises BroadcasterError render-failed."""
+    """Until the rendering is done. Raises BroadcasterError render-failed, render-cancelled."""
     if not station_is_alive(sessions, clock) and _claim(sessions, rendering_id):
         prepare.work(settings, rendering_id, progress)
     deadline = clock.monotonic() + PATIENCE_S
@@ -42,6 +42,8 @@ def await_rendering(
             return
         if row.status == "failed":
             raise BroadcasterError("render-failed", detail=row.error)
+        if row.status == "cancelled":
+            raise BroadcasterError("render-cancelled")
         progress(row.done, row.total)
         clock.sleep(LOOK_EVERY_S)
     raise BroadcasterError("render-failed", detail="quá 10 phút chưa xong")

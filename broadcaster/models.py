@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from broadcaster.columns import Base as Base
 from broadcaster.columns import UTCDateTime as UTCDateTime
-from broadcaster.columns import new_id
+from broadcaster.columns import new_id as new_id
 
 
 class User(Base):
@@ -87,6 +87,7 @@ class Programme(Base):
     opening_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     closing_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     relay: Mapped[dict[str, Any] | None]
+    bed: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))  # music under the speech
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 
@@ -127,7 +128,9 @@ class Bulletin(Base):
 class Rendering(Base):
     """Work for the renderer: a bulletin or an alert on its way from text to sound, with its progress.
 
-    `spoken_sha256` is what it says (see broadcaster.manner): another lexicon may make another of the same text.
+    Status: waiting, working, done, failed, cancelled. `spoken_sha256` is what it says (see broadcaster.manner): another
+    lexicon may make another of the same text. `passed_over`: the voices that could not speak it, with the reason;
+    `faulty`: the sentences that a person should listen to (see broadcaster.speaking).
     """
 
     __tablename__ = "rendering"
@@ -141,6 +144,8 @@ class Rendering(Base):
     total: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
     recording: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    passed_over: Mapped[list[Any]] = mapped_column(default=list)
+    faulty: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
 
 

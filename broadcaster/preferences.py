@@ -23,6 +23,7 @@ from broadcaster.models import PreferenceRow
 
 T = TypeVar("T")
 S = TypeVar("S", bound=str)
+VOICE = re.compile(r"(espeak|gtts|edge)(:[\w-]+)?|piper:[\w.-]+")
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,24 @@ def phone_numbers(key: str) -> Preference[tuple[str, ...]]:
     return Preference(key, (), parse, ", ".join, ("0235.3650236, 0905.123.456",))
 
 
+def voice_order(key: str) -> Preference[tuple[str, ...]]:
+    """Voices with commas between them, the preferred one first; none by default: the best of those installed."""
+
+    def parse(text: str) -> tuple[str, ...]:
+        specs = tuple(filter(None, (part.strip() for part in text.split(","))))
+        if not all(map(VOICE.fullmatch, specs)):
+            raise ValueError(text)
+        return tuple(dict.fromkeys(specs))
+
+    return Preference(key, (), parse, ", ".join, ("piper:vi_VN-vais1000-medium, gtts",))
+
+
 THOUSAND: Preference[Literal["nghìn", "ngàn"]] = one_of("reading.thousand", "nghìn", "ngàn")
 ODD: Preference[Literal["linh", "lẻ"]] = one_of("reading.odd", "linh", "lẻ")
 FOUR: Preference[Literal["tư", "bốn"]] = one_of("reading.four", "tư", "bốn")
 PHONES = phone_numbers("station.phones")
-ALL: tuple[Preference[Any], ...] = (THOUSAND, ODD, FOUR, PHONES)
+VOICES = voice_order("station.voices")
+ALL: tuple[Preference[Any], ...] = (THOUSAND, ODD, FOUR, PHONES, VOICES)
 
 
 def named(key: str) -> Preference[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -14,19 +15,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio import files
-from audio.compose import Composed, compose
+from audio.compose import Composed
 from audio.errors import AudioError, BadAudio
 from audio.reading import Preferences, read
 from audio.segments import Chime, Clip, Segment, Silence
-from audio.voices import open_voice
-from broadcaster import programmes, words
+from broadcaster import programmes, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, connect, looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner, spoken_sha256
 from broadcaster.models import Broadcast, Bulletin, Programme, Recording, Rendering
 from broadcaster.settings import Settings
+from broadcaster.speaking import render
 
+ORIGINAL = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,7})?")
+PLACES = {"opening": "opening_jingle", "closing": "closing_jingle", "bed": "bed"}  # of a programme's own music
 BETWEEN_REPEATS_S = 1.5  # an alert is said again after a breath
 
 
@@ -45,31 +48,13 @@ def keep_original(settings: Settings, data: bytes, name: str) -> str:
     return target.name
 
 
+def has_original(settings: Settings, name: str) -> bool:
+    """Whether this is the name of a kept upload, and nothing else."""
+    return ORIGINAL.fullmatch(name) is not None and (settings.originals / name).is_file()
+
+
 def path_of(settings: Settings, sha256: str) -> Path:
     return settings.recordings / f"{sha256}.flac"
-
-
-def render(
-    parts: list[tuple[str, Segment]],
-    out: Path,
-    voice: str,
-    progress: Callable[[int, int], None] | None = None,
-) -> tuple[Composed, list[dict[str, object]]]:
-    """Compose (kind, segment) pairs into `out`; returns the facts and the named boundaries.
-
-    Raises AudioError (voice unknown or unavailable, a clip that can't be read).
-    """
-    speaker = open_voice(voice)
-    try:
-        composed = compose([segment for _, segment in parts], out, voice=speaker, progress=progress)
-    finally:
-        speaker.close()
-    kinds = [kind for kind, segment in parts]
-    boundaries: list[dict[str, object]] = [
-        {"kind": kind, "title": b.title, "start_s": b.start_s, "end_s": b.end_s}
-        for kind, b in zip(kinds, composed.segments, strict=True)
-    ]
-    return composed, boundaries
 
 
 def keep(
@@ -120,15 +105,13 @@ def _whole(composed: Composed, title: str) -> list[dict[str, object]]:
 def set_jingle(
     sessions: Sessions, settings: Settings, slug: str, place: str, source: Path | None, now: datetime
 ) -> None:
-    """Replace a programme's opening or closing jingle by an upload, or (None) bring the house's chime back."""
+    """Replace a programme's opening or closing jingle or the bed under its speech by an upload; None brings the
+    house's chime back, and takes the bed away."""
     recording = import_recording(sessions, settings, source, source.stem, now) if source else None
     with sessions.begin() as session:
         programme = programmes.get(session, slug)
         sha256 = recording.sha256 if recording else None
-        if place == "opening":
-            programme.opening_jingle = sha256
-        else:
-            programme.closing_jingle = sha256
+        setattr(programme, PLACES[place], sha256)
 
 
 def verify(settings: Settings, sha256: str) -> Path:
@@ -169,40 +152,34 @@ def alert_clip_parts(clip: Path, repeat: int) -> list[tuple[str, Segment]]:
     return parts
 
 
+class Cancelled(Exception):
+    """Nobody wants this rendering any more."""
+
+
 def warm_up(settings: Settings) -> None:
     """Do once, and throw away, what a rendering does: a worker then answers an alert without loading anything."""
     sessions = connect(settings)
     with looking(sessions) as session:
         reads = manner(session)
-    sessions.kw["bind"].dispose()
+        speakers = voices.candidates(session, settings, "auto", emergency=True)
     with tempfile.TemporaryDirectory() as folder:
-        render(alert_parts("Thử.", 1, reads), Path(folder) / "out.flac", "auto")
+        render(settings, alert_parts("Thử.", 1, reads), Path(folder) / "out.flac", speakers)
+    sessions.kw["bind"].dispose()
 
 
 def work(settings: Settings, rendering_id: str, watch: Callable[[int, int], None] = lambda done, total: None) -> None:
     """Do one rendering, start to end; runs in a worker process. Progress and outcome are in its row."""
     sessions = connect(settings)
-    clock = Clock()
-    with sessions.begin() as session:
-        row = session.get_one(Rendering, rendering_id)
-        row.status = "working"
-        parts, voice, title = _ordered(session, settings, row)
-        row.spoken_sha256 = spoken_sha256(parts)  # the lexicon may have changed since it was asked for
     folder = Path(tempfile.mkdtemp(dir=settings.recordings))
     try:
-        composed, boundaries = render(
-            parts, folder / "out.flac", voice, _Progress(sessions, rendering_id, clock, watch)
-        )
-        with sessions.begin() as session:
-            recording = keep(session, settings, composed, boundaries, title, clock.now())
-            row = session.get_one(Rendering, rendering_id)
-            row.status, row.recording, row.done = "done", recording.sha256, row.total
-            if row.broadcast_id and (broadcast := session.get(Broadcast, row.broadcast_id)):
-                broadcast.recording = recording.sha256
+        _work(sessions, settings, rendering_id, folder / "out.flac", watch)
+    except Cancelled:
+        pass  # whoever cancelled it has written so
     except (AudioError, BroadcasterError, OSError) as error:
         with sessions.begin() as session:
             row = session.get_one(Rendering, rendering_id)
-            row.status, row.error = "failed", words.explain(_worded(error, settings), settings.tz)
+            if row.status == "working":
+                row.status, row.error = "failed", words.explain(_worded(error, settings), settings.tz)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         sessions.kw["bind"].dispose()
@@ -215,17 +192,53 @@ def _worded(error: Exception, settings: Settings) -> Exception:
     return error
 
 
-def _ordered(session: Session, settings: Settings, row: Rendering) -> tuple[list[tuple[str, Segment]], str, str]:
+def _work(
+    sessions: Sessions, settings: Settings, rendering_id: str, out: Path, watch: Callable[[int, int], None]
+) -> None:
+    """Raises Cancelled, AudioError, BroadcasterError, OSError."""
+    clock = Clock()
+    with sessions.begin() as session:
+        row = _wanted(session, rendering_id, "waiting", "working")
+        row.status = "working"
+        parts, speakers, title = _ordered(session, settings, row)
+        row.spoken_sha256 = spoken_sha256(parts)  # the lexicon may have changed since it was asked for
+        unhurried = row.broadcast_id is None
+    progress = _Progress(sessions, rendering_id, clock, watch)
+    rendered = render(settings, parts, out, speakers, progress, listens=unhurried)
+    with sessions.begin() as session:
+        row = _wanted(session, rendering_id, "working")
+        recording = keep(session, settings, rendered.composed, rendered.boundaries, title, clock.now())
+        row.status, row.recording, row.done = "done", recording.sha256, row.total
+        row.passed_over, row.faulty = rendered.passed_over, rendered.faulty
+        if row.broadcast_id and (broadcast := session.get(Broadcast, row.broadcast_id)):
+            broadcast.recording = recording.sha256
+
+
+def _wanted(session: Session, rendering_id: str, *statuses: str) -> Rendering:
+    """The row, while it still has one of these statuses. Raises Cancelled."""
+    row = session.get_one(Rendering, rendering_id)
+    if row.status not in statuses:
+        raise Cancelled
+    return row
+
+
+def _ordered(session: Session, settings: Settings, row: Rendering) -> tuple[list[tuple[str, Segment]], list[str], str]:
+    """What to say, the voices to try, and the title."""
     if row.broadcast_id:
         broadcast = session.get_one(Broadcast, row.broadcast_id)
-        return alert_parts(broadcast.text or "", broadcast.repeat, manner(session)), "auto", broadcast.title
+        speakers = voices.candidates(session, settings, "auto", emergency=True)
+        return alert_parts(broadcast.text or "", broadcast.repeat, manner(session)), speakers, broadcast.title
     bulletin = session.get_one(Bulletin, row.bulletin_id)
     programme = bulletin.programme
-    return parts_of(settings, programme, bulletin.text, manner(session)), programme.voice, bulletin.title
+    speakers = voices.candidates(session, settings, programme.voice)
+    return parts_of(settings, programme, bulletin.text, manner(session)), speakers, bulletin.title
 
 
 class _Progress:
-    """Writes progress to the row twice a second at most, so that an SD card is not worn by it."""
+    """Writes progress to the row twice a second at most, so that an SD card is not worn by it.
+
+    Raises Cancelled once the rendering is.
+    """
 
     def __init__(self, sessions: Sessions, rendering_id: str, clock: Clock, watch: Callable[[int, int], None]) -> None:
         self._sessions, self._id, self._clock, self._watch = sessions, rendering_id, clock, watch
@@ -237,7 +250,7 @@ class _Progress:
             return
         self._last = self._clock.monotonic()
         with self._sessions.begin() as session:
-            row = session.get_one(Rendering, self._id)
+            row = _wanted(session, self._id, "working")
             row.done, row.total = done, total
 
 

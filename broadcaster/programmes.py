@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -68,7 +69,8 @@ def listed(session: Session) -> list[Programme]:
 def edition(
     programme: Programme, text: str, clip: Callable[[str], Path], reads: Preferences
 ) -> list[tuple[str, Segment]]:
-    """(kind, segment) in the order of air: jingle, call, greeting, items, closing, jingle.
+    """(kind, segment) in the order of air: jingle, call, greeting, items, closing, jingle; all but the jingles over
+    the programme's bed, when it has one.
 
     A bulletin that brings its own greeting or closing keeps it; the programme's is then not said twice.
     `clip` finds the file of a recording by its sha256; `reads` is the station's manner.
@@ -82,10 +84,12 @@ def edition(
     while closing and len(sentences) > 1 and OWN_CLOSING.search(sentences[-1].written):
         closing.insert(0, sentences.pop())
     parts: list[tuple[str, Segment]] = [("jingle", _jingle("Nhạc hiệu", "opening", programme.opening_jingle, clip))]
-    parts.append(("call", speech("Xướng", read(programme.call, reads).sentences)))
-    parts.append(("greeting", speech("Lời chào", greeting or read(programme.greeting, reads).sentences)))
-    parts += [("item", item) for item in _items(sentences)]
-    parts.append(("closing", speech("Lời kết", closing or read(programme.closing, reads).sentences)))
+    said = [("call", speech("Xướng", read(programme.call, reads).sentences))]
+    said.append(("greeting", speech("Lời chào", greeting or read(programme.greeting, reads).sentences)))
+    said += [("item", item) for item in _items(sentences)]
+    said.append(("closing", speech("Lời kết", closing or read(programme.closing, reads).sentences)))
+    bed = clip(programme.bed) if programme.bed else None
+    parts += [(kind, replace(segment, bed=bed)) for kind, segment in said]
     parts.append(("jingle", _jingle("Nhạc cắt", "closing", programme.closing_jingle, clip)))
     return parts
 

@@ -12,7 +12,7 @@ from multiprocessing.connection import wait
 
 import sqlalchemy as sa
 
-from broadcaster import prepare, priority
+from broadcaster import phrases, prepare, priority
 from broadcaster.database import Sessions
 from broadcaster.models import Rendering
 from broadcaster.settings import Settings
@@ -100,7 +100,8 @@ class Renderer:
             worker.close()
         with self._sessions.begin() as session:
             row = session.get_one(Rendering, rendering_id)
-            row.status, row.error = "failed", f"{type(error).__name__}: {error}"
+            if row.status != "cancelled":
+                row.status, row.error = "failed", phrases.ERRORS["render-died"].format(detail=error)
 
     def close(self) -> None:
         self._bulletins.close()

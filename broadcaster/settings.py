@@ -12,6 +12,8 @@ import platformdirs
 from broadcaster.errors import BroadcasterError
 
 DEFAULT_TZ = "Asia/Ho_Chi_Minh"
+VOICES_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
+SPEECH_CACHE_MB = 300  # about three hours of sentences already spoken
 
 
 @dataclass(frozen=True)
@@ -19,19 +21,22 @@ class Settings:
     """Frozen, so that it can travel to worker processes.
 
     Environment: BROADCASTER_DATA (folder), BROADCASTER_DATABASE (URL; default SQLite in the folder),
-    BROADCASTER_TZ (IANA zone of the station, default Asia/Ho_Chi_Minh), BROADCASTER_OUTPUT (URI).
+    BROADCASTER_TZ (IANA zone of the station, default Asia/Ho_Chi_Minh), BROADCASTER_OUTPUT (URI),
+    BROADCASTER_VOICES_URL (where voices are fetched from), BROADCASTER_SPEECH_CACHE_MB (default 300).
     """
 
     data: Path
     database_url: str
     tz_name: str = DEFAULT_TZ
     output: str = "sound:"
+    voices_url: str = VOICES_URL
+    speech_cache_bytes: int = SPEECH_CACHE_MB * 1_000_000
 
     @classmethod
     def load(cls, data: str | None = None, output: str | None = None) -> Settings:
         """From the arguments, else the environment, else the platform's data folder.
 
-        Raises BroadcasterError zone-unknown.
+        Raises BroadcasterError zone-unknown, cache-bad.
         """
         env = os.environ
         folder = Path(data or env.get("BROADCASTER_DATA") or platformdirs.user_data_dir("tieng-loa", False))
@@ -46,6 +51,8 @@ class Settings:
             database_url=env.get("BROADCASTER_DATABASE") or f"sqlite:///{folder / 'station.db'}",
             tz_name=zone,
             output=output or env.get("BROADCASTER_OUTPUT") or "sound:",
+            voices_url=env.get("BROADCASTER_VOICES_URL") or VOICES_URL,
+            speech_cache_bytes=_whole(env.get("BROADCASTER_SPEECH_CACHE_MB"), SPEECH_CACHE_MB) * 1_000_000,
         )
 
     @property
@@ -62,6 +69,16 @@ class Settings:
         """Uploads as they came."""
         return self.data / "originals"
 
+    @property
+    def voices(self) -> Path:
+        """Installed voices: NAME.onnx and NAME.onnx.json."""
+        return self.data / "voices"
+
+    @property
+    def spoken(self) -> Path:
+        """Sentences already spoken; may be deleted at any time."""
+        return self.data / "spoken"
+
     def make_folders(self) -> None:
         """Create the data folder. Raises BroadcasterError data-not-writable."""
         try:
@@ -72,3 +89,11 @@ class Settings:
             probe.unlink()
         except OSError as error:
             raise BroadcasterError("data-not-writable", path=self.data, detail=error.strerror) from error
+
+
+def _whole(text: str | None, default: int) -> int:
+    if not text:
+        return default
+    if not text.isdecimal():
+        raise BroadcasterError("cache-bad", usage=True, text=text)
+    return int(text)

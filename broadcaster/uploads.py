@@ -6,8 +6,9 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from audio import intake
 from audio.errors import BadAudio, BadText
-from audio.intake import take_bytes
+from audio.intake import Intake as Intake
 from broadcaster import prepare
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
@@ -15,12 +16,39 @@ from broadcaster.models import Recording
 from broadcaster.settings import Settings
 
 
-def take_upload(data: bytes, name: str) -> str:
-    """The text of an uploaded file. Raises BroadcasterError upload-…, see broadcaster.words."""
+def take_upload(data: bytes, name: str) -> Intake:
+    """What an uploaded file holds. Raises BroadcasterError upload-…, see broadcaster.words."""
     try:
-        return take_bytes(data, name).text
+        return intake.take_bytes(data, name)
     except BadText as error:
         raise BroadcasterError(f"upload-{error.code}", usage=True, name=error.detail or name) from error
+
+
+def take_paste(text: str) -> Intake:
+    """The same for text from the clipboard. Raises BroadcasterError text-empty."""
+    try:
+        return intake.take_paste(text)
+    except BadText as error:
+        raise BroadcasterError("text-empty", usage=True) from error
+
+
+def take_trusted(path: Path, sure: bool) -> Intake:
+    """A file on this machine, unless its text can't be trusted and nobody has looked at it.
+
+    Raises BadText as `intake.take_file`, BroadcasterError text-doubtful.
+    """
+    taken = intake.take_file(path)
+    if taken.doubtful and not sure:
+        raise BroadcasterError("text-doubtful", usage=True, name=path, why=doubt(taken))
+    return taken
+
+
+def doubt(taken: Intake) -> str:
+    """Why the text can't be trusted, in a few words; "" when it can."""
+    if taken.damaged:
+        places = "; ".join(taken.damaged[:3])
+        return f"văn bản có chữ bị mất hoặc hỏng ({places}{'…' if len(taken.damaged) > 3 else ''})"
+    return "chưa chắc bảng mã, có hai cách đọc" if taken.other is not None else ""
 
 
 def import_sound(

@@ -20,10 +20,15 @@ ONE_DOOR = {
     "pydub",
     "sounddevice",
     "espeakng_loader",
-    "docx",
+    "olefile",
+    "pypdfium2",
     "argon2",
     "waitress",
-    "scipy",
+    "onnxruntime",
+    "edge_tts",
+    "aiohttp",
+    "av",
+    "vietasr",
 }
 NO_DATABASE = {"sqlalchemy", "alembic"}
 

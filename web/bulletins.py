@@ -10,12 +10,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, bulletins, programmes, review
+from broadcaster import broadcasts, bulletins, programmes, review, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from web import forms, guard, here
 
 pages = Blueprint("bulletins", __name__, url_prefix="/ban-tin")
+MOST_TOLD, LONGEST_TOLD = 6, 200  # remarks, and characters of each: they travel in a cookie
 
 
 @pages.get("/")
@@ -30,18 +31,21 @@ def new() -> ResponseReturnValue:
     form = forms.BulletinForm.taken(request)
     if request.method == "POST":
         try:
-            text, original = form.content(here.settings())
+            content = form.content(here.settings())
+            if content.doubtful:
+                return _form(form, None, content), 400
             with here.writing() as session:
                 bulletin = bulletins.add(
                     session,
                     programmes.get(session, form.programme),
-                    text=text,
+                    text=content.text,
                     week=form.week,
                     title=form.title,
                     by=here.person().name,
                     now=here.now(),
-                    original=original,
+                    original=content.original,
                 )
+            _tell_of(content)
             flash("Đã lưu bản nháp. Hãy xem câu đọc bên dưới rồi nộp duyệt.", "done")
             return redirect(url_for(".show", bulletin_id=bulletin.id))
         except BroadcasterError as error:
@@ -74,11 +78,14 @@ def edit(bulletin_id: str) -> ResponseReturnValue:
         form = forms.BulletinForm.taken(request) if request.method == "POST" else forms.BulletinForm.of(bulletin)
     if request.method == "POST":
         try:
-            text, _ = form.content(here.settings())
+            content = form.content(here.settings(), bulletin.text)
+            if content.doubtful:
+                return _form(form, bulletin, content), 400
             with here.writing() as session:
                 row = bulletins.get(session, bulletin_id)
                 forms.expect_version(row)
-                bulletins.edit(session, row, text=text, week=form.week, title=form.title, by=here.person().name)
+                bulletins.edit(session, row, text=content.text, week=form.week, title=form.title, by=here.person().name)
+            _tell_of(content)
             flash("Đã lưu. Bản tin trở lại bản nháp; hãy nộp duyệt lại.", "done")
             return redirect(url_for(".show", bulletin_id=bulletin_id))
         except BroadcasterError as error:
@@ -104,6 +111,15 @@ def render_again(bulletin_id: str) -> ResponseReturnValue:
         bulletins.want_rendering(session, bulletin, now)
 
     return _act(bulletin_id, act, "Đang thu lại.")
+
+
+@pages.post("/<bulletin_id>/huy-thu")
+@guard.allow("author", "approver")
+def cancel(bulletin_id: str) -> ResponseReturnValue:
+    def act(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
+        bulletins.cancel_rendering(session, bulletin, by=by)
+
+    return _act(bulletin_id, act, "Đã hủy thu tiếng.")
 
 
 @pages.post("/<bulletin_id>/duyet")
@@ -163,10 +179,13 @@ def _act(bulletin_id: str, act: Callable[[Session, Bulletin, str, datetime], Non
 
 
 def _facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
+    rendering = bulletins.rendering_of(session, bulletin)
     return {
         "bulletin": bulletin,
         "programme": bulletin.programme,
-        "rendering": bulletins.rendering_of(session, bulletin),
+        "rendering": rendering,
+        "voice": bulletins.voice_of(session, rendering),
+        "remarks": words.heard(rendering.passed_over, rendering.faulty) if rendering else [],
         "may_air": bulletins.may_air(bulletin),
         "own": here.person().name in bulletin.writers,
         "sheet": _sheet(session, bulletin),
@@ -177,11 +196,19 @@ def _sheet(session: Session, bulletin: Bulletin) -> review.Sheet:
     return review.of_bulletin(session, bulletin, here.now(), here.settings().tz)
 
 
-def _form(form: forms.BulletinForm, bulletin: Bulletin | None) -> str:
+def _tell_of(content: forms.Content) -> None:
+    """What the author should know about how the text was come by."""
+    for warning in content.taken.warnings[:MOST_TOLD] if content.taken else ():
+        flash(f"Lưu ý: {warning[:LONGEST_TOLD]}", "note")
+
+
+def _form(form: forms.BulletinForm, bulletin: Bulletin | None, content: forms.Content | None = None) -> str:
+    """The form; with `content` also why its text can't be trusted, and what the author can choose."""
     with here.reading() as session:
         return render_template(
             "bulletins/form.html",
             form=form,
+            content=content,
             bulletin=bulletin,
             weeks=form.weeks(here.now().astimezone(here.settings().tz).date()),
             programmes=programmes.listed(session),

@@ -18,6 +18,20 @@ AHEAD = 5  # weeks a bulletin can be written ahead
 
 
 @dataclass(frozen=True)
+class Content:
+    """A text, the name under which an uploaded original is kept, and how the text was come by."""
+
+    text: str
+    original: str | None
+    taken: uploads.Intake | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """The author must look before it is kept."""
+        return self.taken is not None and self.taken.doubtful
+
+
+@dataclass(frozen=True)
 class BulletinForm:
     programme: str
     week: str | None
@@ -25,39 +39,54 @@ class BulletinForm:
     text: str
     version: str
     file: FileStorage | None = None
+    kept: str = ""  # the original of an upload whose text is being looked at
+    sure: bool = False  # the author has looked
 
     @classmethod
     def taken(cls, source: Request) -> BulletinForm:
         form, file = source.form, source.files.get("file")
+        chosen = form.get(f"reading-{form['choose']}") if "choose" in form else None
         return cls(
             programme=form.get("programme", ""),
             week=form.get("week") or None,
             title=form.get("title", ""),
-            text=form.get("text", ""),
+            text=form.get("text", "") if chosen is None else chosen,
             version=form.get("version", ""),
             file=file if file and file.filename else None,
+            kept=form.get("kept", ""),
+            sure="sure" in form or chosen is not None,
         )
 
     @classmethod
     def of(cls, bulletin: Bulletin) -> BulletinForm:
         return cls(bulletin.programme.slug, bulletin.week, bulletin.title, bulletin.text, str(bulletin.version))
 
-    def content(self, settings: Settings) -> tuple[str, str | None]:
-        """The text, and the name under which an uploaded original is kept.
+    def content(self, settings: Settings, before: str = "") -> Content:
+        """What is to be kept; `before` is the text as it was. What the author has looked at is taken as it is.
 
-        Raises BroadcasterError upload-…, or text-twice when a text was both typed and uploaded.
+        Raises BroadcasterError upload-…, text-empty, or text-twice when a text was both typed and uploaded.
         """
         if self.file is None:
-            return self.text, None
+            original = self.kept if prepare.has_original(settings, self.kept) else None
+            if self.sure or _same(self.text, before):
+                return Content(self.text, original)
+            taken = uploads.take_paste(self.text)
+            return Content(taken.text, original, taken)
         if self.text.strip():
             raise BroadcasterError("text-twice", usage=True)
         data, name = self.file.read(), self.file.filename or ""
-        return uploads.take_upload(data, name), prepare.keep_original(settings, data, name)
+        taken = uploads.take_upload(data, name)
+        return Content(taken.text, prepare.keep_original(settings, data, name), taken)
 
     def weeks(self, today: date) -> list[str]:
         """The weeks to choose from, the chosen one among them."""
         coming = weeks_from(today, AHEAD)
         return sorted({*coming, self.week}) if self.week else coming
+
+
+def _same(text: str, before: str) -> bool:
+    """Browsers send line ends of their own."""
+    return text.replace("\r\n", "\n").strip() == before.strip()
 
 
 def expect_version(bulletin: Bulletin) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from broadcaster import asrun, bulletins, notices, wishes
+from broadcaster import asrun, bulletins, notices, voices, wishes
 from web import guard, here
 
 pages = Blueprint("home", __name__)
@@ -21,6 +21,8 @@ def dashboard() -> ResponseReturnValue:
             to_approve=[b for b in rows if b.status == "submitted"] if here.person().may("approver") else [],
             returned=[b for b in rows if b.status == "returned" and b.author == here.person().name],
             lacking=notices.standing(session, here.now(), here.settings().tz),
+            hard_to_understand=here.person().may("admin") and voices.only_last_resort(session, here.settings()),
+            natural_voice=voices.NATURAL[0],
             latest=asrun.latest(session, LATEST),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import lexicon, preferences, review, words
+from broadcaster import lexicon, phrases, preferences, review
 from broadcaster.errors import BroadcasterError
 from web import guard, here
 
@@ -97,5 +97,5 @@ def _page(written: str, spoken: str) -> str:
             written=written,
             spoken=spoken,
             longest={"written": lexicon.LONGEST_WRITTEN, "spoken": lexicon.LONGEST_SPOKEN, "trial": LONGEST_TRIAL},
-            choices=[(each, text, words.PREFERENCES[each.key]) for each, text in preferences.written(session)],
+            choices=[(each, text, phrases.PREFERENCES[each.key]) for each, text in preferences.written(session)],
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import periods, programmes, timetable, words
+from broadcaster import periods, phrases, programmes, timetable
 from broadcaster.errors import BroadcasterError
 from web import guard, here
 from web.slot_form import day
@@ -30,7 +30,7 @@ def add() -> ResponseReturnValue:
             slug = form.get("programme")
             periods.add(
                 session,
-                effect=form.get("effect", "pause") if form.get("effect") in words.EFFECTS else "pause",
+                effect=form.get("effect", "pause") if form.get("effect") in phrases.EFFECTS else "pause",
                 first=day(form.get("first", "")),
                 last=day(form.get("last", "")) or day(form.get("first", "")),
                 rule=form.get("every", "").strip() or None,
@@ -73,6 +73,6 @@ def _page() -> str:
     with here.reading() as session:
         listed = programmes.listed(session)
         return render_template(
-            "periods/index.html", rows=timetable.period_rows(session), effects=words.EFFECTS, programmes=listed,
+            "periods/index.html", rows=timetable.period_rows(session), effects=phrases.EFFECTS, programmes=listed,
             names={p.id: p.name for p in listed}, form=request.form,
         )  # fmt: skip

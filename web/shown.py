@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, g
 
-from broadcaster import periods, words
+from broadcaster import periods, phrases, words
 from broadcaster.clock import wall_text
 from broadcaster.models import Warned
 from broadcaster.status import StationStatus, read_status
@@ -51,7 +51,7 @@ def _common() -> dict[str, Any]:
         "person": g.get("person"),
         "station": station,
         "heard_now": heard_now,
-        "roles": words.ROLES,
+        "roles": phrases.ROLES,
         "output_words": words.output,
     }
 

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audio.errors import BadText
-from audio.intake.charset import decode_bytes
+from audio.intake.extract import Intake, extract, pasted
+from audio.intake.kinds import kind_of
+from audio.intake.worker import apart
 
-LARGEST = 5 * 1024 * 1024  # bytes; a bulletin with pictures is far smaller
+__all__ = ["LARGEST", "Intake", "take_bytes", "take_file", "take_paste"]
 
-
-@dataclass(frozen=True)
-class Intake:
-    """`text` is NFC with \\n line ends; `dropped`, `damaged` and `warnings` are for the author's eyes."""
-
-    text: str
-    format: str
-    encoding: str
-    dropped: tuple[str, ...] = ()
-    damaged: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    other: str | None = None  # the second reading of codes that could be either; then nothing may be approved unseen
+LARGEST = 20 * 1024 * 1024  # bytes; a bulletin with photos in it, or a scan of some pages
 
 
 def take_file(path: Path) -> Intake:
-    """Read an upload. Raises BadText: missing, directory, unreadable, empty, too-large, binary, encoding, kind."""
+    """Read an upload. Raises BadText missing, directory, unreadable, too-large, and as `take_bytes`."""
     if path.is_dir():
         raise BadText("directory", str(path))
     try:
@@ -41,25 +30,20 @@ def take_file(path: Path) -> Intake:
 
 
 def take_bytes(data: bytes, name: str) -> Intake:
-    """The same for an upload that is in memory; `name` tells what it claims to be."""
+    """The same for an upload in memory; `name` is for messages only.
+
+    Plain text is read at once, everything else in a worker that is ended when it takes too long.
+    Raises BadText: empty, too-large, binary, encoding; broken, encrypted, unpacked, too-slow; scan, photo, photo-only,
+    archive, sheet, slides, sound, video, program, old-word, too-many-pages.
+    """
     if len(data) > LARGEST:
         raise BadText("too-large", name)
-    if not data.strip():
-        raise BadText("empty", name)
-    if data.startswith(b"PK\x03\x04"):
-        from audio.intake.docx import text_of_docx  # python-docx is slow to load
-
-        return _finished(text_of_docx(data, name), "docx", "utf-8", name)
     try:
-        decoded = decode_bytes(data)
+        return extract(data) if kind_of(data) == "txt" else apart(data)
     except BadText as error:
         raise BadText(error.code, name) from error
-    taken = _finished(decoded.text, "txt", decoded.encoding, name)
-    return replace(taken, damaged=decoded.damaged, warnings=decoded.warnings, other=decoded.other)
 
 
-def _finished(text: str, kind: str, encoding: str, name: str) -> Intake:
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    if not text.strip():
-        raise BadText("empty", name)
-    return Intake(text=text, format=kind, encoding=encoding)
+def take_paste(text: str) -> Intake:
+    """The same for text from the clipboard. Raises BadText empty."""
+    return pasted(text)

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from audio.reading.clean import normalise
+from audio.reading.clean import normalise, tabbed
+from audio.reading.engine import Say
 from audio.reading.layout import Line, sort_lines
-from audio.reading.model import Preferences, Reading, Sentence
+from audio.reading.model import Dropped, Preferences, Reading, Sentence
 from audio.reading.speech import kind_of, sentence, voice
+from audio.reading.tables import cells, say_table, table
 from audio.reading.vocabulary import OPENS_SENTENCE, UP
 
 STANDARD = Preferences()
+BETWEEN_ROWS = re.compile(r" *\n(?:[-:=+| \t]+\n)? *")
 # A sentence ends at a mark before a space and a capital, a digit or a quote; quotes and brackets close with it.
 END = re.compile(rf"(?<![.?!…])[.?!…]++[\"')\]]{{0,3}} +(?=[\"'(\[]{{0,3}}(?:{UP}|\d))")
 # The dot after these belongs to the word: initials, titles, place letters, numbering.
@@ -24,15 +27,42 @@ def read(text: str, preferences: Preferences = STANDARD) -> Reading:
 
     Input is decoded Unicode in any normal form; all offsets refer to `normalise(text)`.
     """
-    text = normalise(text)
+    columned = tabbed(text)
+    text = columned.replace("\t", " ")
     say = voice(preferences)
-    kept, dropped = sort_lines(text)
-    said = [
+    kept, dropped = sort_lines(columned)
+    said = [each for lines in _blocks(columned, kept) for each in _said(columned, text, lines, say)]
+    silent = [Dropped(s.start, s.end, s.written, "không có chữ để đọc") for s in said if not s.spoken]
+    return Reading(tuple(s for s in said if s.spoken), tuple(sorted((*dropped, *silent), key=lambda d: d.start)))
+
+
+def _blocks(columned: str, kept: list[Line]) -> Iterator[list[Line]]:
+    """Adjoining lines of several cells together, every other line alone."""
+    block: list[Line] = []
+    for line in kept:
+        adjoins = bool(block) and BETWEEN_ROWS.fullmatch(columned, block[-1].end, line.start) is not None
+        several = len(cells(columned, line)) > 1
+        if block and not (adjoins and several):
+            yield block
+            block = []
+        if several:
+            block.append(line)
+        else:
+            yield [line]
+    if block:
+        yield block
+
+
+def _said(columned: str, text: str, lines: list[Line], say: Say) -> list[Sentence]:
+    several = len(cells(columned, lines[0])) > 1
+    found = table(columned, lines) if several else None
+    if found:
+        return say_table(text, found, say)
+    return [
         sentence(text, start, end, kind_of(text[line.start : line.end]), say)
-        for line in kept
+        for line in lines
         for start, end in split(text, line)
     ]
-    return Reading(tuple(s for s in said if s.spoken), dropped)
 
 
 def read_line(line: str, preferences: Preferences = STANDARD) -> Sentence:

@@ -14,7 +14,7 @@ INVISIBLE = re.compile(
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f]"
 )
 NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Only these blocks are folded by compatibility: ², ½, ①, ℃, fullwidth and the "fancy" bold letters of chat.
 COMPATIBLE = re.compile(
     "[\u00aa\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2100-\u214f\u2150-\u218f\u2460-\u24ff"
@@ -22,6 +22,7 @@ COMPATIBLE = re.compile(
 )
 # Typed in the wrong order (tone, then circumflex or breve), NFC leaves two marks on one letter.
 TONE_BEFORE_SHAPE = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
+KEYCAP = re.compile("(\\d)\u20e3 ?")  # the number in a box of chat programmes
 
 
 def normalise(text: str) -> str:
@@ -29,7 +30,13 @@ def normalise(text: str) -> str:
 
     Stable: normalising twice changes nothing. All offsets of the package refer to its result.
     """
+    return tabbed(text).replace("\t", " ")
+
+
+def tabbed(text: str) -> str:
+    """The same, sign for sign, but for the tabs, which tell columns apart."""
     text = NEWLINES.sub("\n", INVISIBLE.sub("", text))
     text = COMPATIBLE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), SPACES.sub(" ", text))
+    text = KEYCAP.sub(r"\1. ", text)
     text = TONE_BEFORE_SHAPE.sub(r"\2\1", unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(LOOKALIKES))

@@ -34,7 +34,8 @@ def in_company(m: re.Match[str], _: Say) -> str | None:
 def sense_of(m: re.Match[str]) -> str | None:
     """The meaning of the abbreviation in its place, or None when it is an ordinary word in capitals."""
     written = m["w"]
-    if is_syllable(written) and among_capitals(m) and not (written == "CA" and after(m, ADMINISTRATIVE, "w")):
+    office = written == "CA" and (after(m, ADMINISTRATIVE, "w") or before(m, LEADS, "x"))
+    if is_syllable(written) and among_capitals(m) and not office:
         return None
     for spoken, follows, precedes in senses()[written]:
         if before(m, follows, "x") and after(m, precedes, "w"):
@@ -43,6 +44,7 @@ def sense_of(m: re.Match[str]) -> str | None:
 
 
 ADMINISTRATIVE = re.compile(r" (?:XÃ|PHƯỜNG|TỈNH|HUYỆN|THÀNH PHỐ|TP|QUẬN|THỊ|TX)(?!\w)")
+LEADS = re.compile(r"(?<!\w)(?:BỘ|TRƯỞNG|GIÁM ĐỐC|NGÀNH|LỰC LƯỢNG) $")
 CAPITALS_BEFORE = re.compile(rf"({UP}{{2,8}})[ ,\"“]{{1,3}}$")
 CAPITALS_AFTER = re.compile(rf"[ ,\"”]{{1,3}}({UP}{{2,8}})(?!\w)")
 
@@ -93,12 +95,39 @@ def concerning(_: re.Match[str], __: Say) -> str:
     return "về việc"
 
 
+ON_BEHALF = {"T/M": "thay mặt", "K/T": "ký thay", "T/L": "thừa lệnh", "TUQ": "thừa ủy quyền"}
+
+
+@rule(r"(?<![\w/])(?P<x>(?P<w>[TK]/[ML]|K/T|TUQ)\.?)(?= ?\w)")
+def on_behalf(m: re.Match[str], _: Say) -> str | None:
+    return ON_BEHALF.get(m["w"])
+
+
+COMPASS = {"Đ": "Đông", "T": "Tây", "N": "Nam", "B": "Bắc"}
+POINT = "BĐB|ĐĐB|ĐĐN|NĐN|NTN|TTN|TTB|BTB|ĐB|ĐN|TB|TN"
+
+
+@rule(
+    r"(?i:(?<!\w)(?:hướng|phía|gió|gió mùa|chếch|lệch|về|giữa) )"
+    rf"(?P<x>(?:{POINT})(?: ?[-–] ?(?:{POINT})){{0,2}})(?!\w)"
+)
+def compass(m: re.Match[str], _: Say) -> str:
+    """ "gió ĐB cấp 5", "hướng TTB": points of the compass."""
+    return re.sub(r"[ĐTNB]", lambda point: COMPASS[point[0]] + " ", re.sub(r" ?[-–] ?", ", ", m["x"])).strip()
+
+
+@rule(r"(?<!\w)(?P<x>BĐ) ?(?:[1-3]|I{1,3})(?!\w)")
+def flood_alarm(_: re.Match[str], __: Say) -> str:
+    """ "trên BĐ3 0,5m": báo động."""
+    return "báo động"
+
+
 @rule(r"(?<!\w)(?:v\.v\.?|vv\.?|V\.v\.?|v\.\.v\.{0,3})(?!\w)")
 def and_so_on(_: re.Match[str], __: Say) -> str:
     return "vân vân"
 
 
-@rule(r"(?<!\w)T\.? ?[ƯW](?!\w)|(?<!\w)TƯ(?!\w)")
+@rule(r"(?<![\w.])T\.? ?[ƯW](?!\w)|(?<!\w)TƯ(?!\w)")
 def central(_: re.Match[str], __: Say) -> str:
     return "Trung ương"
 
@@ -108,4 +137,4 @@ def ho_chi_minh_city(_: re.Match[str], __: Say) -> str:
     return "Thành phố Hồ Chí Minh"
 
 
-RULES = (concerning, and_so_on, central, ho_chi_minh_city, place_letter, in_company)
+RULES = (concerning, on_behalf, compass, flood_alarm, and_so_on, central, ho_chi_minh_city, place_letter, in_company)

@@ -28,10 +28,11 @@ def day_month(say: Say, day: str, month: str, plain_day: bool = False) -> str:
 
 
 def year(say: Say, digits: str | None) -> str:
-    """ " năm hai nghìn không trăm hai mươi sáu"; two digits are of this century."""
+    """ " năm hai nghìn không trăm hai mươi sáu"; two digits up to 50 are of this century."""
     if not digits:
         return ""
-    return f" năm {say.numbers.cardinal(int(digits) + (2000 if len(digits) == 2 else 0))}"
+    century = 0 if len(digits) == 4 else 1900 if digits > "50" else 2000
+    return f" năm {say.numbers.cardinal(int(digits) + century)}"
 
 
 def plain(match: re.Match[str]) -> bool:
@@ -59,7 +60,7 @@ def day_range(m: re.Match[str], say: Say) -> str | None:
 DAYS = rf"(?P<days>{D}(?:, ?{D}){{0,5}}(?:, ?| và |, và ){D})"
 
 
-@rule(rf"(?i:(?<!\w)ngày )(?P<x>{DAYS}(?:(?= tháng \d)|/(?P<m>{M})(?:/(?P<y>\d{{4}}))?)){DONE}")
+@rule(rf"(?i:(?<!\w)ngày )(?P<x>{DAYS}(?:(?= tháng \d)|(?P<s>[/-])(?P<m>{M})(?:(?P=s)(?P<y>\d{{4}}))?)){DONE}")
 def day_list(m: re.Match[str], say: Say) -> str:
     """ "ngày 5, 6 và 7/11", "các ngày 5, 6 tháng 11"."""
     days = re.sub(r"\d+", lambda d: say.numbers.day(int(d[0])), m["days"])
@@ -98,7 +99,7 @@ def month_year(m: re.Match[str], say: Say) -> str | None:
 
 
 QUARTER = re.compile(r"(?i:quý|kỳ|đợt|học kỳ) $")
-SCALE = re.compile(r"(?i:tỷ lệ|tỉ lệ|bản đồ) $")
+SCALE = re.compile(r"(?i:tỷ lệ|tỉ lệ|bản đồ|chi tiết|phân khu|đồ án) $")
 CALLED_MONTH = re.compile(r"(?i:tháng) $")
 
 
@@ -115,18 +116,25 @@ def quarter_year(m: re.Match[str], say: Say) -> str:
 
 @rule(rf"{FREE}(?P<d>{D}) ?(?P<s>[/.]) ?(?P<m>{M}){DONE}(?![/.-]?[A-ZĐ]{{2}})")
 def dated_day(m: re.Match[str], say: Say) -> str | None:
-    """ "ngày 15/4", "sáng 5/11", "10/3 âm lịch"; "2.9" only after "ngày"."""
-    if not (before(m, CALLED_DAY) if m["s"] == "." else before(m, DATED) or after(m, LUNAR)):
+    """ "ngày 15/4", "sáng 5/11", "10/3 âm lịch"; "2.9" only after "ngày" or a part of the day."""
+    if not (before(m, DOTTED) if m["s"] == "." else before(m, DATED) or after(m, LUNAR)):
         return None
     return day_month(say, m["d"], m["m"], plain(m))
 
 
+DOTTED = re.compile(r"(?i:(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm|rạng sáng)) $")
 LUNAR = re.compile(r" ?\(?(?:âm lịch|ÂL|AL|dương lịch|DL)\b")
 
 
 @rule(r"(?i:(?<!\w)(?:tháng|T)) ?(?P<x>0?4)(?!\w|[.,/-]\d)")
 def april(m: re.Match[str], say: Say) -> str | None:
     return None if before(m, DURATION) else say.numbers.month(4)
+
+
+@rule(r"(?i:(?<!\w)(?:ngã|tứ) )(?P<x>4)(?!\w|[.,/]\d)")
+def crossroads(_: re.Match[str], __: Say) -> str:
+    """ "ngã 4" is "ngã tư" in every region."""
+    return "tư"
 
 
 DURATION = re.compile(r"\d tháng $")
@@ -154,13 +162,18 @@ def ordinal(m: re.Match[str], say: Say) -> str:
 
 @rule(r"(?<!\w)(?P<x>T[2-7](?:(?: ?[-–,/] ?| và | đến )T[2-7]){0,5})(?!\w)")
 def short_weekday(m: re.Match[str], say: Say) -> str | None:
-    """ "T2-T6", "T7, CN"; a single T4 may be anything."""
-    if len(m["x"]) == 2 and not after(m, SUNDAY):
+    """ "T2-T6", "T7, CN", "sáng T7", "(T5)"; a single T4 elsewhere may be anything."""
+    bracketed = before(m, OPENED) and after(m, CLOSED)
+    dated = after(m, SUNDAY) or after(m, ITS_DATE) or before(m, PART_OF_DAY)
+    if len(m["x"]) == 2 and not (dated or bracketed):
         return None
     said = re.sub(r" ?[-–] ?", " đến ", m["x"])
     return re.sub(r"T(\d)", lambda d: f"thứ {say.numbers.ordinal(int(d[1]))}", said)
 
 
+ITS_DATE = re.compile(r" ?[(,]? ?(?:ngày )?\d{1,2}[/-]\d")
+OPENED, CLOSED = re.compile(r"\($"), re.compile(r"\)")
+PART_OF_DAY = re.compile(r"(?i:(?<!\w)(?:sáng|trưa|chiều|tối|đêm|ngày|hôm|mai|nay|cuối tuần|vào|thứ|từ|đến|hết) $)")
 SUNDAY = re.compile(r"(?: ?[-–,/] ?| và | đến )CN(?!\w)")
 
 
@@ -170,10 +183,24 @@ def weekday_range(_: re.Match[str], __: Say) -> str:
     return "đến"
 
 
-@rule(rf"(?i:(?<!\w)ngày )(?P<x>(?P<d>{D})-(?P<m>{M})){DONE}")
+@rule(
+    rf"(?i:(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm|rạng sáng|từ|đến|tới|trước|sau|hết|hạn|vào|dịp|lễ) )"
+    rf"(?P<x>(?P<d>{D})-(?P<m>{M})){DONE}"
+)
 def dashed_day(m: re.Match[str], say: Say) -> str | None:
-    """ "ngày 30-4"; "ngày 5-6" is two days."""
-    return day_month(say, m["d"], m["m"]) if int(m["d"]) > int(m["m"]) else None
+    """ "ngày 30-4", "sáng 5-6"; "từ ngày 5-6" and "ngày 5-6 tháng 11" are two days."""
+    rising = int(m["d"]) < int(m["m"]) and not after(m, UNTIL)
+    if m[0][:4].lower() == "ngày" and before(m, PER_DAY):
+        return None
+    unnamed = not before(m, NAMES_DAY, "x") and int(m["d"]) <= 12
+    if unnamed or (rising and before(m, SEVERAL_DAYS)) or after(m, MONTH_FOLLOWS) or after(m, COUNTED):
+        return None
+    return day_month(say, m["d"], m["m"])
+
+
+NAMES_DAY = re.compile(r"(?i:ngày|sáng|trưa|chiều|tối|đêm) $")
+UNTIL = re.compile(r" (?:đến|tới) ")
+SEVERAL_DAYS = re.compile(r"(?i:(?:từ|các|những|trong|hai|mấy|suốt|kéo dài|\d) )$")
 
 
 # Days everybody knows by their number; bare, they are days and not shares.
@@ -181,5 +208,5 @@ NAMED_DAYS = "1/1 3/2 8/3 26/3 30/4 1/5 7/5 19/5 1/6 21/6 28/6 27/7 19/8 2/9 10/
 HOLIDAYS = frozenset(tuple(day.split("/")) for day in NAMED_DAYS.split())
 RULES = (
     day_list, day_range, full_date, iso_date, month_range, month_year, short_month, quarter_year, dated_day,
-    short_weekday, april, dashed_day, day_alone, ordinal, weekday_range,
+    short_weekday, april, crossroads, dashed_day, day_alone, ordinal, weekday_range,
 )  # fmt: skip

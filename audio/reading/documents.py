@@ -79,9 +79,11 @@ def numbered_of_year(m: re.Match[str], say: Say) -> str | None:
 @rule(rf"(?<!\w)(?P<x>{CODES})(?=(?: số:?)? \d|[1-9])(?! ?\d+(?:[.,]\d+)? ?(?:đồng|triệu|vụ|người|hộ))")
 def kind_word(m: re.Match[str], say: Say) -> str | None:
     """ "NĐ 144/2021", "QĐ số 12": the kind is said in full before a number."""
-    return TYPES[m["x"]] if m["x"] in KIND_BEFORE_NUMBER and not after(m, PROGRAMME, "x") else None
+    named = m["x"] not in KIND_BEFORE_NUMBER or after(m, PROGRAMME, "x") or before(m, COMMITTEE, "x")
+    return None if named else TYPES[m["x"]]
 
 
+COMMITTEE = re.compile(r"(?i:ban) $")
 PROGRAMME = re.compile(r" (?:134|135|30a|167)(?!\d)")  # "CT 135" is a programme, no directive
 KIND_BEFORE_NUMBER = frozenset(["NĐ", "TT", "QĐ", "NQ", "KH", "CV", "TB", "BC", "TTr", "CT", "HD", "CĐ", "GM", "KL"])
 

@@ -34,7 +34,7 @@ def section_numbering(m: re.Match[str], say: Say) -> str:
 
 @rule(
     rf"{HEAD}(?P<x>\(?(?P<n>[IVX]{{1,6}}|(?<=\()[ivx]{{1,5}}(?=\))) ?(?:\.|\)|/(?= )"
-    rf"|(?= [-–] ))(?:[ .]?[-–])?)(?= ?[^\s.])(?!{UP}\.| {LOW}|(?<=X\.) {UP}{LOW}+ {UP}{LOW})"
+    rf"|(?= [-–] ))(?:[ .]?[-–])?)(?= ?[^\s.])(?!{UP}\.| {LOW}|(?<=X\.) ?{UP}{LOW}+ {UP}{LOW})"
 )
 def roman_numbering(m: re.Match[str], say: Say) -> str | None:
     """ "I. TÌNH HÌNH", "II/", "(iv)"."""

@@ -2,7 +2,7 @@
 
 import re
 
-from audio.reading.engine import Say, before, rule
+from audio.reading.engine import Say, after, before, rule
 from audio.reading.letters import spell
 from audio.reading.vocabulary import LOW, NAMED, PERSON, UP
 
@@ -37,9 +37,12 @@ def single_letter(m: re.Match[str], _: Say) -> str | None:
 
 
 def _letter(m: re.Match[str]) -> str | None:
-    if m[0][0] == "Y" and not (before(m, PERSON) or before(m, NAMED)):
+    named = before(m, PERSON) or before(m, NAMED)
+    if m[0][0] == "Y" and (not named or after(m, GIVEN_NAME)):
         return None
     return spell(m[0])
 
+
+GIVEN_NAME = re.compile(rf" {UP}{LOW}")  # "ông Y Moan": Y is a word of the name
 
 RULES = (initials, double_initial, dotted_letter, single_letter)

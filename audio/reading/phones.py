@@ -6,7 +6,10 @@ from audio.reading.engine import Say, after, before, rule
 from audio.reading.letters import spell
 from audio.reading.vocabulary import COUNTED, FAMILY_NAMES, UP, U
 
-SEPARATED = r"0\d{2,3} ?[-–] ?\d{7,8}|\(?\+?\d{1,4}\)?(?:[ .-]{1,2}\d{1,7}){1,5}"
+SEPARATED = (
+    r"\(84[ .-]?\d{2,3}\) ?\d[\d .]{5,10}\d|"
+    r"0\d{2,3} ?[-–] ?\d{7,8}|\(0\d{2,3}\)\d{6,8}|0\d{4}(?:[ .-]\d{2,4}){2}|\(?\+?\d{1,4}\)?(?:[ .-]{1,2}\d{1,8}){1,5}"
+)
 MONEY = re.compile(r" ?(?:đồng|đ|VNĐ|VND|vnđ|triệu|tỷ|nghìn|USD)(?!\w)")
 CALL = re.compile(
     r"(?i:điện thoại|SĐT|ĐTDĐ|ĐT|hotline|đường dây nóng|zalo|liên hệ|gọi|tổng đài|fax|tel|máy|di động|số)[^\d.;]{0,24}$"
@@ -32,7 +35,7 @@ def telephone(m: re.Match[str], say: Say) -> str | None:
     written = m["x"].lstrip("(")
     national = written[0] == "0" and 9 <= len(digits) <= 12
     toll = digits[:4] in ("1800", "1900") and len(digits) in (8, 9, 10)
-    foreign = written[0] == "+" and len(digits) > 8
+    foreign = (written[0] == "+" or m["x"].startswith("(84")) and len(digits) > 8
     called = before(m, CALL) and not GROUPED.match(written) and not DATELIKE.search(written)
     if national or toll or foreign or called or (before(m, TELEPHONE) and len(digits) > 6):
         return characters(say, m["x"])
@@ -70,7 +73,7 @@ HOTLINE = re.compile(
 )
 SERVICE = re.compile(
     r"(?i:(?<!\w)(?:Cảnh sát|Công an|lực lượng|cấp cứu|cứu hỏa|cứu thương|báo cháy|chữa cháy|cứu nạn|cứu hộ"
-    r"|phản ứng nhanh|trực ban"
+    r"|phản ứng nhanh|trực ban|PCCC|CNCH|CSGT"
     r"|xe|điện thoại|ĐT|SĐT|số điện thoại|qua|theo|đến|tới|tổ|đội|dịch vụ|trung tâm|cứu nạn, cứu hộ|tin báo"
     r"|số máy|phím|hoặc)(?: số)?) ?:? ?\(? ?$"
 )
@@ -92,18 +95,28 @@ def hotline(m: re.Match[str], say: Say) -> str | None:
     after_number = before(m, NUMBER_WORD) and not before(m, NOT_A_CALL) and not after(m, STREET_NAME)
     called = before(m, HOTLINE) or (known and (after_number or before(m, SERVICE)))
     labelled = known and m.start() <= 4 and after(m, LABEL) and not m.string[: m.start()].strip(" -+*•(")
-    if called or labelled:
+    poster = len(m.string) < 9 and m.string.strip(" .!") in EMERGENCY
+    alone = poster or (known and after(m, WHOSE)) or (known and before(m, IN_NEED) and not after(m, COUNTS_ON))
+    if called or labelled or alone:
         return re.sub(r" ?[-/] ?", ", ", re.sub(r"\d+", lambda d: say.numbers.digits(d[0]), m["x"]))
     return None
 
 
+# "số khẩn cấp: 113 (Công an)", "báo ngay cho 113": an emergency number that counts nothing.
+IN_NEED = re.compile(
+    r"(?i:(?<!\w)(?<!kêu )(?:gọi|báo(?! cáo)|điện|tổng đài|đường dây|khẩn cấp|cấp cứu|chữa cháy|liên hệ|alo)(?!\w)"
+    r"[^.!?]{0,46}$)"
+)
+WHOSE = re.compile(r" ?\((?i:khẩn cấp|công an|CA|cảnh sát|CS|PCCC|cấp cứu|cứu hỏa|chữa cháy|y tế|miễn phí)(?!\w)")
+EMERGENCY = frozenset(["111", "112", "113", "114", "115", "156"])  # the whole line: a poster's number
+COUNTS_ON = re.compile(r" ?(?!hoặc|và|hay|để|khi|nếu|ngay|của|tại|ở|thì|là|nhé)[^\W\d_]|[.,/]\d")
 STREET_NAME = re.compile(rf" (?:{FAMILY_NAMES}|Hùng|Quang|Ông|Lạc|Bạch|Tôn|Hai) {UP}")
 LABEL = re.compile(r"\)? ?[:(–-] ?[^\W\d]")
 
 PAPER = re.compile(
     r"(?i:(?<!\w)(?:tài khoản|STK|TK|CCCD|CMND|CMTND|căn cước|chứng minh nhân dân|mã số thuế|MST|mã số|mã"
     r"|định danh|BHXH|BHYT|GPLX"
-    r"|hộ chiếu|seri|sê-ri|IMEI|số khung|số máy|số thẻ|thẻ|mật khẩu|PIN|OTP|giấy phép lái xe|sổ|số định danh)"
+    r"|hộ chiếu|seri|sê-ri|IMEI|số khung|số máy|số thẻ|thẻ|mật khẩu|mã PIN|OTP|giấy phép lái xe|sổ|số định danh)"
     r"(?: (?:ngân hàng|công dân|cá nhân|số|là|mang tên|của|thẻ|xã hội|y tế|\w+bank|[A-Z]\w+)){0,4}) ?:? ?$"
 )
 
@@ -122,6 +135,12 @@ def paper(m: re.Match[str], say: Say) -> str | None:
     return None
 
 
+@rule(rf"(?i:(?<!\w)(?:số khung|số máy|mã|mã số|seri|serial|số hiệu)(?: là)?:? )(?P<x>[{U}]{{1,8}}\d{{1,6}})(?!\w)")
+def short_code(m: re.Match[str], say: Say) -> str:
+    """ "số khung RLHP123": a code that its word announces."""
+    return characters(say, m["x"])
+
+
 @rule(rf"(?<!\w)(?=[{U}]{{0,16}}\d)[{U}\d]{{8,20}}(?!\w)")
 def mixed_code(m: re.Match[str], say: Say) -> str | None:
     """Frame and engine numbers: "RLCS5C6409Y012345"."""
@@ -129,10 +148,13 @@ def mixed_code(m: re.Match[str], say: Say) -> str | None:
     return characters(say, m[0]) if 4 <= digits < len(m[0]) else None
 
 
-@rule(r"(?i:(?<!\w)(?:đề án|tổ công tác|chuyên án|kế hoạch phối hợp|ban chỉ đạo|bcđ) )(?P<x>0\d|\d{3})(?![\d/.,-])")
+@rule(
+    r"(?i:(?<!\w)(?:đề án|tổ công tác|TTKS|tuần tra kiểm soát|chuyên án|kế hoạch phối hợp"
+    r"|ban chỉ đạo|bcđ) )(?P<x>0\d|\d{3})(?![\d/.,-])"
+)
 def project(m: re.Match[str], say: Say) -> str:
     """ "Đề án 06" and "Ban Chỉ đạo 138" are known by their digits."""
     return say.numbers.digits(m["x"])
 
 
-RULES = (telephone, country, masked, hotline, paper, mixed_code, project)
+RULES = (telephone, country, masked, hotline, paper, short_code, mixed_code, project)

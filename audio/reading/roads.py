@@ -6,7 +6,7 @@ from audio.reading.engine import Say, before, rule
 from audio.reading.letters import NAMES, base, spell
 
 
-@rule(r"(?<![\w.])(?P<a>\d{2})-?(?P<b>[A-ZĐ]{1,2}\d?)[ -]{0,3}(?P<c>\d{3}\.?\d{2}|\d{4,5})(?!\w)")
+@rule(r"(?<![\w.])(?P<a>\d{2})-?(?P<b>[A-ZĐ]{1,2}\d?)[ –-]{0,3}(?P<c>\d{3}\.?\d{2}|\d{4,5})(?!\w)")
 def plate(m: re.Match[str], say: Say) -> str:
     """92H1-123.45, 43A-12345, 92NA-00785: every sign on its own."""
     return _plate(m, say)
@@ -14,7 +14,7 @@ def plate(m: re.Match[str], say: Say) -> str:
 
 @rule(
     r"(?i:biển số|biển kiểm soát|BKS|BS"
-    r"|biển) ?:? ?(?P<x>(?P<a>\d{2})[ -]{0,3}(?P<b>[A-ZĐ]{1,2} ?\d?)[ .-]{0,3}(?P<c>\d{3}\.?\d{2}"
+    r"|biển) ?:? ?(?P<x>(?P<a>\d{2})[ –-]{0,3}(?P<b>[A-ZĐ]{1,2} ?\d?)[ .–-]{0,3}(?P<c>\d{3}\.?\d{2}"
     r"|\d{4,5}))(?!\w)"
 )
 def spaced_plate(m: re.Match[str], say: Say) -> str:
@@ -31,6 +31,12 @@ def plate_word(m: re.Match[str], _: Say) -> str:
     return "biển số" if m["x"].startswith("BS") else "biển kiểm soát"
 
 
+@rule(r"(?<!\w)(?P<p>[A-ZĐ][A-Za-zĐđ]{1,2})[ -]{0,2}(?P<n>\d{4,5})[ -]?(?P<s>TS)(?!\w)")
+def fishing_boat(m: re.Match[str], say: Say) -> str:
+    """ "QNa-90123 TS": the province's letters, the number, thủy sản."""
+    return f"{spell(m['p'])} {say.numbers.digits(m['n'])} {spell(m['s'])}"
+
+
 ROADS = {
     "QL": "quốc lộ",
     "TL": "tỉnh lộ",
@@ -40,7 +46,6 @@ ROADS = {
     "ĐX": "đường xã",
     "HL": "hương lộ",
     "ĐTH": "đường tỉnh",
-    "CT": "cao tốc",
 }
 
 
@@ -51,6 +56,12 @@ def road(m: re.Match[str], say: Say) -> str:
     if before(m, ROAD_SAID):
         road_class = road_class.removeprefix("đường ")
     return f"{road_class} {say.numbers.whole(m['n'])} {_branch(m['s'])}".strip()
+
+
+@rule(r"(?i:(?<!\w)cao tốc )(?P<x>(?P<c>CT)[ .-]?(?P<n>\d{1,2}))(?!\w)")
+def motorway(m: re.Match[str], say: Say) -> str:
+    """ "cao tốc CT.01" is known by its signs."""
+    return f"{_branch(m['c'])} {say.numbers.digits(m['n'])}"
 
 
 ROAD_SAID = re.compile(r"(?i:đường) $")
@@ -65,14 +76,14 @@ def _branch(letters: str) -> str:
     return " ".join(NAMES[base(c)] for c in letters if c.isalpha())
 
 
-STONE = r"(?P<k>\d{1,4})(?:\.\d{3})?(?: ?\+ ?(?P<m>\d{1,3}))?"
+STONE = r"(?P<k>[12]\.\d{3}|\d{1,4})(?: ?[+.] ?(?P<m>\d{1,3}))?"
 
 
-@rule(rf"(?<![\w/])(?!km[23](?![\d+ ]))(?P<w>[Kk][Mm]) ?(?:số )?{STONE}(?!\w)(?![.,]\d)")
+@rule(rf"(?<![\w/])(?!km[23](?![\d+ ]))(?P<w>[Kk][Mm] ?(?:số )?|K(?=\d{{1,4}} ?\+)){STONE}(?![\w+]|[.,]\d)")
 def kilometre_stone(m: re.Match[str], say: Say) -> str:
     """Km1011+900: "ki-lô-mét một nghìn không trăm mười một cộng chín trăm"."""
     metres = f" cộng {say.numbers.whole(m['m'])}" if m["m"] else ""
-    return f"ki-lô-mét {say.numbers.whole(m['k'])}{metres}"
+    return f"ki-lô-mét {say.numbers.number(m['k'])}{metres}"
 
 
 @rule(r"(?<!\w)[Kk][Mm](?= số)")
@@ -80,4 +91,4 @@ def kilometre_word(_: re.Match[str], __: Say) -> str:
     return "ki-lô-mét"
 
 
-RULES = (spaced_plate, plate, plate_word, road, named_road, kilometre_stone, kilometre_word)
+RULES = (spaced_plate, plate, plate_word, fishing_boat, road, motorway, named_road, kilometre_stone, kilometre_word)

@@ -67,4 +67,14 @@ def several_signs(m: re.Match[str], say: Say) -> str | None:
 CAPITAL_BEFORE = re.compile(rf"{UP}{{2,8}} $")
 CAPITAL_AFTER = re.compile(rf" {UP}{{2,8}}")
 
-RULES = (after_its_word, after_a_name, several_signs)
+
+@rule(rf"(?i:(?<!\w)(?:mục|phần|tiểu mục) )(?P<x>(?P<r>{NUMERAL})(?P<n>(?:\.\d{{1,2}}){{1,3}}))(?!\w)")
+def dotted_section(m: re.Match[str], say: Say) -> str | None:
+    """ "mục II.1": hai chấm một."""
+    value = roman(m["r"])
+    if value is None:
+        return None
+    return " chấm ".join([say.numbers.cardinal(value), *map(say.numbers.whole, m["n"][1:].split("."))])
+
+
+RULES = (dotted_section, after_its_word, after_a_name, several_signs)

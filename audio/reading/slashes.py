@@ -4,15 +4,17 @@ import re
 
 from audio.reading.dates import HOLIDAYS, STREET, D, M, day_month
 from audio.reading.engine import Say, after, before, rule
+from audio.reading.letters import spell
 from audio.reading.vocabulary import COUNTED, PART_OF, UP
 
-PAIR = r"(?<![\w/])(?<!\d[.,-])(?P<n>\d{1,4}) ?/ ?(?P<k>\d{1,4})(?!\d|/\d|[.,]\d)"
+COUNT = r"\d{1,3}(?:\.\d{3}){1,3}|\d{1,4}"
+PAIR = rf"(?<![\w/])(?<!\d[.,-])(?P<n>{COUNT}) ?/ ?(?P<k>{COUNT})(?!\d|/\d|[.,]\d)"
 RATIO_WORD = re.compile(
     r"(?i:tỷ lệ|tỉ lệ|tỷ số|tỉ số|bản đồ|thương binh|bệnh binh|thương tật|huyết áp|thị lực|mắt|hạng|trực"
     r"|phục vụ|hoạt động"
     r"|tiếp nhận|cảnh giác|đạt|có|được|bỏ phiếu)(?: \w+)? $"
 )
-CLASS = re.compile(r"(?i:lớp|chi đội|khối) $")
+CLASS = re.compile(r"(?i:(?:lớp|chi đội|khối) (?:\d{1,2}/\d{1,2}(?:, | và | hoặc )){0,6}$)")
 HOUSE = r"(?i:số nhà|nhà số|địa chỉ số|hẻm|ngõ|kiệt|ngách|tổ|SN:?|nhà|địa chỉ:?|trú tại|số)"
 MAYBE_DATED = re.compile(r"(?i:(?<!\w)(?:từ|đến|tới|vào|trước|sau|hạn|và|hết|lúc|tính|trong|của|,|\()) ?$")
 NAMED_DAY = re.compile(rf"(?:[Nn]gày|[Ll]ễ|[Tt]ết|[Kk]ỷ niệm|NGÀY) {UP}[^\d,.;()]{{1,44}}$")
@@ -21,12 +23,12 @@ DATE = re.compile(rf"{D}/{M}\Z")
 
 def over(say: Say, n: str, k: str) -> str:
     """ "ba trên bốn"."""
-    return f"{say.numbers.whole(n)} trên {say.numbers.whole(k)}"
+    return f"{say.numbers.number(n)} trên {say.numbers.number(k)}"
 
 
 def share(say: Say, n: str, k: str) -> str:
     """ "ba phần tư"; the fourth part may be "tư" only in counts above ten, so "phần bốn" is kept out."""
-    return f"{say.numbers.whole(n)} phần {'tư' if int(k) == 4 else say.numbers.whole(k)}"
+    return f"{say.numbers.number(n)} phần {'tư' if k == '4' else say.numbers.number(k)}"
 
 
 @rule(
@@ -46,14 +48,18 @@ DOCUMENT_WORD = re.compile(r"(?i:quyết định|nghị quyết|thông báo|côn
 def _door(say: Say, part: str) -> str:
     letters = {"K": "kiệt ", "H": "hẻm "}.get(part[0], "")
     digits = re.sub(r"\D", "", part)
-    suffix = f" {part[-1].lower()}" if part[-1].isalpha() else ""
+    suffix = f" {spell(part[-1])}" if part[-1].isalpha() else ""
     return f"{letters}{say.numbers.whole(digits)}{suffix}"
 
 
 @rule(r"(?<!\w)(?P<x>[KH])(?=\d{1,4}/[KH]?\d)")
 def alley(m: re.Match[str], _: Say) -> str:
-    """In Đà Nẵng K is kiệt and H is hẻm."""
-    return "kiệt" if m["x"] == "K" else "hẻm"
+    """In Đà Nẵng K is kiệt and H is hẻm; "kiệt K15/4" says it itself."""
+    said = "kiệt" if m["x"] == "K" else "hẻm"
+    return "" if before(m, ALLEY_SAID) else said
+
+
+ALLEY_SAID = re.compile(r"(?i:kiệt|hẻm) $")
 
 
 @rule(r"(?<![\d/])24/(?P<k>24|7)(?! ?/)")
@@ -64,7 +70,7 @@ def round_the_clock(m: re.Match[str], say: Say) -> str:
 @rule(PAIR)
 def pair(m: re.Match[str], say: Say) -> str | None:
     """n/k in its context: a class, a share, a ratio or a day; the decision is made top down."""
-    n, k = int(m["n"]), int(m["k"])
+    n, k = (int(m[side].replace(".", "")) for side in "nk")
     if before(m, CLASS):
         return over(say, m["n"], m["k"])
     looks_dated = DATE.match(re.sub(" ", "", m[0])) is not None
@@ -85,9 +91,15 @@ def pair(m: re.Match[str], say: Say) -> str | None:
 
 
 @rule(r"(?<![\d:.,])(?P<n>\d{1,4}) ?: ?(?P<k>\d{1,6}(?:\.\d{3}){0,2})(?![\d:])")
-def ratio(m: re.Match[str], say: Say) -> str:
-    """ "tỷ lệ 1:500"."""
+def ratio(m: re.Match[str], say: Say) -> str | None:
+    """ "tỷ lệ 1:500"; "Nhóm 1: 25 người" is none."""
+    ratio_said = before(m, RATIO_WORD)
+    if (" " in m[0] or YEAR.match(m["k"])) and not ratio_said:
+        return None
+    if m["k"] == "0":
+        return f"{say.numbers.whole(m['n'])}, không"
     return f"{say.numbers.whole(m['n'])} trên {say.numbers.number(m['k'])}"
 
 
+YEAR = re.compile(r"(?:19|20)\d\d\Z")
 RULES = (house, alley, round_the_clock, pair, ratio)

@@ -24,7 +24,7 @@ from audio.reading.model import Kind, Preferences, ReadingWarning, Sentence, Spo
 from audio.reading.numerals import Numerals
 
 # The order is the priority: what names something (a site, a plate, a document) before what counts, words last.
-NAMING = (*web.RULES, *marks.HEADS, *roads.RULES[:3], *documents.RULES, *roads.RULES[3:], *phones.RULES)
+NAMING = (*web.RULES, *marks.HEADS, *roads.RULES[:4], *documents.RULES, *roads.RULES[4:], *phones.RULES)
 COUNTING = (*dates.RULES, *hours.RULES, *slashes.RULES)
 WORDING = (
     *abbreviations.RULES, *romans.RULES, *contexts.RULES, *names.RULES[:2], *abbreviations.SINGLE,

@@ -5,7 +5,8 @@ import re
 from audio.reading.engine import Say, rule
 from audio.reading.words import pronounced
 
-TLD = "vn|com|net|org|gov|edu|info|io|app|asia|xyz|top|cc|co|tv|me|shop|online|site|vip|club"
+TLD = "vn|com|net|org|gov|edu|biz|info|io|app|asia|xyz|top|cc|co|tv|me|ly|icu|dev|link|page|shop|store|online|site|vip"
+FILES = "apk|exe|pdf|docx?|xlsx?|jpg|png|mp3|mp4|zip|rar"
 SIGNS = {
     ".": "chấm",
     "/": "xuyệt",
@@ -41,7 +42,7 @@ def site(m: re.Match[str], say: Say) -> str | None:
     return said(m[0], say) if re.match(r"(?i:[\d-]*[a-z])", m[0]) and m[0].lower() != m[0].upper() else None
 
 
-@rule(rf"(?i:(?<!\S)(?:\.(?:{TLD})){{1,3}}(?![\w-]))")
+@rule(rf"(?i:(?<!\S)(?:\.(?:{TLD}|{FILES})){{1,3}}(?![\w-]))")
 def ending(m: re.Match[str], say: Say) -> str:
     """ ".gov.vn" on its own."""
     return said(m[0], say)

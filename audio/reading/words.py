@@ -47,13 +47,23 @@ def unknown_abbreviation(m: re.Match[str], _: Say) -> str | None:
     word = m[0]
     if len(word) < 2 or is_syllable(word) or not set(word) <= VOICED or (word.islower() and _sayable(word)):
         return None
-    shouted = word.isupper() and not (len(word) > 4 and _sayable(word))
+    shouted = word.isupper() and not (len(word) > 4 and _name_like(word))
     camel = any(c.isupper() for c in word[1:]) and not word.isupper() and len(word) < 7
     return spell(word) if shouted or camel or not _sayable(word) else None
 
 
 def _sayable(word: str) -> bool:
     return SAYABLE.match("".join(map(_plain, word))) is not None
+
+
+NAME = re.compile(r"[bcdfghjklmnpqrstvwxz]{0,2}(?:[aeiouy]{1,3}[bcdfghjklmnpqrstvwxz]{1,2})*[aeiouy]{0,2}\Z")
+DOUBLE = re.compile(r"ng|nh|ch|th|tr|ph|gh|kh")
+
+
+def _name_like(word: str) -> bool:
+    """ "TOYOTA" is a name said as it stands; "TTANXH" is letters."""
+    plain = "".join(map(_plain, word))
+    return _sayable(word) and plain[0] != plain[1] and NAME.match(DOUBLE.sub("c", plain)) is not None
 
 
 def _plain(letter: str) -> str:

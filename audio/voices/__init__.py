@@ -1,11 +1,13 @@
 """Voices turn a sentence into sound. One module an engine; nobody outside this folder names one."""
 
+from pathlib import Path
 from typing import Protocol
 
-from audio.errors import UnknownVoice
+from audio.errors import UnknownVoice, VoiceUnavailable
 from audio.format import Samples
+from audio.voices.models import model_path
 
-NAMES = ("auto", "espeak", "gtts")
+KINDS = ("auto", "espeak", "espeak:north", "espeak:central", "espeak:south", "piper:NAME", "gtts", "edge")
 
 
 class Voice(Protocol):
@@ -24,15 +26,43 @@ class Voice(Protocol):
         """Let go of what the voice holds; may be called twice."""
 
 
-def open_voice(spec: str = "auto", *, lang: str = "vi") -> Voice:
-    """The voice called `spec`; "auto" needs no network. Raises UnknownVoice, VoiceUnavailable."""
-    # Imported here: a machine without a network never loads the HTTP stack, one without espeak still starts.
-    if spec in ("auto", "espeak"):
-        from audio.voices.espeak import EspeakVoice
+def open_voice(spec: str = "auto", *, models: Path | None = None) -> Voice:
+    """The voice called `spec`; "auto" needs neither network nor model. Raises UnknownVoice, VoiceUnavailable.
 
-        return EspeakVoice(lang)
+    KIND or KIND:DETAIL. "piper:X" is the model file X, or the one called X in the folder `models`.
+    """
+    # Imported here: a machine without a network never loads the HTTP stack, one without a model no inference engine.
+    kind, _, detail = spec.partition(":")
+    if spec in ("auto", "espeak", "espeak:north"):
+        from audio.voices.offline import OfflineVoice
+
+        return OfflineVoice()
+    if kind == "espeak":
+        from audio.voices.espeak import DIALECTS, EspeakVoice
+
+        if detail in DIALECTS:
+            return EspeakVoice(DIALECTS[detail])
+    if kind == "piper" and detail:
+        try:
+            from audio.voices.piper import PiperVoice
+        except ImportError as error:
+            raise VoiceUnavailable(f"onnxruntime cannot be used on this machine ({error})") from error
+
+        return PiperVoice(model_path(detail, models))
     if spec == "gtts":
         from audio.voices.google import GoogleVoice
 
-        return GoogleVoice(lang)
-    raise UnknownVoice(f"no voice called {spec!r} (known: {', '.join(NAMES)})")
+        return GoogleVoice()
+    if kind == "edge":
+        try:
+            from audio.voices.edge import DEFAULT, EdgeVoice
+        except ImportError as error:
+            raise VoiceUnavailable("the package edge-tts is not installed") from error
+
+        return EdgeVoice(detail or DEFAULT)
+    raise UnknownVoice(f"no voice called {spec!r} (known: {', '.join(KINDS)})")
+
+
+def needs_network(spec: str) -> bool:
+    """Whether a voice is silent without the internet: never the one for an emergency."""
+    return spec.partition(":")[0] in ("gtts", "edge")

@@ -1,12 +1,15 @@
-"""The voice that always works: eSpeak NG, in process, from a wheel. The only one that knows espeakng_loader.
+"""eSpeak NG, in process, from a wheel. The only module that knows espeakng_loader.
 
 The constants are eSpeak NG's own (speak_lib.h). Why a fresh library for every sentence: docs/decisions/0021.
 """
 
 import ctypes
+import re
 import sys
 import threading
 import unicodedata
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import espeakng_loader
 import numpy as np
@@ -24,7 +27,9 @@ else:
 SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: samples come to the callback before espeak_Synth returns
 DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: report missing data instead of ending our process
 UTF8 = 1  # espeakCHARS_UTF8
+IPA = 2  # espeakPHONEMES_IPA
 VARIANT = "f2"
+DIALECTS = {"north": "vi", "central": "vi-vn-x-central", "south": "vi-vn-x-south"}
 SETTINGS = {  # espeak_PARAMETER number: value
     1: 150,  # espeakRATE: about 205 syllables a minute in Vietnamese, 180-200 with the pauses of a bulletin
     2: 60,  # espeakVOLUME: at the default of 100 its gain control pumps; compose sets the level anyway
@@ -32,6 +37,7 @@ SETTINGS = {  # espeak_PARAMETER number: value
     4: 99,  # espeakRANGE: the widest, because Vietnamese tones live in it
 }
 NOTHING_S = 0.1
+LANGUAGE_SWITCH = re.compile(r"\([^)]*\)")  # "(en)", "(vi)" around words said by another language's rules
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _one_at_a_time = threading.Lock()  # the library is one big global variable
@@ -40,13 +46,15 @@ _one_at_a_time = threading.Lock()  # the library is one big global variable
 class EspeakVoice:
     """Speaks through one library image for the whole process, loaded afresh for every sentence."""
 
-    name = "espeak"
-
-    def __init__(self, lang: str = "vi") -> None:
-        self._voice = f"{lang}+{VARIANT}"
-        with _one_at_a_time, _Image(self._voice) as image:
-            settings = "/".join(str(value) for value in SETTINGS.values())
-            self.version = f"{image.version} {self._voice} {settings}"
+    def __init__(
+        self, lang: str = "vi", *, variant: str = VARIANT, settings: Mapping[int, int] = MappingProxyType(SETTINGS)
+    ) -> None:
+        self.name = next((f"espeak:{name}" for name, voice in DIALECTS.items() if voice == lang != "vi"), "espeak")
+        self._voice = f"{lang}+{variant}" if variant else lang
+        self._settings = settings
+        with _one_at_a_time, _Image(self._voice, settings) as image:
+            values = "/".join(str(value) for value in settings.values())
+            self.version = f"{image.version} {self._voice} {values}"
 
     def speak(self, text: str) -> Samples:
         """See Voice.speak."""
@@ -54,7 +62,7 @@ class EspeakVoice:
         text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text)
         if not any(sign.isalnum() for sign in text):
             return np.zeros(round(NOTHING_S * RATE), np.float32)
-        with _one_at_a_time, _Image(self._voice) as image:
+        with _one_at_a_time, _Image(self._voice, self._settings) as image:
             wave, rate = image.say(unicodedata.normalize("NFC", text)), image.rate
         sound = joined(tidied([resample(wave, rate)]))
         return phrase(sound) if len(sound) else np.zeros(round(NOTHING_S * RATE), np.float32)
@@ -63,11 +71,18 @@ class EspeakVoice:
         """Nothing is held between sentences."""
 
 
+def phonemes(clauses: Sequence[str], voice: str) -> list[str]:
+    """How each clause is said, in the International Phonetic Alphabet. Raises VoiceUnavailable."""
+    with _one_at_a_time, _Image(voice, SETTINGS) as image:
+        return [image.phonemes(clause) for clause in clauses]
+
+
 class _Image:
     """The library in memory from `with` to the end of it; raises VoiceUnavailable when it can't start."""
 
-    def __init__(self, voice: str) -> None:
+    def __init__(self, voice: str, settings: Mapping[int, int]) -> None:
         self._voice = voice
+        self._settings = settings
         self._pieces: list[bytes] = []
         self._receive = _Callback(self._take)  # kept: C holds only its address
 
@@ -99,7 +114,7 @@ class _Image:
         library.espeak_SetSynthCallback(self._receive)
         if library.espeak_SetVoiceByName(self._voice.encode()) != 0:
             raise VoiceUnavailable(f"eSpeak NG has no voice {self._voice}")
-        for parameter, value in SETTINGS.items():
+        for parameter, value in self._settings.items():
             library.espeak_SetParameter(parameter, value, 0)
         library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # the breath in the voice is noise
 
@@ -114,6 +129,16 @@ class _Image:
         if failed:
             raise VoiceUnavailable(f"eSpeak NG cannot speak (code {failed})")
         return (np.frombuffer(b"".join(self._pieces), np.int16) / 32768).astype(np.float32)
+
+    def phonemes(self, text: str) -> str:
+        """The text in IPA; what another language's rules would say is not marked."""
+        ahead = ctypes.c_char_p(text.encode())
+        self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        said: list[str] = []
+        while ahead.value:  # the library moves the pointer past each clause, and to NULL at the end
+            found = self._library.espeak_TextToPhonemes(ctypes.byref(ahead), UTF8, IPA)
+            said.append(found.decode("utf-8", "replace"))
+        return LANGUAGE_SWITCH.sub("", " ".join(said))
 
     def _take(self, wave: int | None, count: int, _events: object) -> int:
         if wave and count > 0:

@@ -33,6 +33,8 @@ ROOMS = {
     "air": ("play", "queue", "alert", "stop", "resume", "log", "demo"),
     "zones": ("zone",),
     "live": ("relay", "mic", "tone"),
+    "voice": ("voice",),
+    "proof": ("proof",),
     "care": ("check", "backup", "restore"),
 }
 

@@ -77,6 +77,7 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
         raise BroadcasterError("file-missing", usage=True, path=args.what)
     if at is None and not alive:
         raise BroadcasterError("station-dead")  # left in the queue it would sound at some morning nobody expects
+    broadcasts.expect_coming(at, now)  # asked before the file is taken in: what comes late of that is merely late
     recording: Recording | None = None
     if named:
         recording = prepare.import_recording(console.sessions, console.settings, path, path.stem, now)
@@ -95,7 +96,7 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
             session,
             recording,
             by=console.who,
-            now=console.clock.now(),
+            now=now,
             at=at,
             title=title,
             zone=args.zone,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from broadcaster import lexicon, preferences, words
+from broadcaster import lexicon, phrases, preferences
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.models import LexiconRow
@@ -68,7 +68,7 @@ def _entry(row: LexiconRow) -> dict[str, Any]:
 def do_setting_list(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         rows = [
-            {"key": p.key, "value": text, "about": words.PREFERENCES[p.key], "allowed": list(p.examples)}
+            {"key": p.key, "value": text, "about": phrases.PREFERENCES[p.key], "allowed": list(p.examples)}
             for p, text in preferences.written(session)
         ]
     console.show(rows, [f"{r['key']} = {r['value'] or '(trống)'}  ({r['about']})" for r in rows])

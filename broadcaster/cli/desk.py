@@ -10,9 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from audio.intake import take_file
-from audio.voices import open_voice
-from broadcaster import accounts, bulletins, editorial, prepare, programmes, review, words
+from sqlalchemy.orm import Session
+
+from broadcaster import accounts, bulletins, editorial, phrases, prepare, programmes, review, uploads, voices, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -32,8 +32,11 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     add.add_argument("--week", metavar="2026-W48", help="mặc định: tuần này")
     add.add_argument("--title", default="")
     add.add_argument("--expires", metavar="DATE", help="ngày cuối cùng còn được phát")
-    add.add_argument("--topic", action="append", choices=tuple(words.TOPICS), help="chuyên mục (mặc định: tự nhận ra)")
+    add.add_argument(
+        "--topic", action="append", choices=tuple(phrases.TOPICS), help="chuyên mục (mặc định: tự nhận ra)"
+    )
     add.add_argument("--by", required=True, metavar="USER")
+    add.add_argument("--sure", action="store_true", help="đã đối chiếu, dùng cả khi máy ngờ văn bản hỏng")
     add.set_defaults(do=do_add)
     for step, do in (
         ("submit", do_submit),
@@ -41,10 +44,11 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         ("return", do_return),
         ("show", do_show),
         ("render", do_render),
+        ("cancel", do_cancel),
     ):
         parser = desk.add_parser(step, parents=[common])
         parser.add_argument("id")
-        parser.add_argument("--by", metavar="USER", required=step in ("approve", "return"))
+        parser.add_argument("--by", metavar="USER", required=step in ("approve", "return", "cancel"))
         if step == "return":
             parser.add_argument("--reason", required=True)
         parser.set_defaults(do=do)
@@ -71,15 +75,17 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     change.add_argument("--voice", help="giọng đọc của các bản tin thu từ nay")
     change.set_defaults(do=do_programme_set)
 
-    jingle = commands.add_parser("jingle", parents=[common], help="thay nhạc hiệu, nhạc cắt của một chương trình")
+    jingle = commands.add_parser(
+        "jingle", parents=[common], help="thay nhạc hiệu, nhạc cắt, nhạc nền của một chương trình"
+    )
     jingle.add_argument("programme", metavar="SLUG")
-    jingle.add_argument("place", choices=("opening", "closing"))
-    jingle.add_argument("file", type=Path, nargs="?", help="bỏ trống: dùng lại nhạc hiệu có sẵn")
+    jingle.add_argument("place", choices=prepare.PLACES)
+    jingle.add_argument("file", type=Path, nargs="?", help="bỏ trống: dùng lại nhạc hiệu có sẵn, bỏ nhạc nền")
     jingle.set_defaults(do=do_jingle)
 
 
 def do_add(console: Console, args: argparse.Namespace) -> None:
-    taken = take_file(args.file)
+    taken = uploads.take_trusted(args.file, args.sure)
     now = console.clock.now()
     with console.sessions.begin() as session:
         programme = programmes.get(session, args.programme)
@@ -115,11 +121,11 @@ def do_submit(console: Console, args: argparse.Namespace) -> None:
     editorial.await_rendering(console.sessions, console.settings, console.clock, rendering, console.bar("Đang thu"))
     with looking(console.sessions) as session:
         bulletin = bulletins.get(session, args.id)
-        done = bulletins.rendering_of(session, bulletin)
-        facts = _facts(bulletin) | {"audio_sha256": done.recording if done else None}
+        sound = _sound(session, bulletin)
+        facts = _facts(bulletin) | sound | {"audio_sha256": sound["recording"]}
     facts["warnings"] = [asdict(remark) for remark in sheet.remarks]
     _remark(console, sheet.remarks)
-    _show(console, facts, "Đã nộp")
+    console.show(facts, [f"Đã nộp: {_line(facts)}", *words.heard(facts["passed_over"], facts["faulty"])])
 
 
 def _insists(console: Console, remarks: Sequence[review.Remark]) -> bool:
@@ -166,6 +172,14 @@ def do_return(console: Console, args: argparse.Namespace) -> None:
     _show(console, facts, "Đã trả lại")
 
 
+def do_cancel(console: Console, args: argparse.Namespace) -> None:
+    with console.sessions.begin() as session:
+        bulletin = bulletins.get(session, args.id)
+        cancelled = bulletins.cancel_rendering(session, bulletin, by=args.by)
+        facts = _facts(bulletin) | _sound(session, bulletin)
+    _show(console, facts, "Đã hủy thu" if cancelled else "Không có gì đang thu")
+
+
 def do_list(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         rows = [_facts(b) for b in bulletins.newest(session)]
@@ -175,8 +189,8 @@ def do_list(console: Console, args: argparse.Namespace) -> None:
 def do_show(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         bulletin = bulletins.get(session, args.id)
-        facts = _facts(bulletin) | {"text": bulletin.text}
-    console.show(facts, [_line(facts), "", facts["text"]])
+        facts = _facts(bulletin) | _sound(session, bulletin) | {"text": bulletin.text}
+    console.show(facts, [_line(facts), *words.heard(facts["passed_over"], facts["faulty"]), "", facts["text"]])
 
 
 def _facts(bulletin: Bulletin) -> dict[str, Any]:
@@ -203,6 +217,18 @@ def _facts(bulletin: Bulletin) -> dict[str, Any]:
     return facts
 
 
+def _sound(session: Session, bulletin: Bulletin) -> dict[str, Any]:
+    """How far its sound is, who speaks it, and what a person should listen to."""
+    rendering = bulletins.rendering_of(session, bulletin)
+    return {
+        "rendering": rendering.status if rendering else None,
+        "recording": rendering.recording if rendering else None,
+        "voice": bulletins.voice_of(session, rendering),
+        "passed_over": rendering.passed_over if rendering else [],
+        "faulty": rendering.faulty if rendering else [],
+    }
+
+
 def _line(facts: dict[str, Any]) -> str:
     return f"{facts['id']}  {facts['week'] or 'lời nhắn':9}  {words.status(facts['status']):10}  {facts['title']}"
 
@@ -217,7 +243,7 @@ def do_user_add(console: Console, args: argparse.Namespace) -> None:
     with console.sessions.begin() as session:
         user = accounts.add_user(session, args.name, password, args.role, console.clock.now())
         facts = {"id": user.id, "name": user.name, "roles": user.roles}
-    console.show(facts, f"Đã tạo tài khoản {facts['name']} ({', '.join(words.ROLES[r] for r in args.role)}).")
+    console.show(facts, f"Đã tạo tài khoản {facts['name']} ({', '.join(phrases.ROLES[r] for r in args.role)}).")
 
 
 def do_user_list(console: Console, args: argparse.Namespace) -> None:
@@ -226,7 +252,7 @@ def do_user_list(console: Console, args: argparse.Namespace) -> None:
             {"id": u.id, "name": u.name, "roles": u.roles, "disabled": u.disabled} for u in accounts.list_users(session)
         ]
     lines = [
-        f"{r['name']}: {', '.join(words.ROLES[x] for x in r['roles'])}{' (đã khóa)' if r['disabled'] else ''}"
+        f"{r['name']}: {', '.join(phrases.ROLES[x] for x in r['roles'])}{' (đã khóa)' if r['disabled'] else ''}"
         for r in rows
     ]
     console.show(rows, lines or ["Chưa có tài khoản nào."])
@@ -246,11 +272,10 @@ def do_programme_list(console: Console, args: argparse.Namespace) -> None:
 
 
 def do_programme_set(console: Console, args: argparse.Namespace) -> None:
-    if args.voice:
-        open_voice(args.voice).close()  # refused now, not when a bulletin waits for it
+    voice = args.voice if args.voice in (None, "auto") else voices.resolved(console.settings, args.voice)
     with console.sessions.begin() as session:
         row = programmes.get(session, args.programme)
-        row.fallback, row.voice = args.fallback or row.fallback, args.voice or row.voice
+        row.fallback, row.voice = args.fallback or row.fallback, voice or row.voice
         facts = _programme(row)
     console.show(facts, _programme_line(facts))
 
@@ -260,11 +285,11 @@ def _programme(row: Programme) -> dict[str, Any]:
 
 
 def _programme_line(facts: dict[str, Any]) -> str:
-    return f"{facts['slug']}  {facts['name']}  giọng {facts['voice']}  thay thế: {words.FALLBACKS[facts['fallback']]}"
+    return f"{facts['slug']}  {facts['name']}  giọng {facts['voice']}  thay thế: {phrases.FALLBACKS[facts['fallback']]}"
 
 
 def do_jingle(console: Console, args: argparse.Namespace) -> None:
     if args.file is not None and not args.file.is_file():
         raise BroadcasterError("file-missing", usage=True, path=args.file)
     prepare.set_jingle(console.sessions, console.settings, args.programme, args.place, args.file, console.clock.now())
-    console.show({"programme": args.programme, "place": args.place}, "Đã thay nhạc hiệu; bản thu sau sẽ dùng bản mới.")
+    console.show({"programme": args.programme, "place": args.place}, "Đã thay nhạc; bản thu sau sẽ dùng bản mới.")

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from broadcaster import periods, programmes, timetable, words
+from broadcaster import periods, phrases, programmes, timetable
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -103,4 +103,4 @@ def _period(row: PeriodRow) -> dict[str, Any]:
 def _line(facts: dict[str, Any]) -> str:
     first, last = (f"{day:%d/%m/%Y}" if day else "…" for day in (facts["from"], facts["to"]))
     when = f"{facts['every']} ({facts['days']} ngày)" if facts["every"] else f"{first} - {last}"
-    return f"{facts['id']}  {words.EFFECTS[facts['effect']]}  {when}  {facts['reason']}"
+    return f"{facts['id']}  {phrases.EFFECTS[facts['effect']]}  {when}  {facts['reason']}"

@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from audio import files
-from audio.intake import take_bytes, take_file
+from audio.intake import Intake, take_bytes, take_file
 from audio.loudness import measure
 from audio.reading import read
 from audio.reading.lexicon import published
-from audio.segments import Composed, Segment
-from broadcaster import prepare, programmes, review
+from audio.segments import Segment
+from broadcaster import prepare, programmes, review, uploads, voices, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner
+from broadcaster.speaking import Rendered, render
 
 T = TypeVar("T")
+UNUSABLE = 2  # the exit code for input that can't be used
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -44,6 +46,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     render.add_argument("--programme", default="an-ninh-nui-thanh", metavar="SLUG")
     render.add_argument("--voice", default=None)
     render.add_argument("-o", "--out", type=Path, required=True)
+    render.add_argument("--sure", action="store_true", help="đã đối chiếu, dùng cả khi máy ngờ văn bản hỏng")
     render.set_defaults(do=do_render)
 
 
@@ -55,9 +58,9 @@ def do_read(console: Console, args: argparse.Namespace) -> None:
         data = sys.stdin.buffer.read()
         if args.lexicon and not data.strip():
             return _show_lexicon(console)
-        text = take_bytes(data, "văn bản").text if data.strip() else ""
+        text = _told(console, take_bytes(data, "văn bản")) if data.strip() else ""
     else:
-        text = take_file(Path(args.file)).text
+        text = _told(console, take_file(Path(args.file)))
     reads, phones = console.station
     if args.lines:
         lines = [review.go_over_line(line, reads, phones, console.today) for line in text.split("\n")]
@@ -85,11 +88,26 @@ def _show_lexicon(console: Console) -> None:
     console.show([asdict(e) for e in entries], [f"{e.written}\t{e.spoken}\t{e.category}" for e in entries])
 
 
-def do_intake(console: Console, args: argparse.Namespace) -> None:
+def do_intake(console: Console, args: argparse.Namespace) -> int:
+    """Exit code 2 when the text can't be trusted; it is printed all the same, to be compared with the original."""
     taken = take_file(args.file)
-    dropped = [asdict(d) for d in read(taken.text).dropped]
-    facts = asdict(taken) | {"dropped": [*taken.dropped, *dropped]}
-    console.show(facts, taken.text)
+    known = {left.text for left in taken.dropped}
+    dropped = [{"text": d.text, "reason": d.reason} for d in read(taken.text).dropped if d.text not in known]
+    facts = asdict(taken) | {"dropped": [*map(asdict, taken.dropped), *dropped]}
+    console.show(facts, _told(console, taken))
+    if not console.as_json and taken.other is not None:
+        console.note(f"Cách đọc thứ hai:\n{taken.other}")
+    return UNUSABLE if taken.doubtful else 0
+
+
+def _told(console: Console, taken: Intake) -> str:
+    """The text; what speaks against it, and what was set aside, is noted beside it."""
+    if taken.doubtful:
+        console.note(f"Chưa dùng được ngay: {uploads.doubt(taken)}. Hãy đối chiếu với bản gốc.")
+    if not console.as_json:
+        for warning in taken.warnings:
+            console.note(f"Lưu ý: {warning}")
+    return taken.text
 
 
 def do_say(console: Console, args: argparse.Namespace) -> None:
@@ -98,50 +116,66 @@ def do_say(console: Console, args: argparse.Namespace) -> None:
     if not sentences:
         raise BroadcasterError("text-empty", usage=True)
     with tempfile.TemporaryDirectory() as folder:
-        composed, _ = prepare.render(
-            [("speech", programmes.speech("", sentences))], Path(folder) / "say.flac", args.voice
-        )
-        _write(args.out, lambda: files.write(args.out, files.load(composed.path)))
-    facts = {"path": str(args.out), "duration_s": round(composed.duration_s, 3), "voice": composed.voice}
-    console.show(facts, f"Đã đọc ra {args.out} ({facts['duration_s']} giây, giọng {composed.voice}).")
+        parts = [("speech", programmes.speech("", sentences))]
+        rendered = render(console.settings, parts, Path(folder) / "say.flac", _voices(console, args.voice, "auto"))
+        _write(args.out, lambda: files.write(args.out, files.load(rendered.composed.path)))
+    duration = round(rendered.composed.duration_s, 3)
+    facts = {"path": str(args.out), "duration_s": duration} | _spoken(rendered)
+    text = f"Đã đọc ra {args.out} ({duration} giây, giọng {rendered.composed.voice})."
+    console.show(facts, [text, *words.heard(rendered.passed_over, rendered.faulty)])
 
 
 def do_render(console: Console, args: argparse.Namespace) -> None:
     files.check_format(args.out)
-    text = take_file(args.file).text
+    text = uploads.take_trusted(args.file, args.sure).text
     with looking(console.sessions) as session:
         programme = programmes.get(session, args.programme)
         parts = prepare.parts_of(console.settings, programme, text, manner(session))
-        voice = args.voice or programme.voice
-    composed, boundaries = _write(args.out, lambda: _render(console, parts, voice, args.out))
+        programme_voice = programme.voice
+    speakers = _voices(console, args.voice, programme_voice)
+    rendered = _write(args.out, lambda: _render(console, parts, speakers, args.out))
+    composed = rendered.composed
     facts = {
         "path": str(args.out),
         "duration_s": round(composed.duration_s, 3),
         "lufs": round(composed.lufs, 2),
         "true_peak_dbtp": round(composed.true_peak_dbtp, 2),
         "sha256": composed.sha256,
-        "voice": composed.voice,
-        "segments": boundaries,
-    }
+        "segments": rendered.boundaries,
+    } | _spoken(rendered)
     minutes, seconds = divmod(round(composed.duration_s), 60)
-    console.show(
-        facts,
+    text = (
         f"Đã thu {args.out}: {minutes} phút {seconds} giây, {composed.lufs:.1f} LUFS, "
-        f"đỉnh {composed.true_peak_dbtp:.1f} dBTP, giọng {composed.voice}.",
+        f"đỉnh {composed.true_peak_dbtp:.1f} dBTP, giọng {composed.voice}."
     )
+    console.show(facts, [text, *words.heard(rendered.passed_over, rendered.faulty)])
 
 
-def _render(
-    console: Console, parts: list[tuple[str, Segment]], voice: str, out: Path
-) -> tuple[Composed, list[dict[str, object]]]:
+def _voices(console: Console, asked: str | None, usual: str) -> list[str]:
+    """A voice that was asked for speaks or fails; else the station's order applies."""
+    if asked and asked != "auto":
+        return [asked if asked.endswith(".onnx") else voices.resolved(console.settings, asked)]
+    with looking(console.sessions) as session:
+        return voices.candidates(session, console.settings, asked or usual)
+
+
+def _spoken(rendered: Rendered) -> dict[str, object]:
+    return {"voice": rendered.composed.voice, "passed_over": rendered.passed_over, "faulty": rendered.faulty}
+
+
+def _render(console: Console, parts: list[tuple[str, Segment]], speakers: list[str], out: Path) -> Rendered:
     """The programme as FLAC, or in another format by its suffix; the facts are of the file that is kept."""
+    bar = console.bar("Đang thu")
     if out.suffix.lower() == ".flac":
-        return prepare.render(parts, out, voice, console.bar("Đang thu"))
+        return render(console.settings, parts, out, speakers, bar)
     with tempfile.TemporaryDirectory() as folder:
-        composed, boundaries = prepare.render(parts, Path(folder) / "programme.flac", voice, console.bar("Đang thu"))
-        files.write(out, files.load(composed.path))
+        rendered = render(console.settings, parts, Path(folder) / "programme.flac", speakers, bar)
+        files.write(out, files.load(rendered.composed.path))
     level = measure(out)
-    return replace(composed, lufs=level.lufs, true_peak_dbtp=level.true_peak_dbtp, sha256=files.sha256(out)), boundaries
+    composed = replace(
+        rendered.composed, lufs=level.lufs, true_peak_dbtp=level.true_peak_dbtp, sha256=files.sha256(out)
+    )
+    return replace(rendered, composed=composed)
 
 
 def _write(out: Path, write: Callable[[], T]) -> T:

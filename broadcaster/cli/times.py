@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from broadcaster import calendar, hours, plan, words
+from broadcaster import calendar, hours, phrases, plan, words
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
@@ -73,12 +73,12 @@ def do_plan(console: Console, args: argparse.Namespace) -> None:
             args.ics.write_bytes(calendar.ics(lines, console.clock.now()))
         except OSError as error:
             raise BroadcasterError("disk", path=args.ics, detail=error.strerror) from error
-    facts = [asdict(p) | {"warnings": [words.REASONS.get(w, w) for w in p.warnings]} for p in lines]
+    facts = [asdict(p) | {"warnings": [phrases.REASONS.get(w, w) for w in p.warnings]} for p in lines]
     console.show(facts, [_plan_line(p, console) for p in lines] or ["Không có buổi phát nào."])
 
 
 def _plan_line(planned: plan.Planned, console: Console) -> str:
-    notes = "; ".join([*(words.REASONS.get(w, w) for w in planned.warnings), *filter(None, [planned.changed])])
+    notes = "; ".join([*(phrases.REASONS.get(w, w) for w in planned.warnings), *filter(None, [planned.changed])])
     when = wall_text(planned.starts_at, console.settings.tz)
     return f"{when}  {planned.title}  [{words.status(planned.status)}] {notes}"
 

@@ -400,3 +400,11 @@ def test_check_looks_at_every_part(run):
     code, out, _ = run("check", "--output", "null:", "--json")
     assert code == 0
     assert {f["state"] for f in json.loads(out)} == {"ok", "warning"}  # the warning: no station runs
+
+
+def test_proof_of_what_the_log_does_not_know_is_refused(run, tmp_path):
+    (tmp_path / "ghi.wav").write_bytes(b"RIFF")
+    for broadcast, recording in (("không-có", tmp_path / "ghi.wav"), ("không-có", tmp_path / "thiếu.wav")):
+        code, _, err = run("proof", broadcast, "--recording", recording)
+        assert code == 2
+        assert one_vietnamese_line(err)

@@ -12,6 +12,7 @@ from audio.intake import take_file
 from audio.reading import Preferences, read
 from broadcaster import prepare, programmes
 from broadcaster.database import looking
+from broadcaster.speaking import render
 from tests.audio.ebur128 import ebur128
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
@@ -36,7 +37,8 @@ def test_a_real_bulletin_becomes_a_programme_fit_for_air(sessions, settings, tmp
     text = take_file(SAMPLES / name).text
     with looking(sessions) as session:
         parts = prepare.parts_of(settings, programmes.get(session, "an-ninh-nui-thanh"), text, Preferences())
-    composed, boundaries = prepare.render(parts, tmp_path / "out.flac", "espeak")
+    rendered = render(settings, parts, tmp_path / "out.flac", ["espeak"])
+    composed, boundaries = rendered.composed, rendered.boundaries
     samples, rate = soundfile.read(composed.path, dtype="float32")
     lufs, peak = ebur128(composed.path)
     spoken = [b for b in boundaries if b["kind"] not in ("jingle", "silence")]

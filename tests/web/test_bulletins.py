@@ -3,7 +3,7 @@
 import io
 import re
 
-from broadcaster import broadcasts, bulletins, lexicon
+from broadcaster import broadcasts, bulletins, lexicon, voices
 from tests.web.conftest import SHA256
 
 TYPED = {"programme": "an-ninh-nui-thanh", "week": "2026-W48", "title": "Tuần 48", "text": "Lúc 17h30, gọi 113."}
@@ -249,3 +249,43 @@ def test_an_unknown_bulletin_is_a_page_not_a_crash(enter):
 def test_an_empty_list_says_what_to_do(enter, desk):
     desk.look(lambda s: [s.delete(b) for b in bulletins.newest(s)])
     assert "Bấm “Soạn bản tin”" in enter("lan", "author").get("/ban-tin/").text
+
+
+def rendering_of(desk, found):
+    return desk.look(lambda s: bulletins.rendering_of(s, bulletins.get(s, found)))
+
+
+def test_a_sound_being_made_can_be_cancelled_and_asked_for_again(enter, desk):
+    browser = enter("lan", "author")
+    found = desk.bulletin()
+    browser.post(f"/ban-tin/{found}/nop", {"version": "1"})
+    form = {"version": str(desk.version_of(found))}
+    page = browser.post(f"/ban-tin/{found}/huy-thu", form, follow_redirects=True).text
+    assert "Đã hủy thu tiếng" in page
+    assert rendering_of(desk, found).status == "cancelled"
+    page = browser.post(f"/ban-tin/{found}/thu-lai", form, follow_redirects=True).text
+    assert "Hủy thu" in page
+    assert rendering_of(desk, found).status == "waiting"
+
+
+def test_the_page_says_which_voice_gave_up_and_which_sentences_to_hear(enter, desk):
+    browser = enter("lan", "author")
+    found = desk.bulletin(rendered=True)
+
+    def spoil(session):
+        rendering = bulletins.rendering_of(session, bulletins.get(session, found))
+        rendering.passed_over = [{"voice": "gtts", "reason": "offline", "detail": "x"}]
+        rendering.faulty = [{"text": "Hãy khóa cửa.", "seconds": 1.0, "faults": [{"code": "cut-off", "figure": 1.0}]}]
+
+    desk.look(spoil)
+    page = browser.get(f"/ban-tin/{found}/ban-thu").text
+    assert "Giọng gtts không đọc được (không vào được mạng) nên đổi giọng cho cả bài" in page
+    assert "Nên nghe lại câu “Hãy khóa cửa.”: có thể bị cụt ở cuối" in page
+
+
+def test_a_natural_voice_is_recommended_to_the_administrator_until_there_is_one(enter, desk):
+    admin, author = enter("quan", "admin"), enter("lan", "author")
+    assert "broadcaster voice install vi_VN-vais1000-medium" in admin.get("/").text
+    assert "voice install" not in author.get("/").text
+    desk.look(lambda s: voices.use(s, desk.settings, ["gtts"], desk.clock.now()))
+    assert "voice install" not in admin.get("/").text

@@ -20,6 +20,7 @@ TABLE = {
     "bulletins.submit": {"author"},
     "bulletins.withdraw": {"author", "approver"},
     "bulletins.render_again": {"author", "approver"},
+    "bulletins.cancel": {"author", "approver"},
     "bulletins.approve": {"approver"},
     "bulletins.send_back": {"approver"},
     "bulletins.play": {"operator"},

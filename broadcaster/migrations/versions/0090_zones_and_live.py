@@ -6,7 +6,7 @@ from alembic import op
 from broadcaster.models import UTCDateTime
 
 revision = "0090"
-down_revision = "0071"
+down_revision = "0080"
 
 
 def upgrade() -> None:

@@ -13,8 +13,9 @@ FRAGMENT_TABLE = (
     "H.N.T.|92H1-123.45|0905.123.456|15/4|ngày|thứ|4|1.5 triệu đồng|12,5%|km/h|QL1A|I.|VI|HÀNH|./.|...|(|)|“|”|–|+|5-"
     "|/2|NĐ-CP|282/2025/NĐ-CP|CA|UBND|BCH|anh T.|7h30 - 8h|24/7|x2|≥|①|½|m²|Ð|đ/c|P. Tam Mỹ|(3)|*|•|xxx|TP."
     "|a)|https://a.vn|a@b.vn|5'|Y|Ý|#|&|1.000.000đ|100k|2tr5|ĐT: 113|gọi|Zalo|abc|Wave|т|😀|中"
+    "|T7|BĐ3|ĐB|vàng 9999|QNa-90123 TS|Số: 1/TB-CAX|V/v a|Nơi nhận:"
 )
-FRAGMENTS = FRAGMENT_TABLE.split("|")
+FRAGMENTS = [*FRAGMENT_TABLE.split("|"), "|", "\t", "\n", "\n\n"]
 NUMERIC = st.text("0123456789./-,:hđkg%'\"() ABCXIVaâđ", max_size=6)
 WORDS = st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=6), NUMERIC)
 TEXTS = st.one_of(

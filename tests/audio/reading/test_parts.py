@@ -1,10 +1,12 @@
 """The small parts on their own: characters, syllables, letters, numerals, lexicon, warnings."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from audio.reading import LexiconEntry, Preferences, ReadingError, normalise, read_line
+from audio.reading import lexicon as lexicon_module
 from audio.reading.letters import spell
 from audio.reading.lexicon import lexicon, published
 from audio.reading.numerals import Numerals, roman
@@ -20,6 +22,8 @@ from audio.reading.syllables import damaged_share, is_syllable
         ("an\u200bninh", "anninh"),
         ("an\u00a0ninh", "an ninh"),
         ("20m²", "20m2"),
+        ("cột\tcột", "cột cột"),
+        ("1️⃣Khóa cửa", "1. Khóa cửa"),
         ("Vie\u0323\u0302t", "Việt"),
         ("e\u0301\u0302", "ế"),
         ("dòng\r\ndòng", "dòng\ndòng"),
@@ -116,9 +120,23 @@ def test_the_lexicon_is_sound():
         assert read_line(entry.spoken).spoken.rstrip(".").lower() == entry.spoken.lower().replace(" ,", ","), entry
 
 
+def test_every_example_of_the_lexicon_holds_its_word():
+    table = (Path(lexicon_module.__file__).parent / "lexicon.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in table]
+    assert all(len(row) == 5 for row in rows)
+    spaceless = [(row[0].lower(), row[4].lower().replace(", ", ",")) for row in rows if row[4]]
+    assert [pair for pair in spaceless if pair[0] not in pair[1]] == []
+    assert len(spaceless) > len(rows) / 5
+
+
 @pytest.mark.parametrize(
     ("line", "kind"),
-    [("Theo TXQK", "unknown-abbreviation"), ("mua xe Mercedes", "unknown-word"), ("chữ 中文", "unreadable")],
+    [
+        ("Theo TXQK", "unknown-abbreviation"),
+        ("Theo TTANXH", "unknown-abbreviation"),
+        ("mua xe Mercedes", "unknown-word"),
+        ("chữ 中文", "unreadable"),
+    ],
 )
 def test_the_author_is_warned_of_what_the_voice_may_get_wrong(line, kind):
     sentence = read_line(line)

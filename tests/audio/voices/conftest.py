@@ -1,6 +1,8 @@
+import edge_tts.communicate
 import pytest
 
 from tests.audio.voices import fake_google
+from tests.audio.voices.fake_edge import FakeEdge
 
 
 @pytest.fixture
@@ -11,3 +13,12 @@ def google(monkeypatch):
         monkeypatch.setenv("no_proxy", "127.0.0.1")
         yield server
         assert not server.misunderstood
+
+
+@pytest.fixture
+def edge(monkeypatch):
+    """The stand-in for Edge's service; the package has no other way to be sent elsewhere than its own constant."""
+    with FakeEdge().running() as server:
+        monkeypatch.setattr(edge_tts.communicate, "WSS_URL", server.url)
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        yield server

@@ -18,11 +18,12 @@ SYLLABLE_S = 0.25
 RPC = "jQ1olc"
 
 
-def tone(text):
-    """A quarter of a second of tone a syllable, as MP3."""
-    moment = np.arange(round(RATE * SYLLABLE_S * len(text.split()))) / RATE
+def tone(text, syllable_s=SYLLABLE_S, level=0.3):
+    """A quarter of a second of tone a syllable that dies away at its end, as MP3."""
+    moment = np.arange(round(RATE * syllable_s * len(text.split()))) / RATE
     file = BytesIO()
-    soundfile.write(file, 0.3 * np.sin(2 * np.pi * 440 * moment), RATE, format="MP3")
+    fall = np.minimum(1, (len(moment) - np.arange(len(moment))) / (RATE / 10))
+    soundfile.write(file, level * fall * np.sin(2 * np.pi * 440 * moment), RATE, format="MP3")
     return file.getvalue()
 
 
@@ -83,6 +84,12 @@ class Handler(BaseHTTPRequestHandler):
         if fault == "truncated":
             whole = base64.b64encode(tone(text)).decode()
             return self.reply(200, answer(whole[: len(whole) // 2 // 4 * 4 + 1]))
+        if fault == "silent":
+            return self.reply(200, answer(tone(text, level=0.0)))
+        if fault == "brief":  # far too little for the text
+            return self.reply(200, answer(tone(text, syllable_s=0.04)))
+        if fault == "hurried":  # could be, but not beside the other sentences
+            return self.reply(200, answer(tone(text, syllable_s=0.14)))
         if fault == "no-audio":
             return self.reply(200, answer(b"").replace(b'"[\\"\\"]"', b"null"))
         return self.reply(200, answer(tone(text)))

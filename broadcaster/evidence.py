@@ -1,0 +1,29 @@
+"""The verdicts on recordings, kept beside the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from broadcaster.models import Base, new_id
+
+
+class Proof(Base):
+    """A recording compared with what was meant to be heard (see audio.proof); a log line may have several."""
+
+    __tablename__ = "proof"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    broadcast_id: Mapped[str] = mapped_column(index=True)
+    recording: Mapped[str]
+    verdict: Mapped[dict[str, Any]]
+    by: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+def newest(session: Session) -> dict[str, dict[str, Any]]:
+    """The newest verdict on each broadcast that has one."""
+    rows = session.execute(sa.select(Proof.broadcast_id, Proof.verdict).order_by(Proof.created_at))
+    return {broadcast_id: verdict for broadcast_id, verdict in rows}  # noqa: C416 - a row is no pair to the type checker
