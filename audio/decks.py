@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from audio.cues import Source
 from audio.errors import BadAudio
 from audio.format import RATE, Samples
 
@@ -36,6 +37,31 @@ class Blank:
 
     def close(self) -> None:
         self._left = 0
+
+
+class Until:
+    """The first `frames` frames of a source."""
+
+    def __init__(self, source: Source, frames: int) -> None:
+        self._source, self._left = source, frames
+
+    @property
+    def finished(self) -> bool:
+        return self._left <= 0 or self._source.finished
+
+    def read(self, frames: int) -> Samples:
+        """See Source.read."""
+        got: Samples = self._source.read(min(frames, self._left))
+        self._left -= len(got)
+        return got
+
+    def skip(self, frames: int) -> None:
+        """See Source.skip."""
+        self._left -= min(frames, self._left)
+        self._source.skip(frames)
+
+    def close(self) -> None:
+        self._source.close()
 
 
 class Deck:

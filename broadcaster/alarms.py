@@ -31,6 +31,10 @@ class Alarms:
         """Ring "cue" at the instant (aware); replaces the one asked for before."""
         self._scheduler.add_job(self._ring, "date", ["cue"], run_date=instant, id="cue", replace_existing=True)
 
+    def clock_was_set(self) -> None:
+        """Look at the clock again: what is due by it rings now."""
+        self._scheduler.wakeup()
+
     def stop(self) -> None:
         if self._scheduler.running:  # a station that could not start stops too
             self._scheduler.shutdown(wait=False)

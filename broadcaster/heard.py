@@ -12,6 +12,7 @@ from audio.lead import Lead
 from broadcaster import asrun, broadcasts
 from broadcaster.broadcasts import Status, step
 from broadcaster.models import Broadcast, Recording
+from broadcaster.mourning import audible
 from broadcaster.sources import Live
 
 
@@ -89,7 +90,7 @@ def _ended(session: Session, broadcast: Broadcast, run: Run, event: Ended, at: d
         asrun.end(session, broadcast, Status.FAILED, at, "alert-not-spoken")
     else:
         recording = session.get_one(Recording, broadcast.recording)
-        whole = run.start + event.frames + event.skipped >= recording.frames
+        whole = run.start + event.frames + event.skipped >= audible(broadcast, recording)[1]
         asrun.end(session, broadcast, Status.AIRED if whole else Status.CUT, at, None if whole else "recording-broken")
 
 

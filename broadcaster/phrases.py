@@ -206,6 +206,7 @@ PREFERENCES = {
     "reading.odd": "105 đọc là một trăm linh năm hay một trăm lẻ năm",
     "reading.four": "24 đọc là hai mươi tư hay hai mươi bốn",
     "station.phones": "Số điện thoại của đài và các cơ quan trong xã (cách nhau bằng dấu phẩy)",
+    "clock.adrift-hours": "Đồng hồ không có nguồn chuẩn (mạng, GPS) quá bao nhiêu giờ thì ngừng phát theo lịch (0: không xét)",
     "station.voices": "Thứ tự giọng đọc (cách nhau bằng dấu phẩy; để trống: giọng tốt nhất đã cài)",
 }
 VOICES = {

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from audio.chimes import siren
 from audio.cues import Began, Ended, Source
+from audio.decks import Until
 from audio.errors import AudioError
 from audio.format import RATE
 from audio.lead import Lead
@@ -30,6 +31,7 @@ from broadcaster.decide import LEAD, Finish, Play, decide, lane
 from broadcaster.errors import BroadcasterError
 from broadcaster.heard import Run, joined
 from broadcaster.models import Broadcast, Recording, StationState, Wish
+from broadcaster.mourning import audible
 from broadcaster.sources import Live
 from schedules.errors import ScheduleError
 from schedules.late import LatePolicy
@@ -66,6 +68,7 @@ class Playout:
         self._checked = clock.monotonic()
         self.held = False
         self.trusted = True
+        self.adrift = False  # the clock has followed no time source for longer than the station wants
 
     def recover(self) -> None:
         """After a restart: what was on air is interrupted, and will go on or be cut by its late policy."""
@@ -86,7 +89,7 @@ class Playout:
             self._take_wishes(session, now)
             waiting = [b for b in broadcasts.waiting(session, now + LEAD) if b.kind != "queue"]
             waiting.sort(key=lambda b: b.kind != "alert")  # whose siren waits for nothing else
-            self.trusted = plan.clock_is_plausible(session, now)
+            self.trusted = plan.clock_is_plausible(session, now) and not self.adrift
             for broadcast in waiting:
                 self._settle(session, broadcast, now)
             self._follow_sirens(session)
@@ -94,6 +97,13 @@ class Playout:
             self._feed_queue(session, now)
             self._give_up(now)
         self._told.clear()
+
+    def decide_again(self) -> None:
+        """The clock was set: what is cued and has not begun is taken back, and decided anew by the next tick."""
+        for key, run in self._runs.items():
+            if not run.began:
+                run.why = "clock-set"
+                self._air.withdraw(key)
 
     def busy(self) -> bool:
         """Whether anything is on air or cued."""
@@ -172,6 +182,8 @@ class Playout:
 
     def _settle(self, session: Session, broadcast: Broadcast, now: datetime) -> None:
         run = self._runs.get(broadcast.id)
+        if run and run.why == "clock-set":
+            return  # on its way out of the mixer; decided when it is gone
         reachable = self._air.reachable(broadcast.zone)
         try:
             if not self._may_air(session, broadcast, now):
@@ -257,7 +269,8 @@ class Playout:
             taken |= outlets
 
     def _cue(self, session: Session, broadcast: Broadcast, play: Play) -> None:
-        start = round(play.position.total_seconds() * RATE)
+        first, last = self._audible(session, broadcast)
+        start = max(first, round(play.position.total_seconds() * RATE))
         run = Run(
             broadcast.id,
             start,
@@ -270,7 +283,7 @@ class Playout:
                 broadcast.id,
                 lane(broadcast.kind, broadcast.klass),
                 broadcast.zone,
-                self._opener(broadcast, run),
+                self._opener(broadcast, run, last),
                 play.at.timestamp(),
                 start=start,
                 fade_in=start > 0 or broadcast.live is not None,
@@ -297,11 +310,19 @@ class Playout:
         reason = "live-failed" if broadcast.live else "recording-broken"
         asrun.end(session, broadcast, Status.FAILED, self._clock.now(), reason)
 
-    def _opener(self, broadcast: Broadcast, run: Run) -> Opener:
+    def _audible(self, session: Session, broadcast: Broadcast) -> tuple[int, int | None]:
+        """(first frame, end or None) of what may be heard."""
+        recording = session.get(Recording, broadcast.recording) if broadcast.recording else None
+        return audible(broadcast, recording) if recording and broadcast.mourning else (0, None)
+
+    def _opener(self, broadcast: Broadcast, run: Run, last: int | None) -> Opener:
         if broadcast.live:
             run.live = self._open_live(broadcast.live)
             run.microphone = broadcast.kind == "mic"
             return run.live
+        if last is not None:
+            recording = broadcast.recording or ""
+            return lambda start: Until(self._open(recording, start), last - start)
         if broadcast.kind != "alert" or broadcast.recording:
             return partial(self._open, broadcast.recording or "")
 

@@ -23,6 +23,7 @@ from broadcaster.models import PreferenceRow
 
 T = TypeVar("T")
 S = TypeVar("S", bound=str)
+MOST_HOURS = 24 * 365
 VOICE = re.compile(r"(espeak|gtts|edge)(:[\w-]+)?|piper:[\w.-]+")
 
 
@@ -74,12 +75,25 @@ def voice_order(key: str) -> Preference[tuple[str, ...]]:
     return Preference(key, (), parse, ", ".join, ("piper:vi_VN-vais1000-medium, gtts",))
 
 
+def hours(key: str) -> Preference[int]:
+    """A number of hours; 0, the default, means never."""
+
+    def parse(text: str) -> int:
+        number = int(text)
+        if not 0 <= number <= MOST_HOURS:
+            raise ValueError(text)
+        return number
+
+    return Preference(key, 0, parse, str, ("0", "72"))
+
+
 THOUSAND: Preference[Literal["nghìn", "ngàn"]] = one_of("reading.thousand", "nghìn", "ngàn")
 ODD: Preference[Literal["linh", "lẻ"]] = one_of("reading.odd", "linh", "lẻ")
 FOUR: Preference[Literal["tư", "bốn"]] = one_of("reading.four", "tư", "bốn")
 PHONES = phone_numbers("station.phones")
 VOICES = voice_order("station.voices")
-ALL: tuple[Preference[Any], ...] = (THOUSAND, ODD, FOUR, PHONES, VOICES)
+ADRIFT = hours("clock.adrift-hours")
+ALL: tuple[Preference[Any], ...] = (THOUSAND, ODD, FOUR, PHONES, VOICES, ADRIFT)
 
 
 def named(key: str) -> Preference[Any]:

@@ -27,7 +27,8 @@ from broadcaster.settings import Settings
 from schedules.weeks import week_of
 
 PLAN_EVERY = timedelta(hours=6)
-BLOCK = 5 * RATE  # frames rendered at once; starts and ends stay exact to the frame inside a block
+BLOCK_S = 60.0  # rendered at once; starts and ends stay exact to the frame inside a block
+NEAR_S = 1.0  # while something waits to be cued or decided
 
 
 def simulate(
@@ -138,9 +139,11 @@ def _run(sessions: Sessions, settings: Settings, start: datetime, end: datetime)
             next_plan = clock.now() + PLAN_EVERY
         playout.tick()
         if playout.busy():
+            ahead = (_next_cue(sessions, clock.now()) - clock.now()).total_seconds()
+            frames = round(min(BLOCK_S, max(ahead, NEAR_S)) * RATE)
             for outlet in outlets:
-                outlet.mixer.render(BLOCK, clock.wall())
-            clock.sleep(BLOCK / RATE)
+                outlet.mixer.render(frames, clock.wall())
+            clock.sleep(frames / RATE)
         else:
             clock.move_to(min(_next_cue(sessions, clock.now()), next_plan, end))
 

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 from filelock import FileLock, Timeout
 
-from broadcaster import broadcasts, bulletins, notices, plan, priority, programmes, timetable, words, zones
+from broadcaster import broadcasts, bulletins, notices, plan, preferences, priority, programmes, timetable, words, zones
 from broadcaster.alarms import Alarms
 from broadcaster.channels import Channels
 from broadcaster.clock import Clock
+from broadcaster.clockwatch import ClockWatch
 from broadcaster.database import OUT_OF_REACH, ChangeWatch, looking, open_database
 from broadcaster.decide import LEAD
 from broadcaster.errors import BroadcasterError
@@ -58,6 +59,7 @@ class Station:
         self._fed = 0.0
         self._news = True  # something happened since the last pass
         self._next_pass = 0.0
+        self._clock_watch = ClockWatch(clock)
 
     def run(self) -> None:
         """Until `stop`. Raises BroadcasterError station-running when another one has this data folder."""
@@ -132,6 +134,7 @@ class Station:
 
     def _pass(self) -> None:
         """The playout first: an alert or a stop must not wait for planning."""
+        self._mind_the_clock()
         now = self._clock.now()
         if self._news or self._clock.monotonic() >= self._next_pass:
             self._news = False
@@ -146,6 +149,16 @@ class Station:
             self._next_pass = self._clock.monotonic() + (BUSY_S if self._playout.busy() else IDLE_S)
         if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._playout.on_air():
             self._beat(now)
+
+    def _mind_the_clock(self) -> None:
+        """A clock that was set changes what is due: everything is asked again at once."""
+        step = self._clock_watch.stepped()
+        if step:
+            log.warning("đồng hồ máy vừa bị chỉnh %+.1f giây; lịch phát được tính lại", step)
+            self._playout.decide_again()
+            self._alarms.clock_was_set()
+            self._rung.add("plan")
+            self._news = True
 
     def _arrange(self) -> None:
         """Outputs and volumes as the zones have them now."""
@@ -187,6 +200,11 @@ class Station:
             for warned in notices.due(session, now, self._settings.tz):
                 log.warning("%s", words.warned(warned.code, warned.title, warned.starts_at, self._settings.tz))
             coming = plan.view(session, now, now + timedelta(days=1), self._settings.tz)
+            most_s = 3600 * preferences.get(session, preferences.ADRIFT)
+        adrift = most_s > 0 and self._clock_watch.adrift_s() > most_s
+        if adrift and not self._playout.adrift:
+            log.error("đồng hồ không theo nguồn giờ chuẩn quá lâu; ngừng phát theo lịch cho tới khi có giờ chuẩn")
+        self._playout.adrift = adrift
         self._last_alive = now
         ahead = [p.starts_at - LEAD for p in coming if p.starts_at - LEAD > now]
         if ahead:

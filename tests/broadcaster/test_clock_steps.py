@@ -1,0 +1,71 @@
+"""The clock is set while a broadcast waits: nothing airs twice, nothing is lost silently."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcaster import asrun, plan
+from tests.broadcaster.helpers import Air, approved
+from tests.conftest import NOON
+from tests.schedules.made import NUI_THANH
+
+FRIDAY = NOON.replace(day=27, hour=10, minute=30)
+
+
+@pytest.fixture
+def air(sessions, settings, clock):
+    with sessions.begin() as session:
+        approved(session, "2026-W48")
+        plan.store(session, NOON, NUI_THANH)
+    clock.move_to(FRIDAY - timedelta(seconds=8))
+    air = Air(sessions, settings, clock)
+    air.run(2)  # it is cued
+    return air
+
+
+def set_clock(air, seconds):
+    air.clock.set(seconds)
+    air.playout.decide_again()
+
+
+def lines(air):
+    with air.sessions.begin() as session:
+        return [(e.outcome, e.reason, e.seconds) for e in asrun.entries(session) if e.planned_at == FRIDAY]
+
+
+def test_set_forward_past_the_start_it_airs_late_by_its_policy(air):
+    set_clock(air, 300)
+    air.run(90)
+    assert lines(air) == [("aired", None, 60.0)]
+
+
+def test_set_forward_beyond_its_grace_it_is_missed_and_says_so(air):
+    set_clock(air, 3600)
+    air.run(10)
+    assert lines(air) == [("missed", "too-late", 0.0)]
+
+
+def test_set_back_it_waits_for_its_moment_again(air):
+    set_clock(air, -30)
+    air.run(30)
+    assert lines(air) == []
+    air.run(90)
+    assert lines(air) == [("aired", None, 60.0)]
+
+
+def test_set_back_after_it_aired_it_does_not_air_again(air):
+    air.run(80)
+    set_clock(air, -200)
+    air.run(300)
+    assert lines(air) == [("aired", None, 60.0)]
+
+
+def test_a_clock_that_follows_nothing_for_too_long_holds_the_schedule(air):
+    air.playout.adrift = True
+    air.playout.decide_again()
+    air.run(30)
+    assert not air.playout.trusted
+    assert lines(air) == []
+    air.playout.adrift = False
+    air.run(90)
+    assert lines(air) == [("aired", None, 60.0)]
