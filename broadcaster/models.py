@@ -271,12 +271,19 @@ class AsRun(Base):
     """The log of what truly went on air; written once for each broadcast, never changed (a trigger sees to it)."""
 
     __tablename__ = "as_run"
+    __table_args__ = (
+        sa.Index("ix_as_run_planned_at", "planned_at", "id"),
+        sa.Index("ix_as_run_programme_id_planned_at", "programme_id", "planned_at", "id"),
+        sa.Index("ix_as_run_outcome_planned_at", "outcome", "planned_at", "id"),
+        sa.Index("ix_as_run_programme_id_outcome_planned_at", "programme_id", "outcome", "planned_at", "id"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     broadcast_id: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
+    programme_id: Mapped[str | None]
     title: Mapped[str]
     zone: Mapped[str]
-    planned_at: Mapped[datetime] = mapped_column(index=True)
+    planned_at: Mapped[datetime]
     began_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str]

@@ -10,6 +10,7 @@ from broadcaster import programmes
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, open_database
 from broadcaster.settings import Settings
+from broadcaster.totals import Remembered
 from web import (
     auth,
     bulletins,
@@ -23,6 +24,7 @@ from web import (
     plan,
     queue,
     recordings,
+    reports,
     samples,
     secret,
     shown,
@@ -32,7 +34,7 @@ from web.throttle import Throttle
 
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
-NOUNS = (auth, home, bulletins, plan, slots, periods, queue, log, lexicon, people, recordings, samples)
+NOUNS = (auth, home, bulletins, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples)
 
 
 def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = None) -> Flask:
@@ -47,6 +49,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         SESSIONS=sessions,
         THROTTLE=Throttle(clock),
         DEMOS=samples.Demos(),
+        TOTALS=Remembered(),
         SECRET_KEY=secret.key(settings),
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,

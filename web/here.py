@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import current_app, flash, g, request, url_for
+from flask import Response, current_app, flash, g, request, send_file, url_for
 from sqlalchemy.orm import Session
 
 from broadcaster import words
@@ -102,6 +105,14 @@ def local(target: str | None) -> str | None:
     if any(ord(c) <= 32 for c in target) or urlsplit(target).netloc:
         return None
     return target
+
+
+def download(name: str, write: Callable[[Path], None]) -> Response:
+    """What `write` puts into the file it is given, as a file to keep."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write(path)
+        return send_file(BytesIO(path.read_bytes()), as_attachment=True, download_name=name)
 
 
 def back() -> str:

@@ -33,6 +33,7 @@ ROOMS = {
     "air": ("play", "queue", "alert", "stop", "resume", "log", "demo"),
     "voice": ("voice",),
     "proof": ("proof",),
+    "reports": ("report",),
     "care": ("check", "backup", "restore"),
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -171,7 +170,7 @@ def do_log(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         entries = asrun.entries(session, console.instant(args.start), console.instant(args.end))
     rows = [e.facts() | {"reason": words.reason(e.reason) or None} for e in entries]
-    for path, write in ((args.csv, _csv), (args.xlsx, sheets.xlsx)):
+    for path, write in ((args.csv, sheets.write_csv), (args.xlsx, sheets.xlsx)):
         if path:
             try:
                 write(path, sheets.table(entries, tz))
@@ -183,11 +182,6 @@ def do_log(console: Console, args: argparse.Namespace) -> None:
         for e in entries
     ]
     console.show(rows, lines or ["Nhật ký chưa có dòng nào."])
-
-
-def _csv(path: Path, table: list[list[Any]]) -> None:
-    with path.open("w", newline="", encoding="utf-8-sig") as file:  # the mark makes Excel read it as UTF-8
-        csv.writer(file).writerows(table)
 
 
 def do_demo(console: Console, args: argparse.Namespace) -> None:
