@@ -69,7 +69,8 @@ class Month:
         minutes = round(sum(e.seconds for e in heard) / 60)
         counts = [(status, sum(e.outcome == status for e in self.entries)) for status in _COUNTED]
         told = ", ".join(f"{words.status(status)} {count}" for status, count in counts if count)
-        return [f"Cộng: {len(self.entries)} buổi{f' ({told})' if told else ''}; thời lượng đã phát {minutes} phút."]
+        counted = f"Cộng: {len(self.entries)} buổi{f' ({told})' if told else ''}"
+        return [f"{counted}; thời lượng đã phát {words.number(minutes)} phút."]
 
 
 _COUNTED = (Status.AIRED, Status.CUT, Status.MISSED, Status.FAILED)

@@ -12,6 +12,7 @@ from broadcaster.database import Sessions, open_database
 from broadcaster.settings import Settings
 from broadcaster.totals import Remembered
 from web import (
+    api,
     auth,
     bulletins,
     errors,
@@ -22,6 +23,7 @@ from web import (
     people,
     periods,
     plan,
+    probes,
     queue,
     recordings,
     reports,
@@ -29,12 +31,16 @@ from web import (
     secret,
     shown,
     slots,
+    tokens,
 )
 from web.throttle import Throttle
 
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
-NOUNS = (auth, home, bulletins, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples)
+NOUNS = (
+    *(auth, home, bulletins, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples),
+    *(tokens, probes, api),
+)
 
 
 def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = None) -> Flask:
@@ -59,7 +65,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),  # from the last look: an open page keeps it alive
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
-    guard.stand_at(app)
+    guard.stand_at(app, machines=api.pages)
     errors.answer_for(app)
     shown.teach(app)
     for noun in NOUNS:

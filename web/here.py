@@ -22,6 +22,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
 
 OWN_WORDS = {
+    "body-bad": "Nội dung gửi lên chưa đúng: {what}. Xem mô tả tại /api/v1/openapi.json.",
     "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt. Hãy mở lại bản tin để xem bản mới nhất.",
     "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, FLAC, MP3 hoặc OGG.",
     "lexicon-changed": "Mục này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
@@ -89,7 +90,8 @@ def tell(error: BroadcasterError) -> None:
 
 
 def in_words(error: BroadcasterError) -> str:
-    return OWN_WORDS.get(error.code) or words.explain(error, settings().tz)
+    own = OWN_WORDS.get(error.code)
+    return own.format(**error.values) if own else words.explain(error, settings().tz)
 
 
 def expect_station() -> None:

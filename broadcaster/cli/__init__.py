@@ -34,6 +34,7 @@ ROOMS = {
     "voice": ("voice",),
     "proof": ("proof",),
     "reports": ("report",),
+    "tokens": ("token",),
     "care": ("check", "backup", "restore"),
 }
 

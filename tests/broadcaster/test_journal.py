@@ -1,6 +1,7 @@
 """The monthly sheet."""
 
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -58,13 +59,27 @@ def test_december_ends_with_the_year():
     engine.dispose()
 
 
-@given(st.text(max_size=12))
-def test_any_text_is_a_month_or_refused(text):
+class MonthBad(Exception):
+    """The one refusal."""
+
+
+def parsed(text):
     try:
-        year, month = journal.parse(text)
+        return journal.parse(text)
     except BroadcasterError as error:
-        assert error.code == "month-bad"
-    else:
+        raise (MonthBad if error.code == "month-bad" else error) from error
+
+
+@pytest.mark.parametrize("text", ["2026-13", "2026-00", "13/2026", "tháng 11", "", "26-11", "2026-11-01"])
+def test_what_is_no_month_is_refused(text):
+    with pytest.raises(MonthBad):
+        parsed(text)
+
+
+@given(st.from_regex(r"[0-9]{1,4}[-/][0-9]{1,4}", fullmatch=True) | st.text(max_size=12))
+def test_any_text_is_a_month_or_refused(text):
+    with suppress(MonthBad):
+        year, month = parsed(text)
         assert 1970 <= year < 2200
         assert 1 <= month <= 12
 
