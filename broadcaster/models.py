@@ -60,20 +60,6 @@ class Invite(Base):
     used_at: Mapped[datetime | None]
 
 
-class ApiToken(Base):
-    """A key with which another machine asks ("read") or also acts ("write"); only the hash of it is kept."""
-
-    __tablename__ = "api_token"
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    name: Mapped[str]
-    scope: Mapped[str]
-    token_hash: Mapped[str] = mapped_column(unique=True)
-    by: Mapped[str]
-    created_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
-
-
 class Recording(Base):
     """A finished FLAC, addressed by its sha256. `segments`: [{kind, title, start_s, end_s}]."""
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import ApiToken
+from broadcaster.models_care import ApiToken
 
 SCOPES = ("read", "write")  # who may write may also read
 PREFIX = "tl_"  # lets people, and scanners of published code, recognise one

@@ -32,6 +32,7 @@ from web import (
     shown,
     slots,
     tokens,
+    trail,
 )
 from web.throttle import Throttle
 
@@ -39,7 +40,7 @@ LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
 NOUNS = (
     *(auth, home, bulletins, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples),
-    *(tokens, probes, api),
+    *(tokens, trail, probes, api),
 )
 
 

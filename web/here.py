@@ -21,6 +21,7 @@ from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
 
+STRANGER = "người chưa đăng nhập"
 OWN_WORDS = {
     "body-bad": "Nội dung gửi lên chưa đúng: {what}. Xem mô tả tại /api/v1/openapi.json.",
     "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt. Hãy mở lại bản tin để xem bản mới nhất.",
@@ -73,8 +74,10 @@ def reading() -> AbstractContextManager[Session]:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """One transaction: all of it or nothing."""
+    """One transaction: all of it or nothing. Who is at the screen, or the machine that asks, stands in the trail."""
     with sessions().begin() as session:
+        who = g.get("person")
+        session.info.update(actor=who.name if who else g.get("machine", STRANGER), clock=clock())
         yield session
 
 

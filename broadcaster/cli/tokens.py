@@ -8,7 +8,7 @@ from broadcaster import tokens, words
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
-from broadcaster.models import ApiToken
+from broadcaster.models_care import ApiToken
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -7,7 +7,8 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from broadcaster import tokens
-from broadcaster.models import ApiToken, Broadcast, StationState, Wish
+from broadcaster.models import Broadcast, StationState, Wish
+from broadcaster.models_care import ApiToken
 from tests.broadcaster.logged import line
 from tests.web.conftest import NOW, SHA256, recording
 

@@ -56,6 +56,7 @@ TABLE = {
     "people.index": {"admin"},
     "people.add": {"admin"},
     "people.disable": {"admin"},
+    "trail.index": {"admin"},
     "tokens.index": {"admin"},
     "tokens.add": {"admin"},
     "tokens.revoke": {"admin"},
@@ -131,6 +132,8 @@ def test_the_browser_is_told_what_never_to_do(visitor):
         "/so-thang/2026-11",
         "/tong-ket",
         "/tai-khoan/",
+        "/ket-noi/",
+        "/ai-da-doi-gi",
     ],
 )
 def test_no_page_brings_script_or_style_of_its_own(enter, path):
