@@ -15,6 +15,7 @@ from web import (
     api,
     auth,
     bulletins,
+    care,
     errors,
     guard,
     home,
@@ -40,7 +41,7 @@ LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
 NOUNS = (
     *(auth, home, bulletins, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples),
-    *(tokens, trail, probes, api),
+    *(care, tokens, trail, probes, api),
 )
 
 
@@ -57,6 +58,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         THROTTLE=Throttle(clock),
         DEMOS=samples.Demos(),
         TOTALS=Remembered(),
+        BACKUPS=care.Work(),
         SECRET_KEY=secret.key(settings),
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,
