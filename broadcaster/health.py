@@ -40,7 +40,6 @@ def _metrics(session: Session, settings: Settings, now: datetime, tz: ZoneInfo) 
     status = read_status(session, now, tz)
     state = session.get_one(StationState, 1)
     outcomes = dict(session.execute(sa.select(AsRun.outcome, sa.func.count()).group_by(AsRun.outcome)).all())
-    seconds = session.scalar(sa.select(sa.func.sum(AsRun.seconds))) or 0.0
     waiting = session.scalar(sa.select(sa.func.count()).where(Bulletin.status == "submitted")) or 0
     disk = shutil.disk_usage(settings.data)
     gauge, counter = "gauge", "counter"
@@ -58,7 +57,6 @@ def _metrics(session: Session, settings: Settings, now: datetime, tz: ZoneInfo) 
         yield "next_broadcast_timestamp_seconds", gauge, "When the next broadcast begins.", [("", starts)]
     ends: list[tuple[str, float]] = [(f'outcome="{end}"', outcomes.get(end, 0)) for end in sorted(ENDS)]
     yield "broadcasts_total", counter, "Lines of the as-run log.", ends
-    yield "broadcast_seconds_total", counter, "Seconds delivered to the output.", [("", seconds)]
     yield "bulletins_to_approve", gauge, "Bulletins waiting for approval.", [("", waiting)]
     yield "disk_free_bytes", gauge, "Free space where the data lies.", [("", disk.free)]
 

@@ -104,8 +104,9 @@ class Bulletin(Base):
     """
 
     __tablename__ = "bulletin"
+    __table_args__ = (sa.Index("ix_bulletin_edition", "programme_id", "status", "week", "decided_at"),)
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    programme_id: Mapped[str] = mapped_column(sa.ForeignKey("programme.id"), index=True)
+    programme_id: Mapped[str] = mapped_column(sa.ForeignKey("programme.id"))
     week: Mapped[str | None] = mapped_column(index=True)
     title: Mapped[str]
     text: Mapped[str]
@@ -285,7 +286,7 @@ class AsRun(Base):
     zone: Mapped[str]
     planned_at: Mapped[datetime]
     began_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
     outcome: Mapped[str]
     reason: Mapped[str | None]
     seconds: Mapped[float]

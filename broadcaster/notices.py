@@ -69,4 +69,5 @@ def _lacking(session: Session, now: datetime, tz: ZoneInfo) -> list[tuple[Broadc
         .order_by(Broadcast.starts_at)
     )
     found = [(broadcast, programme) for broadcast, programme in session.execute(query)]
-    return [(b, p) for b, p in found if b.refused or not editions.has_own(session, p, b.starts_at, tz)]
+    choices = editions.Choices(session, tz)
+    return [(b, p) for b, p in found if b.refused or not choices.has_own(p, b.starts_at)]

@@ -90,14 +90,19 @@ def add_up(rows: Iterable[tuple[datetime, datetime | None, str, str, float]], tz
     }
 
 
-def of_year(session: Session, year: int, tz: ZoneInfo) -> Year:
-    """What people took out of the queue unheard is no broadcast."""
-    start, end = (datetime.combine(date(y, 1, 1), time(), tz) for y in (year, year + 1))
+def between(session: Session, first: date, end: date, tz: ZoneInfo) -> dict[date, Sums]:
+    """Sums of each wall date that has a line, from `first` to the day before `end`. What people took out of the queue
+    unheard is no broadcast."""
+    start, stop = (datetime.combine(day, time(), tz) for day in (first, end))
     query = sa.select(AsRun.planned_at, AsRun.began_at, AsRun.kind, AsRun.outcome, AsRun.seconds).where(
-        AsRun.planned_at >= start, AsRun.planned_at < end, AsRun.outcome != Status.WITHDRAWN
+        AsRun.planned_at >= start, AsRun.planned_at < stop, AsRun.outcome != Status.WITHDRAWN
     )
     days = add_up(session.execute(query), tz)
-    return Year(year, {day: sums for day, sums in sorted(days.items()) if day.year == year})
+    return {day: sums for day, sums in sorted(days.items()) if first <= day < end}
+
+
+def of_year(session: Session, year: int, tz: ZoneInfo) -> Year:
+    return Year(year, between(session, date(year, 1, 1), date(year + 1, 1, 1), tz))
 
 
 def newest(session: Session) -> str | None:

@@ -29,16 +29,20 @@ def this_month() -> ResponseReturnValue:
 
 @pages.get("/so-thang/<month>")
 def month(month: str) -> ResponseReturnValue:
-    sheet = _sheet(month)
-    first = date(sheet.year, sheet.month, 1)
-    around = [first - timedelta(days=1), first + timedelta(days=31)]
+    """The month day by day; its lines are in the log and in the files."""
+    first = date(*journal.parse(month), 1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    settings = here.settings()
+    with here.reading() as session:
+        days = totals.between(session, first, following, settings.tz)
     return render_template(
         "reports/month.html",
-        sheet=sheet,
-        table=journal.TABLE,
-        month=f"{first:%Y-%m}",
-        before=f"{around[0]:%Y-%m}",
-        after=f"{around[1]:%Y-%m}",
+        first=first,
+        days=days,
+        whole=sum(days.values(), Sums()),
+        before=first - timedelta(days=1),
+        after=following,
+        unit=settings.station,
     )
 
 

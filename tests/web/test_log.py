@@ -53,8 +53,9 @@ def test_the_month_is_shown_and_can_be_downloaded_for_signing(enter, desk):
     add(desk, line("2026-11-20 17:30", title="An ninh: tuần 47", approved_by="minh"), line("2026-10-20 17:30"))
     browser = enter("lan", "author")
     page = browser.get("/so-thang/2026-11").text
-    assert "Cộng: 1 buổi (đã phát 1); thời lượng đã phát 10 phút." in page
-    assert "17:30–17:40" in page
+    assert page.count("<tr><th") == 3  # the head, one day, the sum
+    assert "<td>1</td><td>10</td><td>100,0 %</td>" in page
+    assert "/nhat-ky?tu=2026-11-20&amp;den=2026-11-20" in page
     assert browser.get("/so-thang/2026-11.pdf").data.startswith(b"%PDF-")
     assert browser.get("/so-thang/2026-11.xlsx").data.startswith(b"PK")
     assert browser.get("/so-thang/2026-11.exe").status_code == 404

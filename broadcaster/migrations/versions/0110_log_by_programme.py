@@ -1,4 +1,4 @@
-"""The log knows the programme of each line, and is found quickly by date, programme and outcome."""
+"""The log knows the programme of each line, and is found quickly by date, programme and outcome; an edition too."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,3 +26,6 @@ def upgrade() -> None:
     op.drop_index("ix_as_run_planned_at", "as_run")
     for columns in (*FOUND_BY, ("programme_id", "outcome", "planned_at", "id")):
         op.create_index(f"ix_as_run_{'_'.join(columns[:-1])}", "as_run", list(columns))
+    op.create_index("ix_as_run_ended_at", "as_run", ["ended_at"])  # the clock is held against the latest end
+    op.drop_index("ix_bulletin_programme_id", "bulletin")
+    op.create_index("ix_bulletin_edition", "bulletin", ["programme_id", "status", "week", "decided_at"])
