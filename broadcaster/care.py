@@ -73,7 +73,7 @@ def _database(sessions: Sessions) -> Finding:
 
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data).free
-    text = f"còn {free / 1e9:.1f} GB"
+    text = f"còn {words.number(free / 1e9, 1)} GB"
     if free < FEW_BYTES:
         return Finding("Đĩa", "warning", f"{text}. Hãy xóa bớt tệp không dùng trên máy")
     return Finding("Đĩa", "ok", text)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import audit, words
 from broadcaster.clock import wall_text
+from broadcaster.hours import EVERYWHERE
 from web import guard, here
 
 pages = Blueprint("trail", __name__)
@@ -145,6 +146,8 @@ def said(field: str, value: Any) -> str:
         return words.FALLBACKS.get(text, text)
     if field == "effect":
         return words.EFFECTS.get(text, text)
+    if field == "zone":
+        return "mọi cụm loa" if text == EVERYWHERE else text
     if ID.fullmatch(text):
         return f"…{text[-8:]}"  # the end of it is enough to compare
     if INSTANT.match(text):
