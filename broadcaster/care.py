@@ -44,15 +44,12 @@ class Finding:
 
 def check(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]:
     """Every part, looked at for real."""
-    return [_database(sessions), _voice(), *look(sessions, settings, clock)]
+    return [_database(sessions), _voice(sessions, settings), *look(sessions, settings, clock)]
 
 
 def look(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]:
     """What can be told in a moment."""
     return [
-        _database(sessions),
-        _disk(settings),
-        _voice(sessions, settings),
         _station(sessions, clock),
         _output(sessions, settings, clock),
         _clock(sessions, clock),

@@ -50,16 +50,6 @@ class User(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Invite(Base):
-    """A one-time link that lets one person make an account; only the hash of its token is kept."""
-
-    __tablename__ = "invite"
-    token_hash: Mapped[str] = mapped_column(primary_key=True)
-    roles: Mapped[list[Any]]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-
-
 class Recording(Base):
     """A finished FLAC, addressed by its sha256. `segments`: [{kind, title, start_s, end_s}]."""
 

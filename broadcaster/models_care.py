@@ -1,4 +1,4 @@
-"""The tables that keep a station in order: keys of machines, the trail of every change, backups that were made."""
+"""The tables that keep a station in order: links, keys of machines, the trail of every change, backups made."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from broadcaster.models import Base, new_id
+
+
+class Invite(Base):
+    """A one-time link that lets one person make an account; only the hash of its token is kept."""
+
+    __tablename__ = "invite"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    roles: Mapped[list[Any]]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class ApiToken(Base):

@@ -53,7 +53,7 @@ def _common() -> dict[str, Any]:
         "heard_now": heard_now,
         "roles": phrases.ROLES,
         "output_words": words.output,
-        "topics": words.TOPICS,
+        "topics": phrases.TOPICS,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import tokens, words
+from broadcaster import phrases, tokens
 from broadcaster.errors import BroadcasterError
 from web import guard, here
 
@@ -45,5 +45,5 @@ def _page(name: str = "", scope: str = "read", made: str = "", key: str = "") ->
     with here.reading() as session:
         found = tokens.listed(session)
     return render_template(
-        "tokens/index.html", tokens=found, scopes=words.SCOPES, name=name, scope=scope, made=made, key=key
+        "tokens/index.html", tokens=found, scopes=phrases.SCOPES, name=name, scope=scope, made=made, key=key
     )

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from broadcaster import audit, words
+from broadcaster import audit, phrases, words
 from broadcaster.clock import wall_text
 from broadcaster.hours import EVERYWHERE
 from web import guard, here
@@ -135,17 +135,17 @@ def said(field: str, value: Any) -> str:
         return "; ".join(f"{name}: {said(field, item)}" for name, item in value.items())
     text = str(value)
     if field == "roles":
-        return words.ROLES.get(text, text)
+        return phrases.ROLES.get(text, text)
     if field == "topics":
-        return words.TOPICS.get(text, text)
+        return phrases.TOPICS.get(text, text)
     if field == "status":
         return words.status(text)
     if field == "scope":
-        return words.SCOPES.get(text, text)
+        return phrases.SCOPES.get(text, text)
     if field == "fallback":
-        return words.FALLBACKS.get(text, text)
+        return phrases.FALLBACKS.get(text, text)
     if field == "effect":
-        return words.EFFECTS.get(text, text)
+        return phrases.EFFECTS.get(text, text)
     if field == "zone":
         return "mọi cụm loa" if text == EVERYWHERE else text
     if ID.fullmatch(text):

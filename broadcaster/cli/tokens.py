@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from broadcaster import tokens, words
+from broadcaster import phrases, tokens
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
@@ -48,4 +48,4 @@ def do_revoke(console: Console, args: argparse.Namespace) -> None:
 
 def _line(token: ApiToken, console: Console) -> str:
     used = f"dùng lần cuối {wall_text(token.used_at, console.settings.tz)}" if token.used_at else "chưa dùng"
-    return f"{token.name}  [{words.SCOPES[token.scope]}]  {token.by}  {used}"
+    return f"{token.name}  [{phrases.SCOPES[token.scope]}]  {token.by}  {used}"
