@@ -105,8 +105,9 @@ def last_end(session: Session) -> datetime | None:
 
 def shown(session: Session, rows: Iterable[AsRun]) -> list[Entry]:
     """Each line with what was delivered and, under "heard", the newest verdict on a recording of it."""
-    heard = {broadcast_id: {"heard": verdict} for broadcast_id, verdict in evidence.newest(session).items()}
-    return [entry(row, heard.get(row.broadcast_id)) for row in rows]
+    rows = list(rows)
+    heard = evidence.newest(session, [row.broadcast_id for row in rows])
+    return [entry(row, {"heard": heard[row.broadcast_id]} if row.broadcast_id in heard else None) for row in rows]
 
 
 def entry(row: AsRun, heard: dict[str, Any] | None = None) -> Entry:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from broadcaster import logbook, words
+from broadcaster import logbook, preferences, words
 from broadcaster.asrun import Entry
 from broadcaster.broadcasts import Status
 from broadcaster.errors import BroadcasterError
@@ -76,14 +76,20 @@ class Month:
 _COUNTED = (Status.AIRED, Status.CUT, Status.MISSED, Status.FAILED)
 
 
-def of_month(session: Session, text: str, station: str, tz: ZoneInfo) -> Month:
+def of_month(session: Session, text: str, tz: ZoneInfo) -> Month:
     """The sheet of a month such as "2026-11". Raises BroadcasterError month-bad."""
     year, number = parse(text)
     first = date(year, number, 1)
     following = date(year + 1, 1, 1) if number == 12 else date(year, number + 1, 1)
     start, end = (datetime.combine(day, time(), tz) for day in (first, following))
     entries = logbook.every(session, Wanted(start=start, end=end))
-    return Month(station, year, number, tuple(e for e in entries if e.outcome != Status.WITHDRAWN), tz)
+    return Month(
+        preferences.get(session, preferences.NAME),
+        year,
+        number,
+        tuple(e for e in entries if e.outcome != Status.WITHDRAWN),
+        tz,
+    )
 
 
 def parse(text: str) -> tuple[int, int]:

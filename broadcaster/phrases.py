@@ -200,6 +200,7 @@ PREFERENCES = {
     "reading.thousand": "1.000 đọc là một nghìn hay một ngàn",
     "reading.odd": "105 đọc là một trăm linh năm hay một trăm lẻ năm",
     "reading.four": "24 đọc là hai mươi tư hay hai mươi bốn",
+    "station.name": "Tên đài, in ở đầu sổ tháng",
     "station.phones": "Số điện thoại của đài và các cơ quan trong xã (cách nhau bằng dấu phẩy)",
     "station.voices": "Thứ tự giọng đọc (cách nhau bằng dấu phẩy; để trống: giọng tốt nhất đã cài)",
 }

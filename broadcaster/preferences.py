@@ -21,6 +21,7 @@ from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import PreferenceRow
 
+LONGEST_NAME = 120  # characters; what the head of a printed sheet holds
 T = TypeVar("T")
 S = TypeVar("S", bound=str)
 VOICE = re.compile(r"(espeak|gtts|edge)(:[\w-]+)?|piper:[\w.-]+")
@@ -74,12 +75,25 @@ def voice_order(key: str) -> Preference[tuple[str, ...]]:
     return Preference(key, (), parse, ", ".join, ("piper:vi_VN-vais1000-medium, gtts",))
 
 
+def one_line(key: str, default: str, example: str) -> Preference[str]:
+    """A name in one line; empty means the default."""
+
+    def parse(text: str) -> str:
+        name = " ".join(text.split())
+        if len(name) > LONGEST_NAME:
+            raise ValueError(text)
+        return name or default
+
+    return Preference(key, default, parse, str, (example,))
+
+
+NAME = one_line("station.name", "Đài Truyền thanh xã", "Đài Truyền thanh xã Núi Thành")
 THOUSAND: Preference[Literal["nghìn", "ngàn"]] = one_of("reading.thousand", "nghìn", "ngàn")
 ODD: Preference[Literal["linh", "lẻ"]] = one_of("reading.odd", "linh", "lẻ")
 FOUR: Preference[Literal["tư", "bốn"]] = one_of("reading.four", "tư", "bốn")
 PHONES = phone_numbers("station.phones")
 VOICES = voice_order("station.voices")
-ALL: tuple[Preference[Any], ...] = (THOUSAND, ODD, FOUR, PHONES, VOICES)
+ALL: tuple[Preference[Any], ...] = (THOUSAND, ODD, FOUR, NAME, PHONES, VOICES)
 
 
 def named(key: str) -> Preference[Any]:

@@ -11,7 +11,6 @@ import platformdirs
 
 from broadcaster.errors import BroadcasterError
 
-DEFAULT_STATION = "Đài Truyền thanh xã"
 DEFAULT_TZ = "Asia/Ho_Chi_Minh"
 VOICES_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 SPEECH_CACHE_MB = 300  # about three hours of sentences already spoken
@@ -23,8 +22,7 @@ class Settings:
 
     Environment: BROADCASTER_DATA (folder), BROADCASTER_DATABASE (URL; default SQLite in the folder),
     BROADCASTER_TZ (IANA zone of the station, default Asia/Ho_Chi_Minh), BROADCASTER_OUTPUT (URI),
-    BROADCASTER_VOICES_URL (where voices are fetched from), BROADCASTER_SPEECH_CACHE_MB (default 300),
-    BROADCASTER_STATION (its name, as it stands at the head of the sheets that are signed).
+    BROADCASTER_VOICES_URL (where voices are fetched from), BROADCASTER_SPEECH_CACHE_MB (default 300).
     """
 
     data: Path
@@ -33,7 +31,6 @@ class Settings:
     output: str = "sound:"
     voices_url: str = VOICES_URL
     speech_cache_bytes: int = SPEECH_CACHE_MB * 1_000_000
-    station: str = DEFAULT_STATION
 
     @classmethod
     def load(cls, data: str | None = None, output: str | None = None) -> Settings:
@@ -56,7 +53,6 @@ class Settings:
             output=output or env.get("BROADCASTER_OUTPUT") or "sound:",
             voices_url=env.get("BROADCASTER_VOICES_URL") or VOICES_URL,
             speech_cache_bytes=_whole(env.get("BROADCASTER_SPEECH_CACHE_MB"), SPEECH_CACHE_MB) * 1_000_000,
-            station=(env.get("BROADCASTER_STATION") or "").strip() or DEFAULT_STATION,
         )
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import duties, journal, journal_pdf, sheets, totals, words
+from broadcaster import duties, journal, journal_pdf, preferences, sheets, totals, words
 from broadcaster.journal import Month
 from broadcaster.totals import Remembered, Sums, Year
 from web import here, plots
@@ -32,9 +32,9 @@ def month(month: str) -> ResponseReturnValue:
     """The month day by day; its lines are in the log and in the files."""
     first = date(*journal.parse(month), 1)
     following = (first + timedelta(days=31)).replace(day=1)
-    settings = here.settings()
     with here.reading() as session:
-        days = totals.between(session, first, following, settings.tz)
+        days = totals.between(session, first, following, here.settings().tz)
+        unit = preferences.get(session, preferences.NAME)
     return render_template(
         "reports/month.html",
         first=first,
@@ -42,7 +42,7 @@ def month(month: str) -> ResponseReturnValue:
         whole=sum(days.values(), Sums()),
         before=first - timedelta(days=1),
         after=following,
-        unit=settings.station,
+        unit=unit,
     )
 
 
@@ -87,7 +87,7 @@ def year() -> ResponseReturnValue:
 
 def _sheet(text: str) -> Month:
     with here.reading() as session:
-        return journal.of_month(session, text, here.settings().station, here.settings().tz)
+        return journal.of_month(session, text, here.settings().tz)
 
 
 def _minutes(year: Year) -> Plot:

@@ -21,9 +21,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
 
 
 def do_report(console: Console, args: argparse.Namespace) -> None:
-    settings = console.settings
     with looking(console.sessions) as session:
-        month = journal.of_month(session, args.month, settings.station, settings.tz)
+        month = journal.of_month(session, args.month, console.settings.tz)
     written = []
     for path, write in ((args.pdf, journal_pdf.write), (args.xlsx, sheets.month_xlsx)):
         if path:

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from broadcaster import journal, journal_pdf, sheets
+from broadcaster import journal, journal_pdf, preferences, sheets
 from broadcaster.asrun import entry
 from broadcaster.database import migrate, open_engine
 from broadcaster.errors import BroadcasterError
 from broadcaster.journal import Month
-from tests.broadcaster.logged import TZ, line
+from tests.broadcaster.logged import TZ, at, line
 
 STATION = "Đài Truyền thanh xã Núi Thành"
 
@@ -33,8 +33,8 @@ def november():
                 line("2026-12-01 00:00"),
             ]
         )
-        session.flush()
-        yield journal.of_month(session, "2026-11", STATION, TZ)
+        preferences.put(session, "station.name", f"  {STATION} ", by=None, now=at("2026-11-01 00:00"))
+        yield journal.of_month(session, "2026-11", TZ)
     engine.dispose()
 
 
@@ -55,7 +55,7 @@ def test_december_ends_with_the_year():
     migrate(engine)
     with Session(engine) as session:
         session.add_all([line("2026-12-31 23:00"), line("2027-01-01 00:00")])
-        assert len(journal.of_month(session, "12/2026", STATION, TZ).entries) == 1
+        assert len(journal.of_month(session, "12/2026", TZ).entries) == 1
     engine.dispose()
 
 
