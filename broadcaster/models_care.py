@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from broadcaster.models import Base, new_id
@@ -60,4 +61,4 @@ class BackupRow(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     name: Mapped[str]
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(sa.BigInteger)

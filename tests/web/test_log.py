@@ -78,3 +78,11 @@ def test_the_year_draws_its_days_and_says_the_same_in_a_table(enter, desk):
 @pytest.mark.parametrize("year", ["0", "99999", "hai", "²"])
 def test_a_year_that_is_none_is_this_one(enter, year):
     assert "Tổng kết năm 2026" in enter("lan", "author").get("/tong-ket", query_string={"nam": year}).text
+
+
+@pytest.mark.parametrize("path", ["/nhat-ky", "/so-thang/2026-11", "/tong-ket"])
+def test_a_title_stays_text(enter, desk, path):
+    add(desk, line("2026-11-20 17:30", title="<script>alert(1)</script>", remark='"><img src=x onerror=alert(1)>'))
+    page = enter("lan", "author").get(path).text
+    assert "<script>alert" not in page
+    assert "<img" not in page
