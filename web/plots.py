@@ -30,6 +30,12 @@ class Plot:
     def width(self) -> int:
         return len(self.bars)
 
+    @property
+    def outline(self) -> str:
+        """All bars as one path, for rows too long to point at one of them."""
+        drawn = (f"M{bar.at:g} {HEIGHT}v-{bar.height:g}h1v{bar.height:g}" for bar in self.bars if bar.height)
+        return "".join(drawn)
+
 
 def ceiling(most: float) -> float:
     """The lowest round number of minutes that nothing stands above."""

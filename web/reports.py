@@ -33,13 +33,13 @@ def month(month: str) -> ResponseReturnValue:
     first = date(*journal.parse(month), 1)
     following = (first + timedelta(days=31)).replace(day=1)
     with here.reading() as session:
-        days = totals.between(session, first, following, here.settings().tz)
+        year, _ = _remembered().look(session, first.year, here.now(), here.settings().tz)
         unit = preferences.get(session, preferences.NAME)
     return render_template(
         "reports/month.html",
         first=first,
-        days=days,
-        whole=sum(days.values(), Sums()),
+        days=year.days_of(first.month),
+        whole=year.month(first.month),
         before=first - timedelta(days=1),
         after=following,
         unit=unit,
@@ -65,9 +65,8 @@ def year() -> ResponseReturnValue:
     this = now.astimezone(tz).year
     chosen = request.args.get("nam", "")
     number = int(chosen) if chosen.isascii() and chosen.isdigit() and 1970 <= int(chosen) < 2200 else this
-    remembered: Remembered = current_app.config["TOTALS"]
     with here.reading() as session:
-        found, weeks = remembered.look(session, number, now, tz)
+        found, weeks = _remembered().look(session, number, now, tz)
         known = sorted({this, number, *totals.years(session, tz)}, reverse=True)
         lacking = duties.lacking_now(session, now, tz) if number == this else []
     met = {str(week): {topic: by[topic] >= duties.QUOTAS[topic] for topic in by} for week, by in weeks.items()}
@@ -85,6 +84,11 @@ def year() -> ResponseReturnValue:
     )
 
 
+def _remembered() -> Remembered:
+    found: Remembered = current_app.config["TOTALS"]
+    return found
+
+
 def _sheet(text: str) -> Month:
     with here.reading() as session:
         return journal.of_month(session, text, here.settings().tz)
@@ -93,9 +97,8 @@ def _sheet(text: str) -> Month:
 def _minutes(year: Year) -> Plot:
     first = date(year.year, 1, 1)
     days = [first + timedelta(days=n) for n in range((date(year.year + 1, 1, 1) - first).days)]
-    values = [(year.days.get(day, Sums()).minutes, day) for day in days]
-    top = plots.ceiling(max(minutes for minutes, _ in values))
-    return plots.bars([(m, f"{day:%d/%m}: {words.number(m)} phút", "") for m, day in values], top)
+    minutes = [year.days.get(day, Sums()).minutes for day in days]
+    return plots.bars([(value, "", "") for value in minutes], plots.ceiling(max(minutes)))
 
 
 def _punctual(year: Year) -> Plot:
