@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -85,7 +86,7 @@ def planned() -> ResponseReturnValue:
 def log() -> ResponseReturnValue:
     """A page of the log, newest first; `next` is the `before` of the page that follows."""
     limit = request.args.get("limit", "100")
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit) <= MOST):
+    if not (re.fullmatch("[0-9]{1,4}", limit) and 1 <= int(limit) <= MOST):
         raise _bad(f"limit phải từ 1 đến {MOST}")
     wanted = Wanted(_instant("from"), _instant("to"), _programme(), request.args.get("outcome"))
     with here.reading() as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from web.plots import Plot
 
 pages = Blueprint("reports", __name__)
 FILES = {"pdf": journal_pdf.write, "xlsx": sheets.month_xlsx}
+YEAR = re.compile(r"19[7-9][0-9]|20[0-9]{2}|21[0-9]{2}")
 PERFECT = 0.995  # of the broadcasts on time; below it a month stands out
 
 
@@ -64,7 +66,7 @@ def year() -> ResponseReturnValue:
     now, tz = here.now(), here.settings().tz
     this = now.astimezone(tz).year
     chosen = request.args.get("nam", "")
-    number = int(chosen) if chosen.isascii() and chosen.isdigit() and 1970 <= int(chosen) < 2200 else this
+    number = int(chosen) if YEAR.fullmatch(chosen) else this
     with here.reading() as session:
         found, weeks = _remembered().look(session, number, now, tz)
         known = sorted({this, number, *totals.years(session, tz)}, reverse=True)

@@ -77,6 +77,8 @@ def test_every_answer_is_as_described(machine, described, desk, dead):
         ("GET", "/log", "/log", None),
         ("GET", "/log?programme=khong-co", "/log", None),
         ("GET", "/log?limit=0", "/log", None),
+        ("GET", f"/log?limit={'9' * 5000}", "/log", None),
+        ("GET", "/log?from=9999-12-31", "/log", None),
         ("GET", "/bulletins", "/bulletins", None),
         ("GET", f"/bulletins/{bulletin}", "/bulletins/{bulletin_id}", None),
         ("GET", "/bulletins/khong-co", "/bulletins/{bulletin_id}", None),
