@@ -2,6 +2,7 @@
 log, 2,000 bulletins, 400 slots. Targets: p95 under 50 ms; 30 KB a page (as sent, compressed where the server does so),
 200 KB with style and script on a first visit.
 
+Processor time is told beside the clock's: on a machine that is busy with other things the latter says little.
 Run: python -m benchmarks.panel [FOLDER] (a folder keeps the station for the next run).
 """
 
@@ -120,19 +121,21 @@ def addresses(sessions: Sessions) -> list[str]:
     ]
 
 
-def measure(client: FlaskClient, key: str, path: str) -> tuple[float, float, int]:
-    """Median and p95 in milliseconds, and bytes of the answer."""
+def measure(client: FlaskClient, key: str, path: str) -> tuple[float, float, float, int]:
+    """Median of processor time, median and p95 of the clock's, in milliseconds, and bytes of the answer."""
     times: list[float] = []
+    works: list[float] = []
     size = 0
     client.get(path, headers={"Authorization": f"Bearer {key}"})  # a first look compiles the template
     while len(times) < TRIES and sum(times) < PATIENCE_MS:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.thread_time()
         answer = client.get(path, headers={"Authorization": f"Bearer {key}"})
+        works.append((time.thread_time() - worked) * 1000)
         times.append((time.perf_counter() - began) * 1000)
         size = len(answer.data)
         assert answer.status_code == 200, (path, answer.status_code)
     times.sort()
-    return times[len(times) // 2], times[round((len(times) - 1) * 0.95)], size
+    return sorted(works)[len(works) // 2], times[len(times) // 2], times[round((len(times) - 1) * 0.95)], size
 
 
 def main() -> None:
@@ -157,14 +160,14 @@ def main() -> None:
     with client.session_transaction() as cookie:
         cookie.update(person)
     shell = sum(len(client.get(f"/static/{name}").data) for name in ("panel.css", "panel.js", "icon.svg"))
-    print(f"{'page':52}{'median ms':>10}{'p95 ms':>8}{'KB':>7}{'KB gzip':>9}   (p95 under {TARGET_MS} ms)")
+    print(f"{'page':52}{'cpu ms':>8}{'median ms':>10}{'p95 ms':>8}{'KB':>7}{'KB gzip':>9}   (p95 under {TARGET_MS} ms)")
     worst = 0.0
     for path in addresses(sessions):
-        median, p95, size = measure(client, key, path)
+        work, median, p95, size = measure(client, key, path)
         zipped = len(gzip.compress(client.get(path, headers={"Authorization": f"Bearer {key}"}).data))
         worst = max(worst, p95)
         late = "  over" if p95 > TARGET_MS else ""
-        print(f"{path[:51]:52}{median:10.1f}{p95:8.1f}{size / 1000:7.1f}{zipped / 1000:9.1f}{late}")
+        print(f"{path[:51]:52}{work:8.1f}{median:10.1f}{p95:8.1f}{size / 1000:7.1f}{zipped / 1000:9.1f}{late}")
     print(f"style, script and icon, once: {shell / 1000:.1f} KB; slowest p95 {worst:.1f} ms")
 
 
