@@ -14,7 +14,8 @@ from argon2.exceptions import VerificationError
 from sqlalchemy.orm import Session
 
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Invite, User
+from broadcaster.models import User
+from broadcaster.models_care import Invite
 
 ROLES = ("author", "approver", "operator", "admin")
 SHORTEST_PASSWORD = 8  # characters; NIST SP 800-63B section 3.1.1.2 asks for no less

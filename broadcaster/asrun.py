@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +49,7 @@ def end(session: Session, broadcast: Broadcast, outcome: Status, now: datetime, 
     row = AsRun(
         broadcast_id=broadcast.id,
         kind=broadcast.kind,
+        programme_id=broadcast.programme_id,
         title=broadcast.title,
         zone=broadcast.zone,
         planned_at=broadcast.starts_at,
@@ -86,13 +88,13 @@ def entries(session: Session, start: datetime | None = None, end: datetime | Non
         query = query.where(AsRun.planned_at >= start)
     if end:
         query = query.where(AsRun.planned_at < end)
-    return _entries(session, query)
+    return shown(session, session.scalars(query))
 
 
 def latest(session: Session, limit: int) -> list[Entry]:
     """The newest lines, newest first."""
     query = sa.select(AsRun).order_by(AsRun.planned_at.desc(), AsRun.id.desc()).limit(limit)
-    return _entries(session, query)
+    return shown(session, session.scalars(query))
 
 
 def last_end(session: Session) -> datetime | None:
@@ -101,13 +103,15 @@ def last_end(session: Session) -> datetime | None:
     return found
 
 
-def _entries(session: Session, query: sa.Select[AsRun]) -> list[Entry]:
+def shown(session: Session, rows: Iterable[AsRun]) -> list[Entry]:
     """Each line with what was delivered and, under "heard", the newest verdict on a recording of it."""
-    heard = {broadcast_id: {"heard": verdict} for broadcast_id, verdict in evidence.newest(session).items()}
-    return [_entry(row, heard.get(row.broadcast_id, {})) for row in session.scalars(query)]
+    rows = list(rows)
+    heard = evidence.newest(session, [row.broadcast_id for row in rows])
+    return [entry(row, {"heard": heard[row.broadcast_id]} if row.broadcast_id in heard else None) for row in rows]
 
 
-def _entry(row: AsRun, heard: dict[str, Any]) -> Entry:
+def entry(row: AsRun, heard: dict[str, Any] | None = None) -> Entry:
+    """A row as it travels."""
     return Entry(
         id=row.id,
         broadcast_id=row.broadcast_id,
@@ -124,7 +128,7 @@ def _entry(row: AsRun, heard: dict[str, Any]) -> Entry:
         remark=row.remark,
         kind=row.kind,
         zone=row.zone,
-        proof=row.proof | heard,
+        proof=row.proof | (heard or {}),
     )
 
 

@@ -23,10 +23,12 @@ from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
 from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
+from broadcaster.models_care import BackupRow
 from broadcaster.settings import Settings
 from broadcaster.status import read_status
 
 FEW_BYTES = 500 * 1024 * 1024  # free space below which a year of bulletins no longer fits
+OLD_BACKUP_DAYS = 7  # from then on people are reminded
 MARK = "tieng-loa.json"
 INSTALL = f"broadcaster voice install {voices.NATURAL[0]}"
 
@@ -42,13 +44,17 @@ class Finding:
 
 def check(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]:
     """Every part, looked at for real."""
+    return [_database(sessions), _voice(sessions, settings), *look(sessions, settings, clock)]
+
+
+def look(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]:
+    """What can be told in a moment."""
     return [
-        _database(sessions),
-        _disk(settings),
-        _voice(sessions, settings),
+        _station(sessions, clock),
         _output(sessions, settings, clock),
         _clock(sessions, clock),
-        _station(sessions, clock),
+        _disk(settings),
+        _backup(sessions, clock),
     ]
 
 
@@ -64,7 +70,7 @@ def _database(sessions: Sessions) -> Finding:
 
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data).free
-    text = f"còn {free / 1e9:.1f} GB"
+    text = f"còn {words.number(free / 1e9, 1)} GB"
     if free < FEW_BYTES:
         return Finding("Đĩa", "warning", f"{text}. Hãy xóa bớt tệp không dùng trên máy")
     return Finding("Đĩa", "ok", text)
@@ -114,6 +120,17 @@ def _station(sessions: Sessions, clock: Clock) -> Finding:
     if station_is_alive(sessions, clock):
         return Finding("Trạm", "ok", "đang chạy")
     return Finding("Trạm", "warning", "chưa chạy. Hãy chạy: broadcaster run")
+
+
+def _backup(sessions: Sessions, clock: Clock) -> Finding:
+    with looking(sessions) as session:
+        made = session.scalar(sa.select(sa.func.max(BackupRow.at)))
+    if made is None:
+        return Finding("Sao lưu", "warning", "chưa có bản nào. Hãy tạo một bản và chép sang USB hoặc máy khác")
+    days = (clock.now() - made).days
+    if days >= OLD_BACKUP_DAYS:
+        return Finding("Sao lưu", "warning", f"bản gần nhất đã {days} ngày. Hãy tạo bản mới và chép sang máy khác")
+    return Finding("Sao lưu", "ok", "mới trong hôm nay" if days == 0 else f"bản gần nhất cách đây {days} ngày")
 
 
 def backup(sessions: Sessions, settings: Settings, target: Path) -> None:

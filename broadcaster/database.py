@@ -18,6 +18,7 @@ from alembic.config import Config
 from filelock import FileLock
 from sqlalchemy.orm import Session, sessionmaker
 
+from broadcaster import audit
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import StationState
 from broadcaster.settings import Settings
@@ -63,7 +64,14 @@ def open_database(settings: Settings) -> Sessions:
         raise unusable(settings, error) from error
     except (sa.exc.ArgumentError, ImportError) as error:  # a URL that is none, or without its driver
         raise BroadcasterError("database-unknown", usage=True, url=settings.database_url) from error
-    return sessionmaker(engine, expire_on_commit=False)
+    return factory(engine)
+
+
+def factory(engine: sa.Engine) -> Sessions:
+    """Sessions that leave a trail of what they change."""
+    sessions = sessionmaker(engine, expire_on_commit=False)
+    audit.watch(sessions)
+    return sessions
 
 
 def unusable(settings: Settings, error: sa.exc.DBAPIError) -> BroadcasterError:
@@ -81,7 +89,7 @@ def exists(settings: Settings) -> bool:
 
 def connect(settings: Settings) -> Sessions:
     """The session factory of a database that is open already, for a worker that must not lose time."""
-    return sessionmaker(open_engine(settings.database_url), expire_on_commit=False)
+    return factory(open_engine(settings.database_url))
 
 
 def migrate(engine: sa.Engine) -> None:

@@ -12,30 +12,41 @@ from sqlalchemy.orm import Session
 from broadcaster.broadcasts import UNHEARD, Status
 from broadcaster.models import Broadcast, Bulletin
 from broadcaster.topics import CRIME, DEEDS
-from schedules.weeks import Week
+from schedules.weeks import Week, week_of
 
 QUOTAS: Mapping[str, int] = {CRIME: 1, DEEDS: 1}  # at least so many of each a week
 
 
 def met(session: Session, week: Week, tz: ZoneInfo) -> dict[str, int]:
     """How many different approved bulletins on each topic the week's broadcasts hold, aired or still planned."""
-    monday = datetime.combine(week.monday(), time(), tz)
-    query = (
-        sa.select(Bulletin.id, Bulletin.topics)
-        .join(Broadcast, Broadcast.bulletin_id == Bulletin.id)
-        .where(
-            Broadcast.starts_at >= monday,
-            Broadcast.starts_at < monday + timedelta(days=7),
-            Broadcast.status.not_in((*UNHEARD, Status.CUT)),
-            Broadcast.refused.is_(None),
-        )
-        .distinct()
+    return by_week(session, week, week, tz)[week]
+
+
+def by_week(session: Session, first: Week, last: Week, tz: ZoneInfo) -> dict[Week, dict[str, int]]:
+    """The same for every week from the first to the last."""
+    count = (last.monday() - first.monday()).days // 7 + 1
+    weeks = [Week.of(first.monday() + timedelta(weeks=n)) for n in range(count)]
+    start = datetime.combine(first.monday(), time(), tz)
+    query = sa.select(Broadcast.starts_at, Bulletin.id, Bulletin.topics).where(
+        Broadcast.bulletin_id == Bulletin.id,
+        Broadcast.starts_at >= start,
+        Broadcast.starts_at < datetime.combine(last.monday() + timedelta(days=7), time(), tz),
+        Broadcast.status.not_in((*UNHEARD, Status.CUT)),
+        Broadcast.refused.is_(None),
     )
-    topics = [topic for _, held in session.execute(query) for topic in held]
-    return {topic: topics.count(topic) for topic in QUOTAS}
+    held: dict[Week, dict[str, set[str]]] = {week: {topic: set() for topic in QUOTAS} for week in weeks}
+    for starts_at, bulletin, topics in session.execute(query):
+        for topic in QUOTAS.keys() & set(topics):
+            held[week_of(starts_at, tz)][topic].add(bulletin)
+    return {week: {topic: len(found) for topic, found in by.items()} for week, by in held.items()}
 
 
 def lacking(session: Session, week: Week, tz: ZoneInfo, quotas: Mapping[str, int] = QUOTAS) -> list[str]:
     """The topics of which the week has too few, as things stand."""
     found = met(session, week, tz)
     return [topic for topic, least in quotas.items() if found.get(topic, 0) < least]
+
+
+def lacking_now(session: Session, now: datetime, tz: ZoneInfo) -> list[str]:
+    """The same of the week that is running."""
+    return lacking(session, week_of(now, tz), tz)

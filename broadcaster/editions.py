@@ -55,14 +55,30 @@ def choose(
     return (notice or last) if programme.fallback == "notice" else (last or notice)
 
 
-def has_own(session: Session, programme: Programme, at: datetime, tz: ZoneInfo) -> bool:
-    """Whether what airs at an instant is no fallback."""
-    edition = choose(session, programme, at, tz)
-    return edition is not None and edition.note is None
+class Choices:
+    """What `choose` says as of now, each day of a programme looked up once: a week of many slots asks over and over."""
+
+    def __init__(self, session: Session, tz: ZoneInfo) -> None:
+        self._session, self._tz = session, tz
+        self._made: dict[tuple[str, date], Edition | None] = {}
+
+    def of(self, programme: Programme, at: datetime) -> Edition | None:
+        if programme.selection == "rotation":  # what has been on before it that day counts
+            return choose(self._session, programme, at, self._tz)
+        key = programme.id, at.astimezone(self._tz).date()
+        if key not in self._made:
+            self._made[key] = choose(self._session, programme, at, self._tz)
+        return self._made[key]
+
+    def has_own(self, programme: Programme, at: datetime) -> bool:
+        """Whether what airs at an instant is no fallback."""
+        edition = self.of(programme, at)
+        return edition is not None and edition.note is None
 
 
 def _newest(session: Session, usable: sa.Select[Bulletin], note: str | None = None) -> Edition | None:
-    rows = session.scalars(usable.order_by(Bulletin.week.desc(), Bulletin.decided_at.desc()))
+    query = usable.order_by(Bulletin.week.desc(), Bulletin.decided_at.desc())
+    rows = session.scalars(query.execution_options(yield_per=4))  # the first one nearly always may
     return _edition(session, next(filter(bulletins.may_air, rows), None), note)
 
 

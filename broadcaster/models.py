@@ -28,16 +28,6 @@ class User(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Invite(Base):
-    """A one-time link that lets one person make an account; only the hash of its token is kept."""
-
-    __tablename__ = "invite"
-    token_hash: Mapped[str] = mapped_column(primary_key=True)
-    roles: Mapped[list[Any]]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-
-
 class Recording(Base):
     """A finished FLAC, addressed by its sha256. `segments`: [{kind, title, start_s, end_s}]."""
 
@@ -100,8 +90,9 @@ class Bulletin(Base):
     """
 
     __tablename__ = "bulletin"
+    __table_args__ = (sa.Index("ix_bulletin_edition", "programme_id", "status", "week", "decided_at"),)
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    programme_id: Mapped[str] = mapped_column(sa.ForeignKey("programme.id"), index=True)
+    programme_id: Mapped[str] = mapped_column(sa.ForeignKey("programme.id"))
     week: Mapped[str | None] = mapped_column(index=True)
     title: Mapped[str]
     text: Mapped[str]
@@ -268,14 +259,21 @@ class AsRun(Base):
     """The log of what truly went on air; written once for each broadcast, never changed (a trigger sees to it)."""
 
     __tablename__ = "as_run"
+    __table_args__ = (
+        sa.Index("ix_as_run_planned_at", "planned_at", "id"),
+        sa.Index("ix_as_run_programme_id_planned_at", "programme_id", "planned_at", "id"),
+        sa.Index("ix_as_run_outcome_planned_at", "outcome", "planned_at", "id"),
+        sa.Index("ix_as_run_programme_id_outcome_planned_at", "programme_id", "outcome", "planned_at", "id"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     broadcast_id: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
+    programme_id: Mapped[str | None]
     title: Mapped[str]
     zone: Mapped[str]
-    planned_at: Mapped[datetime] = mapped_column(index=True)
+    planned_at: Mapped[datetime]
     began_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
     outcome: Mapped[str]
     reason: Mapped[str | None]
     seconds: Mapped[float]

@@ -69,7 +69,5 @@ def _lacking(session: Session, now: datetime, tz: ZoneInfo) -> list[tuple[Broadc
         .order_by(Broadcast.starts_at)
     )
     found = [(broadcast, programme) for broadcast, programme in session.execute(query)]
-    relays = [b for b, p in found if p.relay and not b.refused]
-    return [
-        (b, p) for b, p in found if b not in relays and (b.refused or not editions.has_own(session, p, b.starts_at, tz))
-    ]
+    choices = editions.Choices(session, tz)
+    return [(b, p) for b, p in found if b.refused or not (p.relay or choices.has_own(p, b.starts_at))]

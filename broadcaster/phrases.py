@@ -9,6 +9,8 @@ ERRORS = {
     "alert-empty": "Chưa có nội dung thông báo khẩn. Hãy nhập lời nhắn hoặc chọn tệp ghi âm.",
     "backup-bad": "Tệp {path} không phải bản sao lưu của Tiếng Loa. Hãy chọn đúng tệp đã lưu bằng lệnh backup.",
     "backup-busy": "Trạm đang chạy trên thư mục này. Hãy tắt trạm rồi khôi phục lại.",
+    "backup-running": "Đang sao lưu rồi. Hãy chờ lần đó xong.",
+    "backup-unknown": "Không còn bản sao lưu {name} trên máy này. Hãy xem lại trang Sao lưu.",
     "bad-step": "Buổi phát này đã kết thúc, không thay đổi được nữa.",
     "bulletin-state": "Bản tin đang ở trạng thái “{status}” nên không làm được việc này. Hãy xem lại bản tin.",
     "bulletin-unknown": "Không có bản tin {id}. Xem danh sách bằng: broadcaster bulletin list.",
@@ -36,6 +38,7 @@ ERRORS = {
     "lexicon-unknown": "Từ điển của đài không có “{written}”. Xem danh sách bằng: broadcaster lexicon list.",
     "link-dead": "Liên kết này đã dùng hoặc đã hết hạn. Hãy khởi động lại trạm để có liên kết mới.",
     "login-failed": "Tên hoặc mật khẩu chưa đúng. Hãy nhập lại.",
+    "month-bad": "Tháng “{text}” chưa đúng. Ví dụ: 2026-11.",
     "name-empty": "Chưa nhập tên tài khoản.",
     "name-taken": "Đã có tài khoản tên {name}. Hãy chọn tên khác.",
     "no-voice-folder": "{path} không có giọng {name}. Cần hai tệp {name}.onnx và {name}.onnx.json trong thư mục đó.",
@@ -75,6 +78,10 @@ ERRORS = {
     "text-too-long": "Văn bản quá dài (tối đa {most} ký tự). Hãy tách thành nhiều bản tin.",
     "time-bad": "Thời điểm “{text}” chưa đúng. Ví dụ: 2026-11-27T17:30 hoặc 2026-11-27T17:30:00+07:00.",
     "time-past": "Thời điểm {at} đã qua. Hãy chọn thời điểm sắp tới.",
+    "token-name-empty": "Chưa đặt tên cho khóa kết nối. Hãy đặt tên máy hoặc phần mềm sẽ dùng khóa.",
+    "token-name-taken": "Đã có khóa kết nối tên {name} đang dùng. Hãy đặt tên khác, hoặc thu hồi khóa cũ trước.",
+    "token-scope": "Không có phạm vi “{scope}”. Chỉ có: read (chỉ xem), write (xem và điều khiển).",
+    "token-unknown": "Không có khóa kết nối “{name}” đang dùng. Xem bằng: broadcaster token list.",
     "user-unknown": "Không có tài khoản “{name}” (hoặc đã bị khóa). Xem bằng: broadcaster user list.",
     "voice-damaged": "Tệp giọng đọc tải về bị hỏng (sai mã kiểm tra: {file}) nên đã bỏ. Hãy chạy lại lệnh; nếu vẫn vậy, chép giọng từ máy khác qua USB: broadcaster voice install {name} --from THƯ_MỤC.",
     "voice-disk-full": "Đĩa không đủ chỗ cho giọng {name} (cần {need} MB, còn {free} MB). Hãy xóa bớt tệp không dùng rồi chạy lại lệnh.",
@@ -205,6 +212,7 @@ PREFERENCES = {
     "reading.thousand": "1.000 đọc là một nghìn hay một ngàn",
     "reading.odd": "105 đọc là một trăm linh năm hay một trăm lẻ năm",
     "reading.four": "24 đọc là hai mươi tư hay hai mươi bốn",
+    "station.name": "Tên đài, in ở đầu sổ tháng",
     "station.phones": "Số điện thoại của đài và các cơ quan trong xã (cách nhau bằng dấu phẩy)",
     "clock.adrift-hours": "Đồng hồ không có nguồn chuẩn (mạng, GPS) quá bao nhiêu giờ thì ngừng phát theo lịch (0: không xét)",
     "station.voices": "Thứ tự giọng đọc (cách nhau bằng dấu phẩy; để trống: giọng tốt nhất đã cài)",
@@ -265,6 +273,7 @@ STATUSES = {
     "stopped": "đã dừng",
     "dead": "mất tín hiệu",
 }
+SCOPES = {"read": "chỉ xem", "write": "xem và điều khiển"}
 ROLES = {"author": "người soạn", "approver": "người duyệt", "operator": "người trực", "admin": "quản trị"}
 FALLBACKS = {"repeat": "phát lại bản tin gần nhất", "notice": "phát lời nhắn"}
 TROUBLES = {  # what the system answers when a file can't be written

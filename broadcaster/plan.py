@@ -147,6 +147,28 @@ def _refusal(session: Session, broadcast: Broadcast, length: timedelta, tz: Zone
     return f"hours-{found.code}" if found else None
 
 
+def coming(session: Session, now: datetime, count: int, tz: ZoneInfo) -> list[Planned]:
+    """What airs next, so many. What is stored answers at once, however many slots there are; only a station that has
+    less than that ahead of it is looked at in full."""
+    waiting = (Status.PLANNED, Status.READY)
+    query = (
+        sa.select(Broadcast)
+        .where(
+            Broadcast.kind.in_(["scheduled", "at"]),
+            Broadcast.status.in_(waiting),
+            Broadcast.starts_at >= now,
+            Broadcast.starts_at < now + HORIZON,
+        )
+        .order_by(Broadcast.starts_at, Broadcast.title)
+        .limit(count)
+    )
+    rows = list(session.scalars(query))
+    if len(rows) == count:
+        choices = editions.Choices(session, tz)
+        return [_line(session, row, None, choices) for row in rows]
+    return [p for p in view(session, now, now + HORIZON, tz) if p.status in waiting][:count]
+
+
 def view(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Planned]:
     """What will air between two instants: stored broadcasts, occurrences still beyond the horizon, and what was
     cancelled."""
@@ -156,17 +178,18 @@ def view(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list
     rows = list(session.scalars(query))
     due = {(o.slot.id, o.starts_at): o for o in timetable.all_occurrences(session, start, end, tz)}
     lengths = Lengths(session, tz)
-    lines = [_line(session, b, due.pop((b.slot_id or "", b.starts_at), None), tz) for b in rows]
-    lines += _ahead(session, due.values(), lengths, tz)
+    choices = editions.Choices(session, tz)
+    lines = [_line(session, b, due.pop((b.slot_id or "", b.starts_at), None), choices) for b in rows]
+    lines += _ahead(session, due.values(), lengths, choices)
     lines += _gone(session, timetable.all_cancelled(session, start, end, tz), lengths)
     return sorted(lines, key=lambda p: (p.starts_at, p.title))
 
 
-def _ahead(session: Session, due: Iterable[Occurrence], lengths: Lengths, tz: ZoneInfo) -> list[Planned]:
+def _ahead(session: Session, due: Iterable[Occurrence], lengths: Lengths, choices: editions.Choices) -> list[Planned]:
     lines = []
     for occurrence in due:
         programme = session.get_one(Programme, occurrence.programme)
-        edition = None if programme.relay else editions.choose(session, programme, occurrence.starts_at, tz)
+        edition = None if programme.relay else choices.of(programme, occurrence.starts_at)
         length = edition.length if edition else lengths.of(programme.id, occurrence.starts_at)
         warnings = () if programme.relay else _warnings(edition)
         lines.append(_of(occurrence, programme, length, "planned", warnings))
@@ -203,12 +226,12 @@ def _changed(occurrence: Occurrence | None) -> str | None:
     return f"{change.reason} ({change.by})" if change else None
 
 
-def _line(session: Session, broadcast: Broadcast, occurrence: Occurrence | None, tz: ZoneInfo) -> Planned:
+def _line(session: Session, broadcast: Broadcast, occurrence: Occurrence | None, choices: editions.Choices) -> Planned:
     programme = session.get(Programme, broadcast.programme_id) if broadcast.programme_id else None
     length = candidates.length(session, broadcast) or UNKNOWN
     warnings: tuple[str, ...] = ()
     if programme and broadcast.status in (Status.PLANNED, Status.READY):
-        edition = None if programme.relay else editions.choose(session, programme, broadcast.starts_at, tz)
+        edition = None if programme.relay else choices.of(programme, broadcast.starts_at)
         warnings = () if programme.relay else _warnings(edition)
         warnings += (broadcast.refused,) if broadcast.refused else ()
     return Planned(

@@ -21,6 +21,7 @@ from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import PreferenceRow
 
+LONGEST_NAME = 120  # characters; what the head of a printed sheet holds
 T = TypeVar("T")
 S = TypeVar("S", bound=str)
 MOST_HOURS = 24 * 365
@@ -87,13 +88,26 @@ def hours(key: str) -> Preference[int]:
     return Preference(key, 0, parse, str, ("0", "72"))
 
 
+def one_line(key: str, default: str, example: str) -> Preference[str]:
+    """A name in one line; empty means the default."""
+
+    def parse(text: str) -> str:
+        name = " ".join(text.split())
+        if len(name) > LONGEST_NAME:
+            raise ValueError(text)
+        return name or default
+
+    return Preference(key, default, parse, str, (example,))
+
+
+NAME = one_line("station.name", "Đài Truyền thanh xã", "Đài Truyền thanh xã Núi Thành")
 THOUSAND: Preference[Literal["nghìn", "ngàn"]] = one_of("reading.thousand", "nghìn", "ngàn")
 ODD: Preference[Literal["linh", "lẻ"]] = one_of("reading.odd", "linh", "lẻ")
 FOUR: Preference[Literal["tư", "bốn"]] = one_of("reading.four", "tư", "bốn")
 PHONES = phone_numbers("station.phones")
 VOICES = voice_order("station.voices")
 ADRIFT = hours("clock.adrift-hours")
-ALL: tuple[Preference[Any], ...] = (THOUSAND, ODD, FOUR, PHONES, VOICES, ADRIFT)
+ALL: tuple[Preference[Any], ...] = (THOUSAND, ODD, FOUR, NAME, PHONES, VOICES, ADRIFT)
 
 
 def named(key: str) -> Preference[Any]:

@@ -81,7 +81,7 @@ def _assume_editions(session: Session, settings: Settings, start: datetime, end:
     lengths = Lengths(session, settings.tz)
     for (programme_id, week), at in sorted(wanted.items()):
         programme = session.get_one(Programme, programme_id)
-        if programme.relay or editions.has_own(session, programme, at, settings.tz):
+        if programme.relay or editions.Choices(session, settings.tz).has_own(programme, at):
             continue
         length = lengths.usual(programme_id)
         recording = Recording(

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from audio.outputs import shown
 from broadcaster import broadcasts, plan
-from broadcaster.broadcasts import Status
 from broadcaster.candidates import length
 from broadcaster.decide import lane
 from broadcaster.models import Broadcast, StationState
@@ -23,6 +22,7 @@ if TYPE_CHECKING:  # the sound engine, which readers of the status do not need
     from broadcaster.output import Channel
     from broadcaster.playout import Playout
 
+NEXT = 5  # broadcasts ahead that are told
 ALIVE = timedelta(seconds=4)  # a beat older than this means the station is gone
 
 
@@ -50,17 +50,14 @@ def read_status(session: Session, now: datetime, tz: ZoneInfo) -> StationStatus:
     facts = state.facts if alive else {}
     playing = facts.get("playing")
     name = "stopped" if state.held_by else "on_air" if playing else "idle"
-    coming = plan.view(session, now, now + plan.HORIZON, tz)
-    ready = (Status.PLANNED, Status.READY)
     return StationStatus(
         state=name if alive else "dead",
         now=now,
         playing=playing,
         next=tuple(
             {"title": p.title, "starts_at": p.starts_at, "ends_at": p.ends_at, "warnings": p.warnings}
-            for p in coming
-            if p.status in ready
-        )[:5],
+            for p in plan.coming(session, now, NEXT, tz)
+        ),
         queue=tuple({"id": b.id, "title": b.title, "by": b.by} for b in broadcasts.queue(session)),
         output=facts.get("output", {"uri": None, "ok": False, "underruns": 0}),
         zones=tuple(facts.get("zones", ())),

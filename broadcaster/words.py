@@ -122,6 +122,17 @@ def reason(codes: str | None) -> str:
     return "; ".join(REASONS.get(code, code) for code in (codes or "").split())
 
 
+def length(seconds: float) -> str:
+    """4:05, or 1:04:05 from an hour on."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def number(value: float, digits: int = 0) -> str:
+    """1.234,5: the Vietnamese way."""
+    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+
+
 def status(code: str) -> str:
     return STATUSES.get(code, code)
 

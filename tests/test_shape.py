@@ -29,6 +29,8 @@ ONE_DOOR = {
     "aiohttp",
     "av",
     "vietasr",
+    "fpdf",
+    "xlsxwriter",
 }
 NO_DATABASE = {"sqlalchemy", "alembic"}
 

@@ -10,9 +10,12 @@ from broadcaster import programmes
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, open_database
 from broadcaster.settings import Settings
+from broadcaster.totals import Remembered
 from web import (
+    api,
     auth,
     bulletins,
+    care,
     errors,
     guard,
     home,
@@ -21,18 +24,25 @@ from web import (
     people,
     periods,
     plan,
+    probes,
     queue,
     recordings,
+    reports,
     samples,
     secret,
     shown,
     slots,
+    tokens,
+    trail,
 )
 from web.throttle import Throttle
 
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
-NOUNS = (auth, home, bulletins, plan, slots, periods, queue, log, lexicon, people, recordings, samples)
+NOUNS = (
+    *(auth, home, bulletins, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples),
+    *(care, tokens, trail, probes, api),
+)
 
 
 def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = None) -> Flask:
@@ -47,6 +57,8 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         SESSIONS=sessions,
         THROTTLE=Throttle(clock),
         DEMOS=samples.Demos(),
+        TOTALS=Remembered(),
+        BACKUPS=care.Work(),
         SECRET_KEY=secret.key(settings),
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,
@@ -56,7 +68,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),  # from the last look: an open page keeps it alive
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
-    guard.stand_at(app)
+    guard.stand_at(app, machines=api.pages)
     errors.answer_for(app)
     shown.teach(app)
     for noun in NOUNS:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from broadcaster.errors import BroadcasterError
-from web import here
+from web import here, problems
 
 PAGES = {
     400: ("Trang đã để quá lâu", "Hãy quay lại, tải lại trang rồi làm lại."),
@@ -16,6 +16,7 @@ PAGES = {
     405: ("Không mở trực tiếp được địa chỉ này", "Hãy về trang chủ và bấm nút tương ứng."),
     413: ("Tệp quá lớn", "Mỗi lần gửi được tối đa 60 MB. Hãy cắt ngắn tệp hoặc lưu dạng MP3 rồi gửi lại."),
 }
+BROKEN = ("Trạm gặp lỗi", "Hãy thử lại; nếu vẫn lỗi, hãy khởi động lại chương trình Tiếng Loa.")
 
 
 def answer_for(app: Flask) -> None:
@@ -26,6 +27,8 @@ def answer_for(app: Flask) -> None:
 def _refused(error: Exception) -> ResponseReturnValue:
     """A rule said no. A form that keeps what was typed catches this itself; buttons come here."""
     assert isinstance(error, BroadcasterError)
+    if problems.wanted():
+        return problems.refused(error)
     if request.method == "POST":
         here.tell(error)
         return redirect(here.back())
@@ -37,6 +40,8 @@ def _page(error: Exception) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error
+    if problems.wanted():
+        return problems.problem(code, *PAGES.get(code, BROKEN if code >= 500 else PAGES[404]))
     if code >= 500:
         return render_template("errors/broken.html"), code
     title, text = PAGES.get(code, PAGES[404])

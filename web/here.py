@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import current_app, flash, g, request, url_for
+from flask import Response, current_app, flash, g, request, send_file, url_for
 from sqlalchemy.orm import Session
 
 from broadcaster import words
@@ -18,7 +21,9 @@ from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
 
+STRANGER = "người chưa đăng nhập"
 OWN_WORDS = {
+    "body-bad": "Nội dung gửi lên chưa đúng: {what}. Xem mô tả tại /api/v1/openapi.json.",
     "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt. Hãy mở lại bản tin để xem bản mới nhất.",
     "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, FLAC, MP3 hoặc OGG.",
     "lexicon-changed": "Mục này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
@@ -69,8 +74,10 @@ def reading() -> AbstractContextManager[Session]:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """One transaction: all of it or nothing."""
+    """One transaction: all of it or nothing. Who is at the screen, or the machine that asks, stands in the trail."""
     with sessions().begin() as session:
+        who = g.get("person")
+        session.info.update(actor=who.name if who else g.get("machine", STRANGER), clock=clock())
         yield session
 
 
@@ -86,7 +93,8 @@ def tell(error: BroadcasterError) -> None:
 
 
 def in_words(error: BroadcasterError) -> str:
-    return OWN_WORDS.get(error.code) or words.explain(error, settings().tz)
+    own = OWN_WORDS.get(error.code)
+    return own.format(**error.values) if own else words.explain(error, settings().tz)
 
 
 def expect_station() -> None:
@@ -102,6 +110,14 @@ def local(target: str | None) -> str | None:
     if any(ord(c) <= 32 for c in target) or urlsplit(target).netloc:
         return None
     return target
+
+
+def download(name: str, write: Callable[[Path], None]) -> Response:
+    """What `write` puts into the file it is given, as a file to keep."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write(path)
+        return send_file(BytesIO(path.read_bytes()), as_attachment=True, download_name=name)
 
 
 def back() -> str:

@@ -1,51 +1,100 @@
-"""The as-run log: what truly went on air."""
+"""The as-run log: what truly went on air, line by line and as files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
-from broadcaster import asrun
+from broadcaster import logbook, prepare, programmes, sheets
+from broadcaster.asrun import Entry
 from broadcaster.broadcasts import ENDS
 from broadcaster.errors import BroadcasterError
+from broadcaster.logbook import Wanted
 from web import here
 
 pages = Blueprint("log", __name__)
-MOST = 300  # lines on one page; dates narrow it down
+SIZE = 50  # lines on one page
+YEARS = range(1970, 2200)
+FIELDS = ("tu", "den", "chuong-trinh", "ket-qua")
 
 
 @pages.get("/nhat-ky")
 def index() -> ResponseReturnValue:
-    start, end = _day("tu"), _day("den")
-    outcome = request.args.get("ket-qua", "")
+    wanted = _wanted()
     with here.reading() as session:
-        if start or end:
-            last = end + timedelta(days=1) if end else None
-            entries = asrun.entries(session, _midnight(start), _midnight(last))[::-1]
-        else:
-            entries = asrun.latest(session, MOST)
-    if outcome:
-        entries = [e for e in entries if e.outcome == outcome]
+        page = logbook.page(session, wanted, SIZE, before=request.args.get("truoc"), after=request.args.get("sau"))
+        shown = programmes.listed(session)
+    tz = here.settings().tz
+    days = [(day, list(lines)) for day, lines in groupby(page.entries, lambda e: _shown_at(e).astimezone(tz).date())]
     return render_template(
         "log/index.html",
-        entries=entries[:MOST],
-        more=len(entries) > MOST,
-        start=start,
-        end=end,
-        outcome=outcome,
+        page=page,
+        days=days,
+        kept=_kept(page.entries),
+        programmes=shown,
+        no_programme=logbook.NO_PROGRAMME,
         outcomes=sorted(ENDS),
+        asked={name: request.args[name] for name in FIELDS if request.args.get(name)},
+        this_month=f"{here.now().astimezone(tz):%Y-%m}",
     )
+
+
+@pages.get("/nhat-ky.csv")
+def csv() -> ResponseReturnValue:
+    """Everything the filter lets through, sent as it is read."""
+    wanted, tz = _wanted(), here.settings().tz
+
+    def lines() -> Iterator[str]:
+        with here.reading() as session:
+            yield from sheets.csv_lines(sheets.table(logbook.every(session, wanted), tz))
+
+    name = {"Content-Disposition": 'attachment; filename="nhat-ky-phat.csv"'}
+    return Response(stream_with_context(lines()), mimetype="text/csv", headers=name)
+
+
+@pages.get("/nhat-ky.xlsx")
+def xlsx() -> ResponseReturnValue:
+    wanted, tz = _wanted(), here.settings().tz
+    with here.reading() as session:
+        return here.download(
+            "nhat-ky-phat.xlsx", lambda path: sheets.xlsx(path, sheets.table(logbook.every(session, wanted), tz))
+        )
+
+
+def _wanted() -> Wanted:
+    start, end = _day("tu"), _day("den")
+    return Wanted(
+        start=_midnight(start),
+        end=_midnight(end + timedelta(days=1)) if end else None,
+        programme=request.args.get("chuong-trinh") or None,
+        outcome=request.args.get("ket-qua") or None,
+    )
+
+
+def _shown_at(entry: Entry) -> datetime:
+    return entry.began_at or entry.planned_at
+
+
+def _kept(entries: tuple[Entry, ...]) -> set[str]:
+    """The sounds among them that are still on the disk."""
+    named = {e.audio_sha256 for e in entries if e.audio_sha256}
+    return {sha256 for sha256 in named if prepare.path_of(here.settings(), sha256).is_file()}
 
 
 def _day(field: str) -> date | None:
     text = request.args.get(field, "")
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
+        day = date.min
+    if day and day.year not in YEARS:
         here.tell(BroadcasterError("day-bad"))
         return None
+    return day
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -19,7 +19,7 @@ DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ
 
 def teach(app: Flask) -> None:
     """Give the templates these words."""
-    for filter_ in (wall, hour, soon, field, day_name, lunar, length, until, week_name):
+    for filter_ in (wall, hour, soon, field, day_name, lunar, words.length, words.number, until, week_name):
         app.add_template_filter(filter_)
     app.add_template_filter(words.status, "status")
     app.add_template_filter(words.reason, "reason")
@@ -53,6 +53,7 @@ def _common() -> dict[str, Any]:
         "heard_now": heard_now,
         "roles": phrases.ROLES,
         "output_words": words.output,
+        "topics": phrases.TOPICS,
     }
 
 
@@ -88,13 +89,6 @@ def field(instant: datetime) -> str:
 def lunar(day: date) -> str:
     """The lunar date beside a date, as calendars print it: "15/10 âm lịch"."""
     return f"{periods.lunar_text(day)} âm lịch"
-
-
-def length(seconds: float) -> str:
-    """4:05, or 1:04:05 from an hour on."""
-    whole = round(seconds)
-    minutes, rest = divmod(whole, 60)
-    return f"{minutes}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
 
 
 def until(instant: datetime) -> str:

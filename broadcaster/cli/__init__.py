@@ -35,6 +35,8 @@ ROOMS = {
     "live": ("relay", "mic", "tone"),
     "voice": ("voice",),
     "proof": ("proof",),
+    "reports": ("report",),
+    "tokens": ("token",),
     "care": ("check", "backup", "restore"),
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,8 @@ from broadcaster import (
     alerts,
     asrun,
     broadcasts,
-    editions,
+    playing,
     prepare,
-    programmes,
     samples,
     sheets,
     wishes,
@@ -81,33 +79,19 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
     recording: Recording | None = None
     if named:
         recording = prepare.import_recording(console.sessions, console.settings, path, path.stem, now)
+    who, tz = console.who, console.settings.tz
     with console.sessions.begin() as session:
-        facts: dict[str, str] = {}
-        title = path.stem
         if recording is None:
-            programme = programmes.get(session, args.what)
-            edition = editions.choose(session, programme, at or now, console.settings.tz)
-            if edition is None:
-                raise BroadcasterError("no-edition", name=programme.name)
-            recording = broadcasts.recording(session, edition.recording)
-            title = f"{programme.name}: {edition.title}"
-            facts = edition.facts()
-        row = broadcasts.play(
-            session,
-            recording,
-            by=console.who,
-            now=now,
-            at=at,
-            title=title,
-            zone=args.zone,
-            late=args.late,
-            facts=facts,
-        )
+            row = playing.programme(session, args.what, by=who, now=now, tz=tz, at=at, zone=args.zone, late=args.late)
+        else:
+            row = broadcasts.play(
+                session, recording, by=who, now=now, at=at, title=path.stem, zone=args.zone, late=args.late
+            )
         shown = _broadcast(row)
     if not alive:
         console.note("Trạm chưa chạy: buổi phát đã được ghi, nhưng chỉ phát khi trạm chạy (broadcaster run).")
     when = f"lúc {wall_text(at, console.settings.tz)}" if at else "trong hàng chờ"
-    console.show(shown, f"Sẽ phát {title} {when} [{shown['id'][-6:]}].")
+    console.show(shown, f"Sẽ phát {shown['title']} {when} [{shown['id'][-6:]}].")
 
 
 def _broadcast(row: Broadcast) -> dict[str, Any]:
@@ -172,7 +156,7 @@ def do_log(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         entries = asrun.entries(session, console.instant(args.start), console.instant(args.end))
     rows = [e.facts() | {"reason": words.reason(e.reason) or None} for e in entries]
-    for path, write in ((args.csv, _csv), (args.xlsx, sheets.xlsx)):
+    for path, write in ((args.csv, sheets.write_csv), (args.xlsx, sheets.xlsx)):
         if path:
             try:
                 write(path, sheets.table(entries, tz))
@@ -184,11 +168,6 @@ def do_log(console: Console, args: argparse.Namespace) -> None:
         for e in entries
     ]
     console.show(rows, lines or ["Nhật ký chưa có dòng nào."])
-
-
-def _csv(path: Path, table: list[list[Any]]) -> None:
-    with path.open("w", newline="", encoding="utf-8-sig") as file:  # the mark makes Excel read it as UTF-8
-        csv.writer(file).writerows(table)
 
 
 def do_demo(console: Console, args: argparse.Namespace) -> None:

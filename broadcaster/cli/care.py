@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from broadcaster import care
+from broadcaster import backups, care
 from broadcaster.cli.console import Console
 
 SIGNS = {"ok": "tốt     ", "warning": "cảnh báo", "failure": "LỖI     "}
@@ -33,6 +33,7 @@ def do_check(console: Console, args: argparse.Namespace) -> int:
 
 def do_backup(console: Console, args: argparse.Namespace) -> None:
     care.backup(console.sessions, console.settings, args.file)
+    backups.note(console.sessions, args.file, console.who, console.clock.now())
     console.show({"path": str(args.file)}, f"Đã sao lưu vào {args.file}.")
 
 

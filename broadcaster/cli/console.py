@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from audio.reading import Preferences
-from broadcaster import preferences, programmes
+from broadcaster import audit, preferences, programmes
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, exists, looking, open_database
 from broadcaster.errors import BroadcasterError
@@ -35,6 +35,7 @@ class Console:
         sessions = open_database(self.settings)
         with sessions.begin() as session:
             programmes.seed(session, self.clock.now())
+        audit.act_as(sessions, self.who, self.clock)
         return sessions
 
     @property

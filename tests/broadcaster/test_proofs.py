@@ -42,7 +42,7 @@ def test_a_recording_of_the_monitor_proves_the_broadcast_and_is_kept(sessions, s
     facts = proofs.judge(sessions, settings, broadcast, heard(tmp_path, sound), "minh", NOON)
     assert (facts["outcome"], facts["method"], facts["offset_s"]) == ("heard", "exact", 1.0)
     with looking(sessions) as session:
-        assert evidence.newest(session)[broadcast] == facts
+        assert evidence.newest(session, [broadcast])[broadcast] == facts
         assert session.query(evidence.Proof).one().recording == "ghi.flac"
         assert session.query(AsRun).one().proof.keys() == {"frames", "gap_frames"}
 
@@ -52,7 +52,7 @@ def test_the_newest_verdict_counts(sessions, settings, aired, tmp_path):
     proofs.judge(sessions, settings, broadcast, heard(tmp_path, 0 * sound), "minh", NOON)
     proofs.judge(sessions, settings, broadcast, heard(tmp_path, sound), "minh", NOON + timedelta(hours=1))
     with looking(sessions) as session:
-        assert evidence.newest(session)[broadcast]["outcome"] == "heard"
+        assert evidence.newest(session, [broadcast])[broadcast]["outcome"] == "heard"
         (line,) = asrun.entries(session)
         assert line.proof["heard"]["outcome"] == "heard"
 

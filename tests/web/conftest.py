@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
-from sqlalchemy.orm import sessionmaker
 
 from broadcaster import accounts, bulletins, programmes
 from broadcaster.clock import VirtualClock
-from broadcaster.database import open_database, open_engine
+from broadcaster.database import factory, open_database, open_engine
 from broadcaster.models import Recording, Rendering, StationState, Wish
 from broadcaster.settings import Settings
 from web import create_app
@@ -106,7 +105,7 @@ def desk(tmp_path, new_station, monkeypatch):
     settings.make_folders()
     shutil.copy(new_station, tmp_path)
     clock = PanelClock(NOW)
-    clock.sessions = sessionmaker(open_engine(settings.database_url, lasting=False), expire_on_commit=False)
+    clock.sessions = factory(open_engine(settings.database_url, lasting=False))
     yield Desk(settings, clock, clock.sessions)
     clock.sessions.kw["bind"].dispose()
 

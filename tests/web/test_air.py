@@ -150,7 +150,9 @@ def test_the_log_is_narrowed_by_date_and_outcome(enter, desk):
     cut = browser.get("/nhat-ky?ket-qua=cut").text
     assert "người trực dừng phát" in cut
     assert "Buổi hôm nay" not in cut
-    assert f"/am-thanh/{SHA256}.flac" in cut
+    assert "không còn giữ" in cut
+    (desk.settings.recordings / f"{SHA256}.flac").touch()
+    assert f"/am-thanh/{SHA256}.flac" in browser.get("/nhat-ky?ket-qua=cut").text
 
 
 def test_a_date_that_is_none_is_told(enter):

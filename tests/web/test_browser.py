@@ -21,6 +21,13 @@ pytestmark = pytest.mark.slow
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 QUIET += ["--disable-background-networking", "--disable-component-update"]
+OFFICE = {
+    "so-thang": "/so-thang",
+    "tong-ket": "/tong-ket",
+    "quan-tri": "/quan-tri?ky=1",
+    "ai-da-doi-gi": "/ai-da-doi-gi",
+    "ket-noi": "/ket-noi/",
+}
 PASSWORD = "một câu dễ nhớ"
 TEXT = """Kính thưa bà con!
 Ngày 23/1, CAX bắt 02 đối tượng trộm cắp.
@@ -154,6 +161,18 @@ def test_from_the_one_time_link_to_the_log(station, browser):
     expect(lan.locator("main")).to_contain_text("minh")
     shoot(lan, "nhat-ky")
     no_sideways_scrolling(lan)
+
+    for name, path in OFFICE.items():
+        lan.goto(f"{base}{path}")
+        expect(lan.get_by_role("heading", level=1)).to_be_visible()
+        shoot(lan, name)
+        no_sideways_scrolling(lan)
+    lan.goto(f"{base}/sao-luu")
+    lan.get_by_role("button", name="Tạo bản sao lưu ngay").click()
+    expect(lan.get_by_role("link", name=re.compile("Tải về"))).to_be_visible(
+        timeout=20_000
+    )  # the page follows by itself
+    shoot(lan, "sao-luu")
 
 
 def test_the_one_time_link_works_once(station, browser):

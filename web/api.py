@@ -1,0 +1,223 @@
+"""The interface for machines: JSON with a key in the Authorization header, described in openapi.json."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from flask import Blueprint, Response, g, request
+from flask.typing import ResponseReturnValue
+
+from broadcaster import alerts, asrun, broadcasts, bulletins, logbook, plan, playing, programmes, tokens, wishes, words
+from broadcaster.errors import BroadcasterError
+from broadcaster.logbook import Wanted
+from broadcaster.models import Broadcast, Bulletin
+from broadcaster.status import read_status
+from web import here, problems
+
+pages = Blueprint("api", __name__, url_prefix="/api/v1")
+DESCRIPTION = files("web") / "openapi.json"
+OPEN = {"api.openapi"}
+MOST = 1000  # lines of the log in one answer
+YEARS = range(1970, 2200)
+LONGEST_PLAN = timedelta(days=92)
+V = TypeVar("V")
+
+
+@pages.before_request
+def _door() -> ResponseReturnValue | None:
+    """A key in force, which may write where something changes."""
+    if request.endpoint in OPEN:
+        return None
+    kind, _, key = request.headers.get("Authorization", "").partition(" ")
+    with here.reading() as session:
+        token = tokens.holder(session, key.strip()) if kind.lower() == "bearer" else None
+    if token is None:
+        answer = problems.problem(401, "Chưa có khóa kết nối", "Hãy gửi khóa còn hiệu lực: Authorization: Bearer KHÓA.")
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="tieng-loa"'
+        return answer
+    if request.method != "GET" and token.scope != "write":
+        return problems.problem(403, "Khóa này chỉ được xem", "Hãy dùng khóa có phạm vi “xem và điều khiển”.")
+    if tokens.needs_note(token, here.now()):
+        with here.writing() as session:
+            tokens.note_use(session, token.id, here.now())
+    g.machine = f"máy {token.name}"
+    return None
+
+
+@pages.after_request
+def _fresh(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@pages.get("/openapi.json")
+def openapi() -> ResponseReturnValue:
+    return Response(DESCRIPTION.read_text(encoding="utf-8"), mimetype="application/json")
+
+
+@pages.get("/status")
+def status() -> ResponseReturnValue:
+    with here.reading() as session:
+        return _json(read_status(session, here.now(), here.settings().tz).facts())
+
+
+@pages.get("/plan")
+def planned() -> ResponseReturnValue:
+    start = _instant("from") or here.now()
+    end = _instant("to") or start + plan.HORIZON
+    if not timedelta(0) <= end - start <= LONGEST_PLAN:
+        raise _bad("from và to phải đúng thứ tự và cách nhau không quá 92 ngày")
+    with here.reading() as session:
+        lines = plan.view(session, start, end, here.settings().tz)
+    names = ("slot", "broadcast", "programme", "title", "zone", "starts_at", "ends_at", "status", "changed")
+    return _json(
+        [
+            {name: getattr(p, name) for name in names} | {"warnings": [words.reason(w) for w in p.warnings]}
+            for p in lines
+        ]
+    )
+
+
+@pages.get("/log")
+def log() -> ResponseReturnValue:
+    """A page of the log, newest first; `next` is the `before` of the page that follows."""
+    limit = request.args.get("limit", "100")
+    if not (re.fullmatch("[0-9]{1,4}", limit) and 1 <= int(limit) <= MOST):
+        raise _bad(f"limit phải từ 1 đến {MOST}")
+    wanted = Wanted(_instant("from"), _instant("to"), _programme(), request.args.get("outcome"))
+    with here.reading() as session:
+        page = logbook.page(session, wanted, int(limit), before=request.args.get("before"))
+    return _json({"entries": [_entry(e) for e in page.entries], "next": page.older})
+
+
+@pages.get("/bulletins")
+def listed() -> ResponseReturnValue:
+    chosen = request.args.get("status")
+    with here.reading() as session:
+        rows = [b for b in bulletins.newest(session) if chosen in (None, b.status)]
+        return _json([_bulletin(b) for b in rows])
+
+
+@pages.get("/bulletins/<bulletin_id>")
+def bulletin(bulletin_id: str) -> ResponseReturnValue:
+    with here.reading() as session:
+        row = bulletins.get(session, bulletin_id)
+        return _json(_bulletin(row) | {"text": row.text})
+
+
+@pages.post("/play")
+def play() -> ResponseReturnValue:
+    """A programme's edition of the moment, or a recording; at the end of the queue, or at an instant."""
+    body = _body()
+    name, sha256 = _field(body, "programme", str, None), _field(body, "recording", str, None)
+    when, zone = _field(body, "at", str, None), _field(body, "zone", str, "all")
+    if bool(name) == bool(sha256):
+        raise _bad("cần đúng một trong hai: programme hoặc recording")
+    at = _parsed(when) if when else None
+    if at is None:
+        here.expect_station()
+    now, by = here.now(), g.machine
+    with here.writing() as session:
+        if name:
+            row = playing.programme(session, name, by=by, now=now, tz=here.settings().tz, at=at, zone=zone)
+        else:
+            row = broadcasts.play(
+                session, broadcasts.recording(session, sha256 or ""), by=by, now=now, at=at, zone=zone
+            )
+        return _json(_broadcast(row), 201)
+
+
+@pages.post("/alert")
+def alert() -> ResponseReturnValue:
+    body = _body()
+    text, repeat = _field(body, "text", str, ""), _field(body, "repeat", int, 3)
+    if not 1 <= repeat <= 10:
+        raise _bad("repeat phải từ 1 đến 10")
+    here.expect_station()
+    return _json(_broadcast(alerts.typed(here.sessions(), text, repeat, g.machine, here.now())), 201)
+
+
+@pages.post("/stop")
+def stop() -> ResponseReturnValue:
+    return _wish("stop")
+
+
+@pages.post("/resume")
+def resume() -> ResponseReturnValue:
+    return _wish("resume")
+
+
+def _wish(kind: str) -> Response:
+    wishes.ask(here.sessions(), kind, g.machine, here.clock())
+    return _json({"done": kind})
+
+
+def _entry(entry: asrun.Entry) -> dict[str, Any]:
+    return entry.facts() | {"reason": words.reason(entry.reason) or None}
+
+
+def _bulletin(row: Bulletin) -> dict[str, Any]:
+    edited = ("id", "title", "week", "status", "author", "submitted_at", "decided_by", "decided_at", "reason")
+    names = (*edited, "expires", "topics", "text_sha256", "audio_sha256", "created_at", "version")
+    return {name: getattr(row, name) for name in names} | {"programme": row.programme.slug}
+
+
+def _broadcast(row: Broadcast) -> dict[str, Any]:
+    names = ("id", "kind", "title", "zone", "starts_at", "status", "by", "approved_by")
+    return {name: getattr(row, name) for name in names} | {"audio_sha256": row.recording}
+
+
+def _programme() -> str | None:
+    name = request.args.get("programme")
+    if not name:
+        return None
+    with here.reading() as session:
+        return programmes.get(session, name).id
+
+
+def _instant(field: str) -> datetime | None:
+    text = request.args.get(field)
+    return _parsed(text) if text else None
+
+
+def _parsed(text: str) -> datetime:
+    """ISO 8601; without offset it is station wall time."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BroadcasterError("time-bad", usage=True, text=text) from error
+    if found.year not in YEARS:
+        raise BroadcasterError("time-bad", usage=True, text=text)
+    return found if found.tzinfo else found.replace(tzinfo=here.settings().tz)
+
+
+def _body() -> dict[str, Any]:
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise _bad("cần một đối tượng JSON với Content-Type: application/json")
+    return body
+
+
+def _field(body: dict[str, Any], name: str, kind: type, default: V) -> V:
+    value: V = body.get(name, default)
+    if value is not default and (not isinstance(value, kind) or isinstance(value, bool)):
+        raise _bad(f"{name} chưa đúng kiểu")
+    return value
+
+
+def _bad(what: str) -> BroadcasterError:
+    return BroadcasterError("body-bad", usage=True, what=what)
+
+
+def _json(facts: Any, status: int = 200) -> Response:
+    body = json.dumps(facts, ensure_ascii=False, default=_plain)
+    return Response(body + "\n", status=status, mimetype="application/json")
+
+
+def _plain(value: Any) -> str:
+    """Instants as ISO 8601 with the station's offset."""
+    return value.astimezone(here.settings().tz).isoformat() if isinstance(value, datetime) else str(value)

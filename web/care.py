@@ -1,0 +1,98 @@
+"""Looking after the station: how every part is, in plain words, and backups."""
+
+from __future__ import annotations
+
+from threading import Lock, Thread
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from broadcaster import backups as kept
+from broadcaster import care, words
+from broadcaster.errors import BroadcasterError
+from web import guard, here
+
+pages = Blueprint("care", __name__)
+SIGNS = {"ok": ("tốt", "good"), "warning": ("cần xem", "warn"), "failure": ("lỗi", "bad")}
+
+
+class Work:
+    """The backup that is being made, if one is. It takes longer than a page may, so it has a thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.running = False
+        self.error: BroadcasterError | None = None
+
+    def start(self, by: str) -> bool:
+        """Begin, unless one is under way."""
+        with self._lock:
+            if self.running:
+                return False
+            self.running, self.error = True, None
+        sessions, settings, now = here.sessions(), here.settings(), here.now()
+
+        def run() -> None:
+            try:
+                kept.make(sessions, settings, by, now)
+            except BroadcasterError as error:
+                self.error = error
+            finally:
+                self.running = False
+
+        Thread(target=run, name="backup", daemon=True).start()
+        return True
+
+
+@pages.get("/quan-tri")
+@guard.allow("admin")
+def health() -> ResponseReturnValue:
+    """What can be told in a moment; every part for real when asked for (a few seconds)."""
+    whole = "ky" in request.args
+    look = care.check if whole else care.look
+    findings = look(here.sessions(), here.settings(), here.clock())
+    return render_template("care/health.html", findings=findings, signs=SIGNS, whole=whole)
+
+
+@pages.get("/sao-luu")
+@guard.allow("admin")
+def backups() -> ResponseReturnValue:
+    work = _work()
+    with here.reading() as session:
+        rows, last = kept.here(session, here.settings()), kept.last(session)
+    days = (here.now() - last.at).days if last else None
+    return render_template(
+        "care/backups.html",
+        rows=rows,
+        last=last,
+        days=days,
+        old=days is None or days >= care.OLD_BACKUP_DAYS,
+        running=work.running,
+        error=here.in_words(work.error) if work.error else None,
+        most=kept.KEPT,
+        data=here.settings().data,
+        mb=lambda size: words.number(size / 1e6, 1),
+    )
+
+
+@pages.post("/sao-luu")
+@guard.allow("admin")
+def make() -> ResponseReturnValue:
+    if not _work().start(here.person().name):
+        here.tell(BroadcasterError("backup-running"))
+    else:
+        flash("Đang sao lưu. Trang này tự cập nhật khi xong; loa vẫn phát bình thường.", "done")
+    return redirect(url_for(".backups"))
+
+
+@pages.get("/sao-luu/<name>")
+@guard.allow("admin")
+def download(name: str) -> ResponseReturnValue:
+    with here.reading() as session:
+        path = kept.path_of(session, here.settings(), name)
+    return send_file(path, as_attachment=True, download_name=name, conditional=True)
+
+
+def _work() -> Work:
+    found: Work = current_app.config["BACKUPS"]
+    return found
