@@ -19,7 +19,7 @@ from audio.reading import normalise
 from audio.review import is_phone
 from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import PreferenceRow
+from broadcaster.models_desk import PreferenceRow
 
 T = TypeVar("T")
 S = TypeVar("S", bound=str)

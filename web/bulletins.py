@@ -84,7 +84,8 @@ def edit(bulletin_id: str) -> ResponseReturnValue:
             with here.writing() as session:
                 row = bulletins.get(session, bulletin_id)
                 forms.expect_version(row)
-                bulletins.edit(session, row, text=content.text, week=form.week, title=form.title, by=here.person().name)
+                by, now = here.person().name, here.now()
+                bulletins.edit(session, row, text=content.text, week=form.week, title=form.title, by=by, now=now)
             _tell_of(content)
             flash("Đã lưu. Bản tin trở lại bản nháp; hãy nộp duyệt lại.", "done")
             return redirect(url_for(".show", bulletin_id=bulletin_id))

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from broadcaster import models_desk  # noqa: F401 - its tables are known once it is imported
 from broadcaster.models import Base
 
 context.configure(
