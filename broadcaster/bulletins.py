@@ -55,6 +55,18 @@ def newest(session: Session, limit: int = 200) -> list[Bulletin]:
     return list(session.scalars(query.limit(limit)))
 
 
+def waiting(session: Session) -> list[Bulletin]:
+    """What an approver has to look at, oldest first."""
+    query = sa.select(Bulletin).where(Bulletin.status == "submitted")
+    return list(session.scalars(query.order_by(Bulletin.submitted_at, Bulletin.id)))
+
+
+def decided(session: Session, limit: int) -> list[Bulletin]:
+    """What was approved or returned, the latest first."""
+    query = sa.select(Bulletin).where(Bulletin.status.in_(["approved", "returned"]), Bulletin.decided_at.is_not(None))
+    return list(session.scalars(query.order_by(Bulletin.decided_at.desc(), Bulletin.id.desc()).limit(limit)))
+
+
 def add(
     session: Session,
     programme: Programme,

@@ -7,12 +7,15 @@ from datetime import timedelta
 from flask import Flask
 
 from broadcaster import programmes
+from broadcaster.booth import Booth
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, open_database
 from broadcaster.settings import Settings
 from web import (
+    approval,
     auth,
     bulletins,
+    editions,
     errors,
     guard,
     home,
@@ -25,14 +28,17 @@ from web import (
     recordings,
     samples,
     secret,
+    sentences,
     shown,
     slots,
+    steps,
 )
 from web.throttle import Throttle
 
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
-NOUNS = (auth, home, bulletins, plan, slots, periods, queue, log, lexicon, people, recordings, samples)
+TEXTS = (bulletins, steps, sentences, editions, approval)
+NOUNS = (auth, home, *TEXTS, plan, slots, periods, queue, log, lexicon, people, recordings, samples)
 
 
 def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = None) -> Flask:
@@ -46,6 +52,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         CLOCK=clock,
         SESSIONS=sessions,
         THROTTLE=Throttle(clock),
+        BOOTH=Booth(settings),
         DEMOS=samples.Demos(),
         SECRET_KEY=secret.key(settings),
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,

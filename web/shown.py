@@ -19,7 +19,7 @@ DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ
 
 def teach(app: Flask) -> None:
     """Give the templates these words."""
-    for filter_ in (wall, hour, soon, field, day_name, lunar, length, until, week_name):
+    for filter_ in (wall, hour, soon, field, day_name, lunar, length, minutes, until, week_name):
         app.add_template_filter(filter_)
     app.add_template_filter(words.status, "status")
     app.add_template_filter(words.reason, "reason")
@@ -95,6 +95,13 @@ def length(seconds: float) -> str:
     whole = round(seconds)
     minutes, rest = divmod(whole, 60)
     return f"{minutes}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def minutes(seconds: float) -> str:
+    """An estimate, as people say one."""
+    if seconds < 60:
+        return f"{round(seconds / 10) * 10:g} giây"
+    return f"{round(seconds / 30) / 2:g} phút".replace(".", ",")
 
 
 def until(instant: datetime) -> str:
