@@ -30,6 +30,11 @@ class Heard:
     text: str
     line: Line | None
 
+    @property
+    def otherwise(self) -> bool:
+        """Whether it is said otherwise than written, beyond capitals and marks at the end."""
+        return self.line is not None and _plain(self.line.sentence.written) != _plain(self.text)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -62,6 +67,10 @@ def show(bulletin_id: str) -> ResponseReturnValue:
         starts = [part.start_s for part in parts]
         drawn = picture(outline(here.settings(), recording.sha256), starts, facts["seconds"])
     return render_template("approval/show.html", parts=parts, picture=drawn, reasons=REASONS, **facts)
+
+
+def _plain(text: str) -> str:
+    return text.casefold().strip(" .,:;-–*")
 
 
 def _parts(recording: Recording, lines: Sequence[Line]) -> list[Part]:

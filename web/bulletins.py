@@ -101,6 +101,7 @@ def _form(form: forms.BulletinForm, bulletin: Bulletin | None, content: forms.Co
             form=form,
             content=content,
             bulletin=bulletin,
+            tz=here.settings().tz_name,
             weeks=form.weeks(here.now().astimezone(here.settings().tz).date()),
             programmes=programmes.listed(session),
             remarks=_open_remarks(session, form, bulletin),

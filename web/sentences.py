@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster import bulletins, lexicon, voices
 from broadcaster.booth import Booth
-from broadcaster.corrections import LONGEST
+from broadcaster.corrections import LONGEST, cleaned
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from broadcaster.review import Line
@@ -22,16 +22,21 @@ pages = Blueprint("sentences", __name__, url_prefix="/ban-tin/<bulletin_id>/cau"
 
 @pages.get("/<number>.flac")
 def sound(bulletin_id: str, number: str) -> ResponseReturnValue:
-    """Spoken at the moment it is asked for, unless somebody has heard it before."""
+    """Spoken at the moment it is asked for, unless somebody has heard it before. An author may hear `?doc=` instead,
+    a correction that is still being typed."""
     with here.reading() as session:
         bulletin = bulletins.get(session, bulletin_id)
         spoken = _line(session, bulletin, number).sentence.spoken
         speakers = voices.candidates(session, here.settings(), bulletin.programme.voice)
     booth: Booth = current_app.config["BOOTH"]
     try:
+        if here.person().may("author") and "doc" in request.args:
+            spoken = cleaned(request.args["doc"])
         data = booth.say(speakers, spoken)
     except BroadcasterError as error:
-        return render_template("errors/page.html", title="Chưa nghe được câu này", text=here.in_words(error)), 503
+        return render_template(
+            "errors/page.html", title="Chưa nghe được câu này", text=here.in_words(error)
+        ), 400 if error.usage else 503
     answer: Response = send_file(BytesIO(data), mimetype="audio/flac", conditional=True, etag=sha256(data).hexdigest())
     answer.headers["Cache-Control"] = "private, no-cache"  # the same address, another sentence, once it is corrected
     return answer

@@ -58,6 +58,14 @@ def test_a_voice_that_fails_is_said_in_words(lan, found, desk, monkeypatch):
     assert "Chưa đọc được câu này" in answer.text
 
 
+def test_a_correction_is_heard_before_it_is_kept(lan, found, enter):
+    address = f"/ban-tin/{found}/cau/1.flac"
+    as_read, tried = lan.get(address).data, lan.get(f"{address}?doc=Xin chào").data
+    assert tried != as_read
+    assert lan.get(f"{address}?doc=113").status_code == 400
+    assert enter("truc", "operator").get(f"{address}?doc=Xin chào").data == as_read
+
+
 def test_a_corrected_sentence_is_shown_heard_and_kept_with_the_bulletin(lan, found, desk):
     before = lan.get(f"/ban-tin/{found}/cau/2.flac").data
     page = plain(correct(lan, desk, found).text)

@@ -78,9 +78,11 @@
   }
 
   function hour(at, seconds) {
-    var day = new Date(at), today = new Date().toDateString() === day.toDateString();
-    var time = day.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined });
-    return today ? time : time + " " + day.toLocaleDateString("vi-VN");
+    var zone = { timeZone: form.dataset.tz };
+    var day = new Date(at).toLocaleDateString("vi-VN", zone);
+    var style = { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, timeZone: form.dataset.tz };
+    var time = new Date(at).toLocaleTimeString("vi-VN", style);
+    return day === new Date().toLocaleDateString("vi-VN", zone) ? time : time + " " + day;
   }
 
   var atFirst = values(); // as the station has it

@@ -19,6 +19,13 @@
     setTimeout(function () { copy.remove(); }, 8000);
   }
 
+  // What is being typed can be heard before it is kept.
+  document.querySelectorAll("a.hear[data-of]").forEach(function (link) {
+    var field = document.getElementById(link.dataset.of), address = link.href;
+    link.hidden = false;
+    field.addEventListener("input", function () { link.href = address + "?doc=" + encodeURIComponent(field.value); });
+  });
+
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a.hear");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
