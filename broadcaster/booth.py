@@ -24,7 +24,7 @@ from broadcaster.settings import Settings
 
 MOST_WAITING = 4  # people who press at the same moment; the panel's other threads stay free for pages
 LONGEST_WAIT_S = 30.0  # a voice from the internet on a bad line; the ones on the machine take a second
-NICENESS = 15
+NICENESS = 5  # behind the station, before its recording of whole bulletins (19)
 
 
 class Booth:

@@ -16,6 +16,8 @@ from broadcaster.models import Bulletin
 from broadcaster.models_desk import BulletinVersion
 
 MOST_EARLIER = 12  # editions of a programme to compare with
+NEAR = 10  # lines among which a changed one is looked for
+MOST_WORDS = 4000  # of a line, marks and spaces included; a longer one is changed as a whole
 ALIKE = 0.5  # of the words of two lines must be common for them to be the same line, changed
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -85,7 +87,7 @@ def differences(before: str, after: str) -> list[Row]:
     """Two texts line by line, words that differ marked; empty lines are nothing."""
     old, new = _lines(before), _lines(after)
     rows: list[Row] = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
             rows += [Row((Run(line),), (Run(line),)) for line in old[i:j]]
         else:
@@ -101,7 +103,7 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
     """Lines that took each other's place: a line beside the next one that is much like it, the rest alone."""
     at = 0
     for line in old:
-        match = next((n for n in range(at, len(new)) if _alike(line, new[n])), None)
+        match = next((n for n in range(at, min(at + NEAR, len(new))) if _alike(line, new[n])), None)
         if match is None:
             yield Row((Run(line, True),), ())
             continue
@@ -112,15 +114,19 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
 
 
 def _alike(one: str, other: str) -> bool:
+    if max(len(one), len(other)) > MOST_WORDS:
+        return True  # texts without line breaks: what took the place of such a line is that line
     matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
 def _words(one: str, other: str) -> Row:
     old, new = WORDS.findall(one), WORDS.findall(other)
+    if max(len(old), len(new)) > MOST_WORDS:
+        return Row((Run(one, True),), (Run(other, True),))
     before: list[Run] = []
     after: list[Run] = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
         before += [Run("".join(old[i:j]), kind != "equal")] if i < j else []
         after += [Run("".join(new[k:m]), kind != "equal")] if k < m else []
     return Row(tuple(before), tuple(after))

@@ -34,9 +34,8 @@ def sound(bulletin_id: str, number: str) -> ResponseReturnValue:
             spoken = cleaned(request.args["doc"])
         data = booth.say(speakers, spoken)
     except BroadcasterError as error:
-        return render_template(
-            "errors/page.html", title="Chưa nghe được câu này", text=here.in_words(error)
-        ), 400 if error.usage else 503
+        page = render_template("errors/page.html", title="Chưa nghe được câu này", text=here.in_words(error))
+        return page, 400 if error.usage else 503
     answer: Response = send_file(BytesIO(data), mimetype="audio/flac", conditional=True, etag=sha256(data).hexdigest())
     answer.headers["Cache-Control"] = "private, no-cache"  # the same address, another sentence, once it is corrected
     return answer

@@ -40,6 +40,12 @@ def test_a_line_put_before_a_changed_one_keeps_its_place():
     ]
 
 
+def test_the_longest_text_on_one_line_is_changed_as_a_whole():
+    before = " ".join(f"từ{n % 997}" for n in range(20_000))
+    [row] = versions.differences(before, f"{before} thêm")
+    assert marked(row.after) == f"[{before} thêm]"
+
+
 def plain(rows, side):
     return [text for row in rows if (text := "".join(run.text for run in getattr(row, side)))]
 

@@ -1,4 +1,4 @@
-"""The two desks in a real browser: writing with a power cut, hearing and correcting a sentence, approving on a phone."""
+"""The two desks in a real browser: a power cut while writing, a sentence corrected, approval on a phone."""
 
 import re
 

@@ -26,6 +26,14 @@
     field.addEventListener("input", function () { link.href = address + "?doc=" + encodeURIComponent(field.value); });
   });
 
+  // Who hears a sentence mostly hears the next one too: it is spoken meanwhile.
+  function prepare(link) {
+    var row = link.closest("tr"), next = row && row.nextElementSibling && row.nextElementSibling.querySelector("a.hear");
+    if (!next || next.dataset.ready) return;
+    next.dataset.ready = "yes";
+    fetch(next.href).catch(function () { delete next.dataset.ready; });
+  }
+
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a.hear");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -41,6 +49,7 @@
       if (pressed !== link) return;
       link.classList.remove("waiting");
       link.classList.add("playing");
+      prepare(link);
     }, function (error) {
       if (error.name !== "AbortError") trouble(link);
     });
