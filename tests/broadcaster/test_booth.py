@@ -8,11 +8,12 @@ import soundfile
 
 from audio.errors import VoiceUnavailable
 from audio.segments import Speech
-from audio.voices.espeak import EspeakVoice
+from audio.voices import open_voice
 from broadcaster.booth import MOST_WAITING, Booth
 from broadcaster.errors import BroadcasterError
 from broadcaster.speaking import render
 
+Offline = type(open_voice("espeak"))
 SENTENCE = "Mời bà con nghe bản tin an ninh."
 
 
@@ -33,7 +34,7 @@ def test_a_sentence_is_flac_at_the_rate_of_the_house(booth):
 
 def test_what_was_tried_is_not_spoken_again_by_the_rendering(booth, settings, tmp_path, monkeypatch):
     booth.say(["espeak"], SENTENCE)
-    monkeypatch.setattr(EspeakVoice, "speak", lambda self, text: pytest.fail("spoken twice"))
+    monkeypatch.setattr(Offline, "speak", lambda self, text: pytest.fail("spoken twice"))
     rendered = render(settings, [("item", Speech("Tin", ((SENTENCE, 0.0),)))], tmp_path / "out.flac", ["espeak"])
     assert [said.text for said in rendered.composed.said] == [SENTENCE]
 
@@ -46,21 +47,21 @@ def test_when_no_voice_can_speak_it_is_said_in_words(booth, monkeypatch):
     def fail(self, text):
         raise VoiceUnavailable("no sound")
 
-    monkeypatch.setattr(EspeakVoice, "speak", fail)
+    monkeypatch.setattr(Offline, "speak", fail)
     with pytest.raises(BroadcasterError, match="sentence-voices"):
         booth.say(["espeak"], SENTENCE)
 
 
 def test_only_a_few_wait_and_the_rest_is_told_at_once(booth, monkeypatch):
     go, started = threading.Event(), threading.Semaphore(0)
-    speak = EspeakVoice.speak
+    speak = Offline.speak
 
     def slow(self, text):
         started.release()
         go.wait(30)
         return speak(self, text)
 
-    monkeypatch.setattr(EspeakVoice, "speak", slow)
+    monkeypatch.setattr(Offline, "speak", slow)
     heard = []
     people = [
         threading.Thread(target=lambda n=n: heard.append(booth.say(["espeak"], f"Câu {'a' * n}.")))
