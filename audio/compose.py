@@ -1,6 +1,7 @@
 """Segments in, one finished programme out."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from audio.edit import phrase
 from audio.errors import BadAudio
 from audio.format import RATE, Samples
 from audio.mastering import LONGEST_SILENCE_S, MAX_TRUE_PEAK, TARGET_LUFS, Master, boundaries, clip, label
-from audio.segments import Chime, Clip, Composed, Segment, Silence, Speech
+from audio.segments import Chime, Clip, Composed, Said, Segment, Silence, Speech
 from audio.voices import Voice
 
 __all__ = ["BETWEEN_S", "LONGEST_SILENCE_S", "Composed", "boundaries", "compose"]
@@ -38,6 +39,7 @@ def compose(
     work = _Work(voice, sum(_steps(segment) for segment in segments), progress)
     with Master(out.parent) as master:
         for number, segment in enumerate(segments, 1):
+            work.begin(number - 1)
             kind, title = type(segment).__name__.lower(), "" if isinstance(segment, Silence) else segment.title
             last = number == len(segments)
             if isinstance(segment, Clip) and (known := label(segment.path)):
@@ -45,7 +47,8 @@ def compose(
             else:
                 master.add(kind, title, work.render(segment, last=last), segment.bed)
         spoken = f"{voice.name} {voice.version}"
-        return master.write(out, voice=spoken, target_lufs=target_lufs, max_true_peak=max_true_peak)
+        composed = master.write(out, voice=spoken, target_lufs=target_lufs, max_true_peak=max_true_peak)
+    return replace(composed, said=work.said([boundary.start_s for boundary in composed.segments]))
 
 
 def _steps(segment: Segment) -> int:
@@ -53,7 +56,7 @@ def _steps(segment: Segment) -> int:
 
 
 class _Work:
-    """What must be remembered from one segment to the next: the silence so far, and the progress."""
+    """What must be remembered from one segment to the next: the silence so far, the progress, who said what where."""
 
     def __init__(self, voice: Voice, total: int, progress: Progress | None) -> None:
         self._voice = voice
@@ -61,13 +64,31 @@ class _Work:
         self._done = 0
         self._progress = progress
         self._quiet_s = 0.0
+        self._segment = 0
+        self._said: list[tuple[int, str, int, int]] = []  # segment, text, first and last frame in it
+
+    def begin(self, segment: int) -> None:
+        self._segment = segment
+
+    def said(self, starts: Sequence[float]) -> tuple[Said, ...]:
+        """Every audible sentence; `starts` are those of the segments in the finished file."""
+        return tuple(
+            Said(text, starts[segment] + first / RATE, starts[segment] + last / RATE)
+            for segment, text, first, last in self._said
+        )
 
     def render(self, segment: Segment, *, last: bool) -> Iterator[Samples]:
         """The sound of one segment, and the air after it unless it is the last."""
         if isinstance(segment, Speech):
+            at = 0
             for text, pause_s in segment.sentences:
-                yield self._sound(self._voice.speak(text))
-                yield self._rest(pause_s)
+                sound = self._sound(self._voice.speak(text))
+                rest = self._rest(pause_s)
+                if sound.any():
+                    self._said.append((self._segment, text, at, at + len(sound)))
+                at += len(sound) + len(rest)
+                yield sound
+                yield rest
                 self._step()
         elif isinstance(segment, Silence):
             yield self._rest(segment.seconds)

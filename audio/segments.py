@@ -57,6 +57,15 @@ class Boundary:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Where one spoken sentence lies in the finished file, without the pause after it."""
+
+    text: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
 class Composed:
     """A finished FLAC file and what is known about it."""
 
@@ -68,3 +77,4 @@ class Composed:
     voice: str
     segments: tuple[Boundary, ...]
     frames: int
+    said: tuple[Said, ...] = ()

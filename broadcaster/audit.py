@@ -23,7 +23,7 @@ WATCHED = frozenset(
 )
 UNWATCHED = frozenset(  # what the station itself writes, and what is a trail of its own
     {"invite", "recording", "rendering", "broadcast", "as_run", "wish", "warning", "station_state", "trail", "backup"}
-    | {"proof"}
+    | {"proof", "bulletin_version"}
 )
 SECRETS = frozenset({"password_hash", "token_hash", "passcode_hash"})  # that they changed is told, never to what
 SILENT = frozenset({"id", "version", "created_at", "changed_at"})

@@ -6,6 +6,7 @@ Approval holds for exactly one text and one sound: both hashes are stored with i
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,9 +14,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import accounts
+from audio.reading import read
+from broadcaster import accounts, corrections, versions
 from broadcaster.errors import BroadcasterError
-from broadcaster.manner import would_say
+from broadcaster.manner import manner, would_say
 from broadcaster.models import Bulletin, Programme, Recording, Rendering
 from broadcaster.topics import guessed
 from schedules.errors import ScheduleError
@@ -27,6 +29,13 @@ LONGEST_TEXT = 200_000  # characters; over sixteen hours of speech, no bulletin 
 
 def text_hash(text: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
+
+
+def words_hash(bulletin: Bulletin) -> str:
+    """Of all that a person has written in a bulletin: its text, and its corrections where there are any."""
+    corrected = bulletin.corrections or {}
+    said = "\0" + json.dumps(corrected, ensure_ascii=False, sort_keys=True) if corrected else ""
+    return text_hash(bulletin.text + said)
 
 
 def get(session: Session, bulletin_id: str) -> Bulletin:
@@ -44,6 +53,18 @@ def get(session: Session, bulletin_id: str) -> Bulletin:
 def newest(session: Session, limit: int = 200) -> list[Bulletin]:
     query = sa.select(Bulletin).where(Bulletin.status != SAMPLE).order_by(Bulletin.created_at.desc())
     return list(session.scalars(query.limit(limit)))
+
+
+def waiting(session: Session) -> list[Bulletin]:
+    """What an approver has to look at, oldest first."""
+    query = sa.select(Bulletin).where(Bulletin.status == "submitted")
+    return list(session.scalars(query.order_by(Bulletin.submitted_at, Bulletin.id)))
+
+
+def decided(session: Session, limit: int) -> list[Bulletin]:
+    """What was approved or returned, the latest first."""
+    query = sa.select(Bulletin).where(Bulletin.status.in_(["approved", "returned"]), Bulletin.decided_at.is_not(None))
+    return list(session.scalars(query.order_by(Bulletin.decided_at.desc(), Bulletin.id.desc()).limit(limit)))
 
 
 def add(
@@ -81,23 +102,47 @@ def add(
     )
     session.add(bulletin)
     session.flush()
+    versions.remember(session, bulletin, by, now)
     return bulletin
 
 
-def edit(session: Session, bulletin: Bulletin, *, text: str, week: str | None, title: str, by: str) -> None:
-    """Change a bulletin; whatever it was, it is a draft again. Raises as `add`, and bulletin-withdrawn."""
-    accounts.require(session, by, "author", "admin")
-    if bulletin.status in ("withdrawn", SAMPLE):
-        raise BroadcasterError("bulletin-withdrawn")
+def edit(
+    session: Session, bulletin: Bulletin, *, text: str, week: str | None, title: str, by: str, now: datetime
+) -> None:
+    """Change a bulletin; whatever it was, it is a draft again. Corrections stay with the sentences that stay.
+
+    Raises as `add`, and bulletin-withdrawn.
+    """
+    _expect_writer(session, bulletin, by)
     text, week = _text(text), _week(week)
     if (text, week, title) == (bulletin.text, bulletin.week, bulletin.title):
         return
+    versions.remember(session, bulletin, bulletin.author, bulletin.created_at)  # of one from before versions were kept
     if text != bulletin.text:
         bulletin.topics = guessed(text)
+        bulletin.corrections = corrections.still_needed(read(text, manner(session)).sentences, bulletin.corrections)
     bulletin.text, bulletin.week, bulletin.title = text, week, title.strip()
-    bulletin.writers = [*(w for w in bulletin.writers if w != by), by]
-    _cancel_rendering(session, bulletin)
-    _to_draft(bulletin)
+    _rewritten(session, bulletin, by, now)
+
+
+def correct(session: Session, bulletin: Bulletin, written: str, spoken: str | None, *, by: str, now: datetime) -> None:
+    """Say one sentence otherwise than it is read; None: as it is read again. The bulletin is a draft again.
+
+    Raises BroadcasterError not-allowed, bulletin-withdrawn, sentence-unknown, correction-….
+    """
+    _expect_writer(session, bulletin, by)
+    found = next((s for s in read(bulletin.text, manner(session)).sentences if s.written == written), None)
+    if found is None:
+        raise BroadcasterError("sentence-unknown", usage=True)
+    wanted = corrections.cleaned(spoken) if spoken is not None else found.spoken
+    corrected = {key: said for key, said in bulletin.corrections.items() if key != written}
+    if wanted != found.spoken:
+        corrected[written] = wanted
+    if corrected == bulletin.corrections:
+        return
+    versions.remember(session, bulletin, bulletin.author, bulletin.created_at)
+    bulletin.corrections = corrected
+    _rewritten(session, bulletin, by, now)
 
 
 def submit(
@@ -175,8 +220,8 @@ def want_rendering(session: Session, bulletin: Bulletin, now: datetime) -> Rende
     if rendering is None or rendering.status in ("failed", "cancelled"):
         rendering = Rendering(
             bulletin_id=bulletin.id,
-            text_sha256=text_hash(bulletin.text),
-            spoken_sha256=would_say(session, bulletin.programme, bulletin.text),
+            text_sha256=words_hash(bulletin),
+            spoken_sha256=_would_say(session, bulletin),
             created_at=now,
         )
         session.add(rendering)
@@ -189,14 +234,18 @@ def rendering_of(session: Session, bulletin: Bulletin) -> Rendering | None:
     found = _renderings(session, bulletin)
     if bulletin.status == "approved":
         return next((r for r in found if r.recording == bulletin.audio_sha256), None)
-    today = would_say(session, bulletin.programme, bulletin.text) if found else ""
+    today = _would_say(session, bulletin) if found else ""
     return next((r for r in found if r.spoken_sha256 == today), None)
 
 
 def _renderings(session: Session, bulletin: Bulletin) -> list[Rendering]:
-    """Of the bulletin's present text, newest first."""
-    of_text = sa.and_(Rendering.bulletin_id == bulletin.id, Rendering.text_sha256 == text_hash(bulletin.text))
+    """Of the bulletin's present words, newest first."""
+    of_text = sa.and_(Rendering.bulletin_id == bulletin.id, Rendering.text_sha256 == words_hash(bulletin))
     return list(session.scalars(sa.select(Rendering).where(of_text).order_by(Rendering.id.desc())))
+
+
+def _would_say(session: Session, bulletin: Bulletin) -> str:
+    return would_say(session, bulletin.programme, bulletin.text, bulletin.corrections)
 
 
 def voice_of(session: Session, rendering: Rendering | None) -> str:
@@ -206,8 +255,8 @@ def voice_of(session: Session, rendering: Rendering | None) -> str:
 
 
 def may_air(bulletin: Bulletin) -> bool:
-    """Approved, and its text still the one that was approved. (The sound's hash is checked where the file is.)"""
-    return bulletin.status == "approved" and bulletin.text_sha256 == text_hash(bulletin.text)
+    """Approved, and its words still the ones that were approved. (The sound's hash is checked where the file is.)"""
+    return bulletin.status == "approved" and bulletin.text_sha256 == words_hash(bulletin)
 
 
 def _cancel_rendering(session: Session, bulletin: Bulletin) -> bool:
@@ -225,6 +274,20 @@ def released(session: Session, bulletin_id: str | None, recording: str | None) -
         return True
     bulletin = session.get(Bulletin, bulletin_id)
     return bulletin is not None and may_air(bulletin) and bulletin.audio_sha256 == recording
+
+
+def _expect_writer(session: Session, bulletin: Bulletin, by: str) -> None:
+    accounts.require(session, by, "author", "admin")
+    if bulletin.status in ("withdrawn", SAMPLE):
+        raise BroadcasterError("bulletin-withdrawn")
+
+
+def _rewritten(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
+    """After a change of what will be heard: whoever made it can't approve it, and nobody has."""
+    bulletin.writers = [*(w for w in bulletin.writers if w != by), by]
+    _cancel_rendering(session, bulletin)
+    _to_draft(bulletin)
+    versions.remember(session, bulletin, by, now)
 
 
 def _to_draft(bulletin: Bulletin) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from audio.reading import read
-from broadcaster import bulletins
+from audio.reading import Sentence, read
+from broadcaster import bulletins, corrections
 from broadcaster.models import Bulletin, Programme, Recording
 from schedules.weeks import week_of
 
@@ -66,5 +67,10 @@ class Lengths:
         recording = self._session.get(Recording, rendering.recording) if rendering and rendering.recording else None
         if recording:
             return timedelta(seconds=recording.frames / RATE)
-        syllables = sum(len(sentence.spoken.split()) for sentence in read(bulletin.text).sentences)
-        return AROUND + timedelta(minutes=syllables / SYLLABLES_A_MINUTE)
+        return promised(corrections.applied(read(bulletin.text).sentences, bulletin.corrections))
+
+
+def promised(sentences: Iterable[Sentence]) -> timedelta:
+    """Of an edition that holds these sentences."""
+    syllables = sum(len(sentence.spoken.split()) for sentence in sentences)
+    return AROUND + timedelta(minutes=syllables / SYLLABLES_A_MINUTE)

@@ -12,7 +12,7 @@ from audio.reading import LexiconEntry, normalise
 from audio.reading.lexicon import published
 from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import LexiconRow
+from broadcaster.models_desk import LexiconRow
 
 LONGEST_WRITTEN = 80  # characters; an entry is a word or a name, not a sentence
 LONGEST_SPOKEN = 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -31,9 +31,9 @@ def spoken_sha256(parts: Iterable[tuple[str, Segment]]) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-def would_say(session: Session, programme: Programme, text: str) -> str:
+def would_say(session: Session, programme: Programme, text: str, corrected: Mapping[str, str] | None = None) -> str:
     """The `spoken_sha256` of an edition rendered now; of one without a voiced word, that of silence."""
     try:
-        return spoken_sha256(programmes.edition(programme, text, Path, manner(session)))
+        return spoken_sha256(programmes.edition(programme, text, Path, manner(session), corrected))
     except BroadcasterError:
         return spoken_sha256([])

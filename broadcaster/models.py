@@ -29,7 +29,8 @@ class User(Base):
 
 
 class Recording(Base):
-    """A finished FLAC, addressed by its sha256. `segments`: [{kind, title, start_s, end_s}]."""
+    """A finished FLAC, addressed by its sha256. `segments`: [{kind, title, start_s, end_s}], `said`: [{text, start_s,
+    end_s}], its sentences in spoken form."""
 
     __tablename__ = "recording"
     sha256: Mapped[str] = mapped_column(primary_key=True)
@@ -39,6 +40,7 @@ class Recording(Base):
     true_peak_dbtp: Mapped[float]
     voice: Mapped[str] = mapped_column(default="")
     segments: Mapped[list[Any]] = mapped_column(default=list)
+    said: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
 
 
@@ -86,7 +88,8 @@ class Bulletin(Base):
     """A text for one week of a programme (`week` is None for its standing notice).
 
     `text_sha256` and `audio_sha256` are what was approved; a change of either voids the approval.
-    `expires` is the last wall date on which it may air, `topics` the weekly duties it meets (broadcaster.duties).
+    `expires` is the last wall date on which it may air, `topics` the weekly duties it meets (broadcaster.duties),
+    `corrections` what is said for single sentences of it (broadcaster.corrections): {written: spoken}.
     """
 
     __tablename__ = "bulletin"
@@ -96,6 +99,7 @@ class Bulletin(Base):
     week: Mapped[str | None] = mapped_column(index=True)
     title: Mapped[str]
     text: Mapped[str]
+    corrections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     original: Mapped[str | None]
     status: Mapped[str] = mapped_column(default="draft", index=True)
     author: Mapped[str]
@@ -317,26 +321,3 @@ class StationState(Base):
     held_at: Mapped[datetime | None]
     beat_at: Mapped[datetime | None]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-
-class LexiconRow(Base):
-    """A word of the station's own lexicon: exactly as written, and what is said for it."""
-
-    __tablename__ = "lexicon"
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    written: Mapped[str] = mapped_column(unique=True)
-    spoken: Mapped[str]
-    by: Mapped[str | None]
-    changed_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__ = {"version_id_col": version}
-
-
-class PreferenceRow(Base):
-    """A choice that differs from the default, as text (see broadcaster.preferences)."""
-
-    __tablename__ = "preference"
-    key: Mapped[str] = mapped_column(primary_key=True)
-    text: Mapped[str]
-    by: Mapped[str | None]
-    changed_at: Mapped[datetime]

@@ -19,7 +19,7 @@ from audio.reading import normalise
 from audio.review import is_phone
 from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import PreferenceRow
+from broadcaster.models_desk import PreferenceRow
 
 LONGEST_NAME = 120  # characters; what the head of a printed sheet holds
 T = TypeVar("T")

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -83,7 +83,9 @@ def keep(
             created_at=now,
         )
         session.add(recording)
-        session.flush()
+    if composed.said:
+        recording.said = [{"text": s.text, "start_s": s.start_s, "end_s": s.end_s} for s in composed.said]
+    session.flush()
     return recording
 
 
@@ -125,8 +127,14 @@ def verify(settings: Settings, sha256: str) -> Path:
     return path
 
 
-def parts_of(settings: Settings, programme: Programme, text: str, reads: Preferences) -> list[tuple[str, Segment]]:
-    return programmes.edition(programme, text, lambda sha256: path_of(settings, sha256), reads)
+def parts_of(
+    settings: Settings,
+    programme: Programme,
+    text: str,
+    reads: Preferences,
+    corrected: Mapping[str, str] | None = None,
+) -> list[tuple[str, Segment]]:
+    return programmes.edition(programme, text, lambda sha256: path_of(settings, sha256), reads, corrected)
 
 
 def alert_parts(text: str, repeat: int, reads: Preferences) -> list[tuple[str, Segment]]:
@@ -231,7 +239,8 @@ def _ordered(session: Session, settings: Settings, row: Rendering) -> tuple[list
     bulletin = session.get_one(Bulletin, row.bulletin_id)
     programme = bulletin.programme
     speakers = voices.candidates(session, settings, programme.voice)
-    return parts_of(settings, programme, bulletin.text, manner(session)), speakers, bulletin.title
+    parts = parts_of(settings, programme, bulletin.text, manner(session), bulletin.corrections)
+    return parts, speakers, bulletin.title
 
 
 class _Progress:

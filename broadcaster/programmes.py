@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from audio.reading import Preferences, Sentence, read
 from audio.segments import Chime, Clip, Segment, Speech
-from broadcaster import periods
+from broadcaster import corrections, periods
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin, Programme, SlotRow
 
@@ -67,16 +67,21 @@ def listed(session: Session) -> list[Programme]:
 
 
 def edition(
-    programme: Programme, text: str, clip: Callable[[str], Path], reads: Preferences
+    programme: Programme,
+    text: str,
+    clip: Callable[[str], Path],
+    reads: Preferences,
+    corrected: Mapping[str, str] | None = None,
 ) -> list[tuple[str, Segment]]:
     """(kind, segment) in the order of air: jingle, call, greeting, items, closing, jingle; all but the jingles over
     the programme's bed, when it has one.
 
     A bulletin that brings its own greeting or closing keeps it; the programme's is then not said twice.
-    `clip` finds the file of a recording by its sha256; `reads` is the station's manner.
+    `clip` finds the file of a recording by its sha256; `reads` is the station's manner,
+    `corrected` what is said for single sentences (see broadcaster.corrections).
     Raises BroadcasterError text-empty when nothing is voiced.
     """
-    sentences = list(read(text, reads).sentences)
+    sentences = list(corrections.applied(read(text, reads).sentences, corrected or {}))
     if not sentences:
         raise BroadcasterError("text-empty", usage=True)
     greeting = _take_while_greeting(sentences)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from audio.reading import Dropped, Preferences, ReadingWarning, Sentence, read, read_line
 from audio.review import Finding, Severity, Stretch, review, trace
-from broadcaster import preferences, words
+from broadcaster import corrections, preferences, words
 from broadcaster.manner import manner
 from broadcaster.models import Bulletin
 from schedules.weeks import Week
@@ -34,10 +34,11 @@ class Remark:
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence and the remarks on it."""
+    """One sentence and the remarks on it; `corrected` when a person said how it is to be spoken."""
 
     sentence: Sentence
     remarks: tuple[Remark, ...] = ()
+    corrected: bool = False
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -63,19 +64,29 @@ class Sheet:
         return tuple(remark for remark in self.remarks if remark.severity == "serious")
 
 
-def go_over(text: str, reads: Preferences, phones: tuple[str, ...], today: date) -> Sheet:
-    """The text as a station with this manner and these phone numbers would go over it on that day."""
-    reading = read(text, reads)
-    starts = [sentence.start for sentence in reading.sentences]
+def go_over(
+    text: str,
+    reads: Preferences,
+    phones: tuple[str, ...],
+    today: date,
+    corrected: Mapping[str, str] | None = None,
+) -> Sheet:
+    """The text as a station with this manner and these phone numbers would go over it on that day, its `corrected`
+    sentences said as somebody wants them."""
+    reading, corrected = read(text, reads), corrected or {}
+    sentences = corrections.applied(reading.sentences, corrected)
+    starts = [sentence.start for sentence in sentences]
     on: list[list[Remark]] = [[] for _ in starts]
     notes = []
     for remark in map(_asked, review(text, today, phones)):
         place = bisect_right(starts, remark.start) - 1
         if remark.kind in OF_THE_TEXT:
             notes.append(remark)
-        elif place >= 0 and remark.start < reading.sentences[place].end:  # else it is in what is not voiced
+        elif place >= 0 and remark.start < sentences[place].end:  # else it is in what is not voiced
             on[place].append(remark)
-    lines = (_line(sentence, asked) for sentence, asked in zip(reading.sentences, on, strict=True))
+    lines = (
+        _line(sentence, asked, sentence.written in corrected) for sentence, asked in zip(sentences, on, strict=True)
+    )
     return Sheet(tuple(lines), reading.dropped, tuple(notes))
 
 
@@ -84,9 +95,9 @@ def go_over_line(text: str, reads: Preferences, phones: tuple[str, ...], today: 
     return _line(read_line(text, reads), map(_asked, review(text.replace("\n", " "), today, phones)))
 
 
-def _line(sentence: Sentence, asked: Iterable[Remark]) -> Line:
+def _line(sentence: Sentence, asked: Iterable[Remark], corrected: bool = False) -> Line:
     warned = (_warned(sentence, warning) for warning in sentence.warnings)
-    return Line(sentence, tuple(sorted((*warned, *asked), key=lambda remark: (remark.start, remark.end))))
+    return Line(sentence, tuple(sorted((*warned, *asked), key=lambda remark: (remark.start, remark.end))), corrected)
 
 
 def _asked(found: Finding) -> Remark:
@@ -99,13 +110,13 @@ def _warned(sentence: Sentence, warning: ReadingWarning) -> Remark:
     return Remark(warning.start, warning.end, warning.kind, "warn", quote, warning.text)
 
 
-def of_text(session: Session, text: str, today: date) -> Sheet:
+def of_text(session: Session, text: str, today: date, corrected: Mapping[str, str] | None = None) -> Sheet:
     """A text gone over the way of this station."""
-    return go_over(text, manner(session), preferences.get(session, preferences.PHONES), today)
+    return go_over(text, manner(session), preferences.get(session, preferences.PHONES), today, corrected)
 
 
 def of_bulletin(session: Session, bulletin: Bulletin, now: datetime, tz: ZoneInfo) -> Sheet:
-    return of_text(session, bulletin.text, day_of(bulletin, now, tz))
+    return of_text(session, bulletin.text, day_of(bulletin, now, tz), bulletin.corrections)
 
 
 def day_of(bulletin: Bulletin, now: datetime, tz: ZoneInfo) -> date:

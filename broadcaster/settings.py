@@ -79,6 +79,11 @@ class Settings:
         """Sentences already spoken; may be deleted at any time."""
         return self.data / "spoken"
 
+    @property
+    def outlines(self) -> Path:
+        """Pictures of recordings; may be deleted at any time."""
+        return self.data / "outlines"
+
     def make_folders(self) -> None:
         """Create the data folder. Raises BroadcasterError data-not-writable."""
         try:

@@ -7,15 +7,18 @@ from datetime import timedelta
 from flask import Flask
 
 from broadcaster import programmes
+from broadcaster.booth import Booth
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, open_database
 from broadcaster.settings import Settings
 from broadcaster.totals import Remembered
 from web import (
     api,
+    approval,
     auth,
     bulletins,
     care,
+    editions,
     errors,
     guard,
     home,
@@ -30,8 +33,10 @@ from web import (
     reports,
     samples,
     secret,
+    sentences,
     shown,
     slots,
+    steps,
     tokens,
     trail,
 )
@@ -39,8 +44,9 @@ from web.throttle import Throttle
 
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
+TEXTS = (bulletins, steps, sentences, editions, approval)
 NOUNS = (
-    *(auth, home, bulletins, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples),
+    *(auth, home, *TEXTS, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples),
     *(care, tokens, trail, probes, api),
 )
 
@@ -56,6 +62,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         CLOCK=clock,
         SESSIONS=sessions,
         THROTTLE=Throttle(clock),
+        BOOTH=Booth(settings),
         DEMOS=samples.Demos(),
         TOTALS=Remembered(),
         BACKUPS=care.Work(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from broadcaster.models import Bulletin
 from broadcaster.settings import Settings
 from web.shown import weeks_from
 
+DRAFT = re.compile(r"[a-z0-9]{8,40}")
 AHEAD = 5  # weeks a bulletin can be written ahead
 
 
@@ -41,6 +43,7 @@ class BulletinForm:
     file: FileStorage | None = None
     kept: str = ""  # the original of an upload whose text is being looked at
     sure: bool = False  # the author has looked
+    draft: str | None = None  # the name the browser gave to what it keeps by itself (static/autosave.js)
 
     @classmethod
     def taken(cls, source: Request) -> BulletinForm:
@@ -55,6 +58,7 @@ class BulletinForm:
             file=file if file and file.filename else None,
             kept=form.get("kept", ""),
             sure="sure" in form or chosen is not None,
+            draft=named if DRAFT.fullmatch(named := form.get("draft", "")) else None,
         )
 
     @classmethod

@@ -18,7 +18,7 @@ def dashboard() -> ResponseReturnValue:
         rows = bulletins.newest(session)
         return render_template(
             "home/dashboard.html",
-            to_approve=[b for b in rows if b.status == "submitted"] if here.person().may("approver") else [],
+            to_approve=bulletins.waiting(session) if here.person().may("approver") else [],
             returned=[b for b in rows if b.status == "returned" and b.author == here.person().name],
             lacking=notices.standing(session, here.now(), here.settings().tz),
             hard_to_understand=here.person().may("admin") and voices.only_last_resort(session, here.settings()),

@@ -19,7 +19,7 @@ DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ
 
 def teach(app: Flask) -> None:
     """Give the templates these words."""
-    for filter_ in (wall, hour, soon, field, day_name, lunar, words.length, words.number, until, week_name):
+    for filter_ in (wall, hour, soon, field, day_name, lunar, words.length, words.number, minutes, until, week_name):
         app.add_template_filter(filter_)
     app.add_template_filter(words.status, "status")
     app.add_template_filter(words.reason, "reason")
@@ -89,6 +89,13 @@ def field(instant: datetime) -> str:
 def lunar(day: date) -> str:
     """The lunar date beside a date, as calendars print it: "15/10 âm lịch"."""
     return f"{periods.lunar_text(day)} âm lịch"
+
+
+def minutes(seconds: float) -> str:
+    """An estimate, as people say one."""
+    if seconds < 60:
+        return f"{round(seconds / 10) * 10:g} giây"
+    return f"{round(seconds / 30) / 2:g} phút".replace(".", ",")
 
 
 def until(instant: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from broadcaster import lexicon, phrases, preferences
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
-from broadcaster.models import LexiconRow
+from broadcaster.models_desk import LexiconRow
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -211,7 +211,7 @@ def _facts(bulletin: Bulletin) -> dict[str, Any]:
     approved = bulletin.status == "approved"
     facts["programme"] = bulletin.programme.slug
     facts["approved_by"] = bulletin.decided_by if approved else None
-    facts["text_sha256"] = bulletin.text_sha256 or bulletins.text_hash(bulletin.text)
+    facts["text_sha256"] = bulletin.text_sha256 or bulletins.words_hash(bulletin)
     facts["audio_sha256"] = bulletin.audio_sha256
     facts["insisted"] = bulletin.insisted
     return facts

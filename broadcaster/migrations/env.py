@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from broadcaster import models_care, models_desk  # noqa: F401 - their tables are known once they are imported
 from broadcaster.models import Base
 
 context.configure(

@@ -221,3 +221,20 @@ def test_when_it_fails_the_old_file_stays_and_nothing_else(tmp_path, segments, v
 def test_a_missing_recording_is_named(tmp_path):
     with pytest.raises(BadAudio, match=r"none\.wav"):
         compose([Clip("x", tmp_path / "none.wav")], tmp_path / "out.flac", voice=Murmur())
+
+
+def test_every_sentence_is_where_it_is_said_to_be(tmp_path):
+    parts = [
+        Chime("Nhạc hiệu", "opening"),
+        Speech("Một", SENTENCES[:2]),
+        Silence(1.0),
+        Speech("Hai", SENTENCES[2:]),
+    ]
+    composed = compose(parts, tmp_path / "out.flac", voice=Murmur())
+    assert [said.text for said in composed.said] == [text for text, _ in SENTENCES]
+    sound, _ = soundfile.read(tmp_path / "out.flac")
+    for said, after in pairwise([*composed.said, None]):
+        first, last = round(said.start_s * RATE), round(said.end_s * RATE)
+        assert last - first == RATE // 4 * len(said.text.split())
+        assert abs(sound[first : first + 10]).max() > 0
+        assert not sound[last : round(after.start_s * RATE) if after else None].any()

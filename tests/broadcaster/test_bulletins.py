@@ -51,7 +51,7 @@ def test_nobody_approves_what_they_wrote(session, programme):
 
 def test_nobody_approves_a_text_they_wrote_a_part_of(session, programme):
     bulletin = submitted(session, programme, by="hoa")
-    bulletins.edit(session, bulletin, text="Bà con chú ý hơn.", week="2026-W48", title="Tin", by="lan")
+    bulletins.edit(session, bulletin, text="Bà con chú ý hơn.", week="2026-W48", title="Tin", by="lan", now=NOON)
     rendering = bulletins.submit(session, bulletin, by="lan", now=NOON)
     rendering.status, rendering.recording = "done", "sha bản ghi"
     with refused("own-bulletin"):
@@ -64,7 +64,7 @@ def test_the_sample_can_be_heard_but_never_approved(session, programme, clock):
     with refused("bulletin-state"):
         bulletins.submit(session, sample, by="lan", now=NOON)
     with refused("bulletin-withdrawn"):
-        bulletins.edit(session, sample, text="khác", week=None, title="", by="lan")
+        bulletins.edit(session, sample, text="khác", week=None, title="", by="lan", now=NOON)
     assert sample not in bulletins.newest(session)
 
 
@@ -87,7 +87,7 @@ def test_what_nobody_can_have_heard_is_not_approved(session, programme):
 
 def test_any_change_voids_the_approval(session, programme):
     bulletin = approved(session)
-    bulletins.edit(session, bulletin, text="Nội dung khác.", week="2026-W48", title=bulletin.title, by="hoa")
+    bulletins.edit(session, bulletin, text="Nội dung khác.", week="2026-W48", title=bulletin.title, by="hoa", now=NOON)
     assert (bulletin.status, bulletin.text_sha256, bulletin.audio_sha256) == ("draft", None, None)
     assert editions.choose(session, programme, NOON, NUI_THANH) is None
 

@@ -105,7 +105,7 @@ def test_serious_remarks_need_somebody_who_insists_and_are_kept(session, draft):
 
 def test_a_corrected_bulletin_forgets_that_somebody_insisted(session, draft):
     bulletins.submit(session, draft, by="lan", now=NOON, serious=["Sai."], insist=True)
-    bulletins.edit(session, draft, text="Tin đúng.", week="2026-W50", title="", by="lan")
+    bulletins.edit(session, draft, text="Tin đúng.", week="2026-W50", title="", by="lan", now=NOON)
     assert draft.insisted is None
     bulletins.submit(session, draft, by="lan", now=NOON, insist=True)
     assert draft.insisted is None

@@ -133,7 +133,7 @@ def test_a_rendering_nobody_wants_any_more_stops(settings, sessions, google, ord
         if how == "cancel":
             assert bulletins.cancel_rendering(session, bulletin, by="lan")
         elif how == "edit":
-            bulletins.edit(session, bulletin, text="Tin khác hẳn.", week="2026-W48", title="Tin", by="lan")
+            bulletins.edit(session, bulletin, text="Tin khác hẳn.", week="2026-W48", title="Tin", by="lan", now=NOON)
         elif how == "withdraw":
             bulletins.withdraw(session, bulletin, by="lan")
         else:

@@ -210,7 +210,7 @@ def test_words_light_up_with_what_is_said_and_remarks_lead_to_their_words(statio
     page.get_by_label(re.compile("Tôi đã xem lại")).check()
     page.get_by_role("button", name="Vẫn nộp").click()
     expect(page.locator("main")).to_contain_text("lan đã nộp dù còn điều phải xem lại")
-    page.get_by_role("link", name="Sửa").click()
+    page.get_by_role("link", name="Sửa", exact=True).click()
     page.get_by_role("link", name=re.compile("Lịch không có ngày")).click()
     assert page.evaluate("document.getSelection().toString()") == "31/11"
 

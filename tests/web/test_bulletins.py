@@ -158,7 +158,7 @@ def test_another_person_approves_what_was_heard(enter, desk):
 def test_nobody_approves_their_own_bulletin(enter, desk):
     browser = enter("lan", "author", "approver")
     found = desk.bulletin(rendered=True)
-    assert "duyet" not in browser.get(f"/ban-tin/{found}").text
+    assert f"/ban-tin/{found}/duyet" not in browser.get(f"/ban-tin/{found}").text
     form = {"version": str(desk.version_of(found))}
     page = browser.post(f"/ban-tin/{found}/duyet", form, follow_redirects=True).text
     assert "không được tự duyệt" in page

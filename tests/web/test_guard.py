@@ -18,13 +18,21 @@ TABLE = {
     "bulletins.sound": ALL,
     "bulletins.new": {"author"},
     "bulletins.edit": {"author"},
-    "bulletins.submit": {"author"},
-    "bulletins.withdraw": {"author", "approver"},
-    "bulletins.render_again": {"author", "approver"},
-    "bulletins.cancel": {"author", "approver"},
-    "bulletins.approve": {"approver"},
-    "bulletins.send_back": {"approver"},
-    "bulletins.play": {"operator"},
+    "steps.submit": {"author"},
+    "steps.withdraw": {"author", "approver"},
+    "steps.render_again": {"author", "approver"},
+    "steps.cancel": {"author", "approver"},
+    "steps.approve": {"approver"},
+    "steps.send_back": {"approver"},
+    "steps.play": {"operator"},
+    "sentences.sound": ALL,
+    "sentences.edit": {"author"},
+    "sentences.teach": {"author"},
+    "editions.index": ALL,
+    "editions.version": ALL,
+    "editions.week": ALL,
+    "approval.index": ALL,
+    "approval.show": ALL,
     "lexicon.index": {"author", "admin"},
     "lexicon.add": {"author", "admin"},
     "lexicon.edit": {"author", "admin"},
@@ -126,6 +134,7 @@ def test_the_browser_is_told_what_never_to_do(visitor):
         "/",
         "/ban-tin/",
         "/ban-tin/moi",
+        "/duyet/",
         "/lich-phat",
         "/khung-gio/",
         "/khung-gio/moi",
@@ -147,7 +156,7 @@ def test_no_page_brings_script_or_style_of_its_own(enter, path):
     assert "<style" not in page
     assert " style=" not in page
     assert " onclick=" not in page
-    assert page.count("<script") == page.count("<script src=") == 1
+    assert page.count("<script") == page.count("<script src=") > 0
 
 
 def test_a_huge_upload_is_refused_in_words(enter):

@@ -5,7 +5,7 @@ import html
 import pytest
 
 from broadcaster import lexicon, preferences
-from broadcaster.models import PreferenceRow
+from broadcaster.models_desk import PreferenceRow
 
 
 @pytest.fixture

@@ -1,0 +1,35 @@
+"""The outline of a recording as a picture: bars around the middle, a mark where each segment begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from broadcaster.waveform import LOUDEST
+
+HEIGHT = 80
+STEP = 2  # from one bar to the next
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Paths for an SVG of `width` by `height`."""
+
+    width: int
+    height: int
+    bars: str
+    marks: str
+
+
+def picture(levels: Sequence[int], starts_s: Sequence[float], seconds: float) -> Picture | None:
+    """None when there is nothing to draw."""
+    if not levels or seconds <= 0:
+        return None
+    width, middle = STEP * len(levels), HEIGHT / 2
+    bars = "".join(
+        f"M{STEP * n + STEP / 2:g} {middle - half:g}v{2 * half:g}"
+        for n, level in enumerate(levels)
+        for half in [max(0.5, round(level / LOUDEST * (middle - 2), 1))]
+    )
+    marks = "".join(f"M{start / seconds * width:.1f} 0v{HEIGHT}" for start in starts_s if start > 0)
+    return Picture(width, HEIGHT, bars, marks)
