@@ -7,6 +7,10 @@ import os
 
 ERRORS = {
     "alert-empty": "Chưa có nội dung thông báo khẩn. Hãy nhập lời nhắn hoặc chọn tệp ghi âm.",
+    "alert-blank": "Chưa điền “{label}”. Hãy điền đủ các ô trống của mẫu.",
+    "alert-filling": "Ô “{label}” quá dài (tối đa {most} ký tự). Hãy viết ngắn lại.",
+    "alert-long": "Lời nhắn quá dài (tối đa {most} ký tự). Thông báo khẩn nên dài 30 đến 60 giây.",
+    "alert-repeat": "Số lần đọc phải từ 1 đến {most}.",
     "backup-bad": "Tệp {path} không phải bản sao lưu của Tiếng Loa. Hãy chọn đúng tệp đã lưu bằng lệnh backup.",
     "backup-busy": "Trạm đang chạy trên thư mục này. Hãy tắt trạm rồi khôi phục lại.",
     "bad-step": "Buổi phát này đã kết thúc, không thay đổi được nữa.",
@@ -22,6 +26,7 @@ ERRORS = {
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu. Hãy nhập lại.",
     "dates-missing": "Chưa có ngày. Hãy ghi --from và --to, hoặc --every cho ngày lặp lại hằng năm.",
     "disk": "Không ghi được tệp {path} ({detail}). Hãy kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa.",
+    "entry-over": "Lượt dùng mã này đã hết (quá 15 phút, đã phát rồi hoặc mã bị thu hồi). Hãy nhập lại mã.",
     "file-missing": "Không tìm thấy tệp {path}. Hãy kiểm tra lại đường dẫn.",
     "late-bad": "Cách xử lý phát muộn “{text}” chưa đúng. Dùng: from-start:10m, resume:30m hoặc skip.",
     "held": "Trạm đang dừng phát. Bấm “Phát tiếp” hoặc chạy: broadcaster resume.",
@@ -29,6 +34,7 @@ ERRORS = {
     "hours-refused": "{refusal} ({at}) Buổi này dài khoảng {minutes} phút. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
     "findings-serious": "Bản tin còn {count} điều phải xem lại: {first} Hãy sửa bản tin, hoặc chọn “Vẫn nộp” để người duyệt quyết định.",
     "last-admin": "{name} là quản trị viên cuối cùng, không khóa được. Hãy tạo quản trị viên khác trước.",
+    "leader-empty": "Chưa nhập họ tên người dùng mã.",
     "lexicon-empty": "Chưa đủ hai phần: chữ viết trong văn bản và cách đọc. Hãy nhập cả hai.",
     "lexicon-long": "Mục từ quá dài (tối đa {most} ký tự). Hãy tách thành từng từ hoặc từng tên.",
     "lexicon-symbols": "Cách đọc “{spoken}” có chữ số hoặc ký hiệu. Hãy viết hoàn toàn bằng chữ, ví dụ: hai mươi bốn.",
@@ -44,6 +50,10 @@ ERRORS = {
     "not-rendered": "Bản tin chưa có bản âm thanh để nghe duyệt. Hãy chờ thu xong, hoặc nộp lại nếu thu lỗi.",
     "occurrence-unknown": "Khung giờ này không có lần phát nào vào {at}. Xem lịch bằng: broadcaster plan.",
     "own-bulletin": "{name} là người soạn bản tin này nên không được tự duyệt. Hãy nhờ người khác duyệt.",
+    "passcode-locked": "Mã này đang bị khóa vì nhập sai nhiều lần. Hãy thử lại sau {until}, hoặc gọi người trực.",
+    "passcode-unknown": "Không có mã này. Hãy tải lại trang.",
+    "passcode-wrong": "Mã chưa đúng hoặc đã bị thu hồi. Hãy nhập lại đủ 12 chữ số.",
+    "passcodes-out": "Đã cấp hết số mã. Hãy liên hệ người phụ trách phần mềm.",
     "password-weak": "Mật khẩu cần ít nhất {least} ký tự và khác tên tài khoản.",
     "pause-unknown": "Không có đợt tạm ngưng {id}. Xem danh sách bằng: broadcaster pause list.",
     "port-taken": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy tắt chương trình đó hoặc chọn cổng khác bằng --port.",
@@ -70,6 +80,9 @@ ERRORS = {
     "sound-bad": "{name} không phải tệp âm thanh dùng được. Hãy dùng tệp WAV, FLAC, MP3, M4A hoặc OGG khác.",
     "station-dead": "Trạm chưa chạy. Hãy chạy: broadcaster run.",
     "station-running": "Đã có một trạm đang chạy với thư mục dữ liệu {path}. Hãy dùng trạm đó, hoặc chọn thư mục khác bằng --data.",
+    "take-unknown": "Không còn bản nghe thử này. Hãy bấm “Nghe trước” lại.",
+    "template-bad": "Mẫu chưa đủ: cần loại, tên và lời đọc; mỗi ô trống «…» phải có tên bên trong. Hãy bổ sung.",
+    "template-unknown": "Không còn mẫu này. Hãy chọn mẫu khác.",
     "text-doubtful": "{name}: {why}. Xem đầy đủ bằng: broadcaster intake {name}. Sửa lại tệp, hoặc thêm --sure nếu đã đối chiếu và đúng.",
     "text-empty": "Không có nội dung nào để đọc. Hãy kiểm tra lại văn bản.",
     "text-too-long": "Văn bản quá dài (tối đa {most} ký tự). Hãy tách thành nhiều bản tin.",
@@ -234,6 +247,25 @@ METHODS = {
     "likeness": "so phổ âm qua micrô, chỉ thấy được lỗi từ {resolution} giây",
 }
 SLIPS = {"hole": "mất tiếng", "skipped": "nhảy qua", "inserted": "chèn thêm hoặc lặp lại"}
+PASSCODE_USES = {
+    "entered": "nhập đúng mã",
+    "wrong": "nhập sai mã",
+    "unknown": "mã không có",
+    "revoked": "mã đã thu hồi",
+    "locked": "mã đang bị khóa",
+    "throttled": "một máy thử sai quá nhiều, bị chặn 15 phút",
+    "sending": "bấm phát",
+    "sent": "đã gửi ra loa",
+    "failed": "gửi không được",
+}
+ALERT_KINDS = {
+    "storm": "Bão",
+    "flood": "Lũ",
+    "fire": "Cháy",
+    "missing": "Mất tích",
+    "security": "An ninh",
+    "other": "Khác",
+}
 STATUSES = {
     "draft": "bản nháp",
     "sample": "bản tin mẫu",

@@ -6,18 +6,22 @@ from datetime import timedelta
 
 from flask import Flask
 
-from broadcaster import programmes
+from broadcaster import alert_templates, programmes
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, open_database
 from broadcaster.settings import Settings
 from web import (
+    alert,
+    alert_forms,
     auth,
     bulletins,
     errors,
     guard,
     home,
     lexicon,
+    loa,
     log,
+    passcodes,
     people,
     periods,
     plan,
@@ -32,7 +36,10 @@ from web.throttle import Throttle
 
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
-NOUNS = (auth, home, bulletins, plan, slots, periods, queue, log, lexicon, people, recordings, samples)
+NOUNS = (
+    *(auth, home, bulletins, plan, slots, periods, queue, log, lexicon, people, recordings, samples),
+    *(alert, alert_forms, loa, passcodes),
+)
 
 
 def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = None) -> Flask:
@@ -40,12 +47,14 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
     sessions = sessions or open_database(settings)
     with sessions.begin() as session:
         programmes.seed(session, clock.now())
+        alert_templates.seed(session, clock.now())
     app = Flask(__name__)
     app.config.update(
         SETTINGS=settings,
         CLOCK=clock,
         SESSIONS=sessions,
         THROTTLE=Throttle(clock),
+        LEADERS=Throttle(clock, loa.MOST_WRONG),
         DEMOS=samples.Demos(),
         SECRET_KEY=secret.key(settings),
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,

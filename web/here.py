@@ -19,6 +19,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
 
 OWN_WORDS = {
+    "alert-unsure": "Chưa đánh dấu ô xác nhận nên chưa phát. Hãy đánh dấu rồi bấm lại.",
     "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt. Hãy mở lại bản tin để xem bản mới nhất.",
     "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, FLAC, MP3 hoặc OGG.",
     "lexicon-changed": "Mục này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
