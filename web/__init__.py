@@ -19,6 +19,7 @@ from web import (
     guard,
     home,
     lexicon,
+    library,
     loa,
     log,
     passcodes,
@@ -38,7 +39,7 @@ LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
 NOUNS = (
     *(auth, home, bulletins, plan, slots, periods, queue, log, lexicon, people, recordings, samples),
-    *(alert, alert_forms, loa, passcodes),
+    *(alert, alert_forms, loa, passcodes, library),
 )
 
 

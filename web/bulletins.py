@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from broadcaster import broadcasts, bulletins, programmes, review, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
-from web import forms, guard, here
+from web import forms, guard, here, library
 
 pages = Blueprint("bulletins", __name__, url_prefix="/ban-tin")
 MOST_TOLD, LONGEST_TOLD = 6, 200  # remarks, and characters of each: they travel in a cookie
@@ -163,7 +163,7 @@ def play(bulletin_id: str) -> ResponseReturnValue:
             "approved_by": bulletin.decided_by or "",
         }
         title = f"{bulletin.programme.name}: {bulletin.title}"
-        broadcasts.play(session, recording, by=by, now=now, title=title, facts=facts)
+        library.play_now(session, recording, title, facts)
 
     return _act(bulletin_id, act, "Đã đưa vào hàng chờ; phát ngay khi loa rảnh.")
 

@@ -47,6 +47,13 @@ TABLE = {
     "queue.add": {"operator"},
     "queue.remove": {"operator"},
     "queue.move_up": {"operator"},
+    "queue.move_down": {"operator"},
+    "queue.move_to": {"operator"},
+    "library.index": ALL,
+    "library.add": {"operator"},
+    "library.replace": {"operator"},
+    "library.play": {"operator"},
+    "library.remove": {"operator"},
     "queue.skip": {"operator"},
     "alert.index": SENDERS,
     "alert.fill": SENDERS,
@@ -155,6 +162,7 @@ def test_a_stranger_sends_no_more_than_a_small_form(visitor, path):
         "/mau-khan-cap/moi",
         "/ma-lanh-dao/",
         "/loa/",
+        "/thu-vien/",
     ],
 )
 def test_no_page_brings_script_or_style_of_its_own(enter, path):
