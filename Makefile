@@ -18,7 +18,7 @@ test: $(VENV)/test.stamp
 
 screenshots: $(VENV)/test.stamp
 	scripts/system-packages test
-	BROADCASTER_SCREENSHOTS=$(CURDIR)/docs/anh $(BIN)/pytest tests/web/test_browser.py $(ARGS)
+	BROADCASTER_SCREENSHOTS=$(CURDIR)/docs/anh $(BIN)/pytest tests/web/test_browser.py tests/web/test_browser_alert.py $(ARGS)
 
 $(VENV)/run.stamp: requirements.lock pyproject.toml
 	scripts/system-packages run
