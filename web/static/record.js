@@ -14,7 +14,7 @@
     said.setAttribute("role", "status");
     var player = element("audio", { controls: true, hidden: true });
     var recorder = null, timer = 0, heard = "";
-    field.before(button, said, player);
+    (field.labels[0] || field).before(button, said, player);
 
     function show(file) {
       URL.revokeObjectURL(heard);
