@@ -19,8 +19,6 @@ LATEST = 5  # alerts shown on the desk
 @guard.allow(*alertdesk.SENDERS)
 @guard.microphone
 def index() -> ResponseReturnValue:
-    with here.writing() as session:
-        alertdesk.keep_ready(session, here.now())
     return _desk()
 
 
@@ -32,6 +30,7 @@ def fill(template_id: str) -> ResponseReturnValue:
 
 @pages.post("/loi")
 @guard.allow(*alertdesk.SENDERS)
+@guard.microphone
 def say() -> ResponseReturnValue:
     """A message in writing: to be heard first, or on air at once."""
     template_id = request.form.get("template", "")
@@ -149,17 +148,12 @@ def _on_air() -> ResponseReturnValue:
 
 
 def _desk() -> str:
+    with here.writing() as session:
+        quick = alertdesk.keep_ready(session, here.now())
     with here.reading() as session:
-        templates = alert_templates.listed(session)
-        quick = {
-            t.id
-            for t in templates
-            if not alert_templates.blanks(t.text)
-            and alertdesk.ready(session, here.settings(), t.text, alertdesk.REPEATS)
-        }
         return render_template(
             "alert/index.html",
-            templates=templates,
+            templates=alert_templates.listed(session),
             quick=quick,
             kinds=phrases.ALERT_KINDS,
             latest=alertdesk.latest(session, LATEST),

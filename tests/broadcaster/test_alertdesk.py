@@ -1,5 +1,7 @@
 """Emergency messages: templates with blanks, what has been spoken beforehand, recordings as alerts."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 import soundfile
@@ -96,6 +98,15 @@ def test_what_nobody_has_spoken_is_left_to_the_station(sessions, settings):
     sent = alertdesk.send(sessions, settings, TEXT, 2, "truc", NOON)
     with looking(sessions) as session:
         assert [alert.id for alert in unspoken_alerts(session)] == [sent.id]
+
+
+def test_a_button_pressed_twice_sends_once_and_a_second_emergency_is_another(sessions, settings):
+    def sent(text=TEXT, by="truc", after=0):
+        return alertdesk.send(sessions, settings, text, 2, by, NOON + timedelta(seconds=after)).id
+
+    first = sent()
+    assert sent(after=2) == first
+    assert len({first, sent(after=30), sent(by="minh"), sent(text="Cháy.")}) == 4
 
 
 def test_a_word_said_otherwise_since_is_spoken_anew(sessions, settings):

@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from broadcaster import alert_templates, alertdesk, uploads
-from broadcaster.models import Broadcast, Rendering
-from tests.web.conftest import SHA256, recording
+from broadcaster import alert_templates, alertdesk, asrun, broadcasts, uploads
+from broadcaster.models import Broadcast, Rendering, StationState
+from tests.web.conftest import NOW, SHA256, recording
 
 TEXT = "Lũ đang về. Bà con lên chỗ cao ngay."
 SURE = {"do": "send", "sure": "yes", "repeat": "3"}
@@ -156,3 +156,23 @@ def test_a_template_without_a_text_is_refused_and_keeps_its_title(truc):
     answer = truc.post("/mau-khan-cap/moi", {"kind": "storm", "title": "Bão mới", "text": " "})
     assert answer.status_code == 400
     assert 'value="Bão mới"' in answer.text
+
+
+def test_an_alert_on_a_held_station_is_shown_as_heard_and_can_be_stopped(truc, desk):
+    desk.beat(playing={"id": "x", "kind": "alert", "title": "Lũ về", "position_s": 5.0, "length_s": 30.0})
+    desk.look(lambda s: setattr(s.get_one(StationState, 1), "held_by", "truc"))
+    page = truc.get("/").text
+    assert 'class="lamp on_air"' in page
+    assert 'action="/dung-phat"' in page
+
+
+def test_the_reason_outside_the_hours_stands_in_the_log(truc, desk):
+    def air(session):
+        row = broadcasts.play(
+            session, session.merge(recording()), by="truc", now=NOW, facts={"remark": "tìm <i>bé</i>"}
+        )
+        asrun.withdraw(session, row.id, "truc", NOW)
+
+    desk.look(air)
+    page = truc.get("/nhat-ky").text
+    assert "Lý do: tìm &lt;i&gt;bé" in page
