@@ -64,11 +64,22 @@ def disable_user(session: Session, name: str) -> User:
 def authenticate(session: Session, name: str, password: str) -> User | None:
     """The account, when name and password fit and it is open."""
     user = find_user(session, name)
+    right = fits(user.password_hash if user else None, password)
+    return user if user and right and not user.disabled else None
+
+
+def hashed(secret: str) -> str:
+    """What is kept of a password or passcode."""
+    return _hasher.hash(secret)
+
+
+def fits(kept: str | None, secret: str) -> bool:
+    """Whether this is the secret; where nothing is kept, the answer takes as long, and is no."""
     try:
-        _hasher.verify(user.password_hash if user else _nobody(), password)
+        _hasher.verify(kept or _nobody(), secret)
     except VerificationError:
-        return None
-    return user if user and not user.disabled else None
+        return False
+    return kept is not None
 
 
 @cache

@@ -19,14 +19,14 @@ from broadcaster.models_care import Trail
 
 WATCHED = frozenset(
     {"user", "api_token", "programme", "bulletin", "slot", "period", "occurrence_change", "hours", "lexicon"}
-    | {"preference", "zone"}
+    | {"preference", "zone", "passcode", "alert_template", "library_item", "library_version"}
 )
 UNWATCHED = frozenset(  # what the station itself writes, and what is a trail of its own
     {"invite", "recording", "rendering", "broadcast", "as_run", "wish", "warning", "station_state", "trail", "backup"}
-    | {"proof", "bulletin_version"}
+    | {"proof", "bulletin_version", "passcode_use", "alert_take"}
 )
-SECRETS = frozenset({"password_hash", "token_hash", "passcode_hash"})  # that they changed is told, never to what
-SILENT = frozenset({"id", "version", "created_at", "changed_at"})
+SECRETS = frozenset({"password_hash", "token_hash", "secret_hash"})  # that they changed is told, never to what
+SILENT = frozenset({"id", "version", "created_at", "changed_at", "wrong", "locked_until", "used_at"})
 NAMES = ("name", "title", "written", "key", "reason", "zone", "at")  # the first that a row has is what people call it
 STATION = "trạm"  # who acts when nobody is named: the station's own processes
 HIDDEN = "(không hiện)"

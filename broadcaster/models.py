@@ -281,7 +281,7 @@ class AsRun(Base):
     outcome: Mapped[str]
     reason: Mapped[str | None]
     seconds: Mapped[float]
-    audio_sha256: Mapped[str | None]
+    audio_sha256: Mapped[str | None] = mapped_column(index=True)
     text_sha256: Mapped[str | None]
     approved_by: Mapped[str | None]
     by: Mapped[str | None]

@@ -19,7 +19,7 @@ from audio.compose import Composed
 from audio.errors import AudioError, BadAudio
 from audio.reading import Preferences, read
 from audio.segments import Chime, Clip, Segment, Silence
-from broadcaster import programmes, voices, words
+from broadcaster import programmes, takes, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, connect, looking
 from broadcaster.errors import BroadcasterError
@@ -236,6 +236,10 @@ def _ordered(session: Session, settings: Settings, row: Rendering) -> tuple[list
         broadcast = session.get_one(Broadcast, row.broadcast_id)
         speakers = voices.candidates(session, settings, "auto", emergency=True)
         return alert_parts(broadcast.text or "", broadcast.repeat, manner(session)), speakers, broadcast.title
+    if row.bulletin_id is None:
+        take = takes.of_rendering(session, row.id)
+        speakers = voices.candidates(session, settings, "auto", emergency=True)
+        return alert_parts(take.text, take.repeat, manner(session)), speakers, take.text.splitlines()[0][:60]
     bulletin = session.get_one(Bulletin, row.bulletin_id)
     programme = bulletin.programme
     speakers = voices.candidates(session, settings, programme.voice)
@@ -274,11 +278,12 @@ def _sync_folder(folder: Path) -> None:
 
 
 def waiting(sessions: Sessions) -> list[tuple[str, bool]]:
-    """(id, whether it is an alert) of the renderings nobody has begun, oldest first."""
+    """(id, whether it is an alert, on air or kept ready) of the renderings nobody has begun: alerts on air first, then
+    oldest first."""
     query = (
-        sa.select(Rendering.id, Rendering.broadcast_id.is_not(None))
+        sa.select(Rendering.id, Rendering.bulletin_id.is_(None))
         .where(Rendering.status == "waiting")
-        .order_by(Rendering.id)
+        .order_by(Rendering.broadcast_id.is_(None), Rendering.id)
     )
     with looking(sessions) as session:
         return [(rendering_id, alert) for rendering_id, alert in session.execute(query)]

@@ -6,13 +6,15 @@ from datetime import timedelta
 
 from flask import Flask
 
-from broadcaster import programmes
+from broadcaster import alert_templates, programmes
 from broadcaster.booth import Booth
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, open_database
 from broadcaster.settings import Settings
 from broadcaster.totals import Remembered
 from web import (
+    alert,
+    alert_forms,
     api,
     approval,
     auth,
@@ -23,7 +25,10 @@ from web import (
     guard,
     home,
     lexicon,
+    library,
+    loa,
     log,
+    passcodes,
     people,
     periods,
     plan,
@@ -47,7 +52,7 @@ LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and the
 TEXTS = (bulletins, steps, sentences, editions, approval)
 NOUNS = (
     *(auth, home, *TEXTS, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples),
-    *(care, tokens, trail, probes, api),
+    *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api),
 )
 
 
@@ -56,6 +61,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
     sessions = sessions or open_database(settings)
     with sessions.begin() as session:
         programmes.seed(session, clock.now())
+        alert_templates.seed(session, clock.now())
     app = Flask(__name__)
     app.config.update(
         SETTINGS=settings,
@@ -63,6 +69,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         SESSIONS=sessions,
         THROTTLE=Throttle(clock),
         BOOTH=Booth(settings),
+        LEADERS=Throttle(clock, loa.MOST_WRONG),
         DEMOS=samples.Demos(),
         TOTALS=Remembered(),
         BACKUPS=care.Work(),

@@ -13,10 +13,13 @@ from broadcaster.models import User
 from web import here
 
 View = TypeVar("View", bound=Callable[..., Any])
+LEADER = "loa"  # of the cookie: the entry that a leader's passcode opened
 FRAGMENT = "X-Fragment"  # sent by our own script when it asks for a part of a page
 
 _needs: dict[Callable[..., Any], frozenset[str]] = {}
 _public: set[Callable[..., Any]] = set()
+_hearing: set[Callable[..., Any]] = set()
+STRANGERS_BODY = 64 * 1024  # bytes: nobody without an account or passcode fills the disk with an upload
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
@@ -24,6 +27,11 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+WITH_MICROPHONE = {  # and what was recorded is heard before it is sent
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"] + "; media-src 'self' blob:",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
 }
 
 
@@ -40,6 +48,12 @@ def allow(*roles: str) -> Callable[[View], View]:
 def public(view: View) -> View:
     """Open without an account."""
     _public.add(view)
+    return view
+
+
+def microphone(view: View) -> View:
+    """A page on which a person can record."""
+    _hearing.add(view)
     return view
 
 
@@ -65,6 +79,8 @@ def _check() -> ResponseReturnValue | None:
         return None
     g.person = _person()
     if view in _public:
+        if not g.person and LEADER not in session:
+            request.max_content_length = STRANGERS_BODY
         return None
     if g.person is None:
         if request.headers.get(FRAGMENT):
@@ -90,6 +106,8 @@ def _person() -> here.Person | None:
 
 def _harden(response: Response) -> Response:
     response.headers.update(HEADERS)
+    if current_app.view_functions.get(request.endpoint or "") in _hearing:
+        response.headers.update(WITH_MICROPHONE)
     if g.get("person"):
         response.headers.setdefault("Cache-Control", "no-store")  # on a shared machine, nothing stays behind
     return response

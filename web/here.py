@@ -23,6 +23,7 @@ from broadcaster.settings import Settings
 
 STRANGER = "người chưa đăng nhập"
 OWN_WORDS = {
+    "alert-unsure": "Chưa đánh dấu ô xác nhận nên chưa phát. Hãy đánh dấu rồi bấm lại.",
     "body-bad": "Nội dung gửi lên chưa đúng: {what}. Xem mô tả tại /api/v1/openapi.json.",
     "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt. Hãy mở lại bản tin để xem bản mới nhất.",
     "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, FLAC, MP3 hoặc OGG.",

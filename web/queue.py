@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import asrun, broadcasts, uploads, wishes
 from broadcaster.errors import BroadcasterError
-from web import guard, here
+from web import guard, here, library
 
 pages = Blueprint("queue", __name__, url_prefix="/hang-cho")
 
@@ -33,7 +33,7 @@ def add() -> ResponseReturnValue:
             here.sessions(), here.settings(), file.read(), file.filename, title, here.now()
         )
         with here.writing() as session:
-            broadcasts.play(session, recording, by=here.person().name, now=here.now(), title=title)
+            library.play_now(session, recording, title)
     except BroadcasterError as error:
         here.tell(error)
         return _page(title), 400
@@ -53,10 +53,31 @@ def remove(broadcast_id: str) -> ResponseReturnValue:
 @pages.post("/<broadcast_id>/len")
 @guard.allow("operator")
 def move_up(broadcast_id: str) -> ResponseReturnValue:
+    return _move(broadcast_id, -1)
+
+
+@pages.post("/<broadcast_id>/xuong")
+@guard.allow("operator")
+def move_down(broadcast_id: str) -> ResponseReturnValue:
+    return _move(broadcast_id, 1)
+
+
+@pages.post("/<broadcast_id>/cho")
+@guard.allow("operator")
+def move_to(broadcast_id: str) -> ResponseReturnValue:
+    """Where it was dropped."""
     with here.writing() as session:
-        places = [b.id for b in broadcasts.queue(session)]
-        place = places.index(broadcast_id) if broadcast_id in places else 0
-        broadcasts.move(session, broadcast_id, place)  # its index is the number of the place before it
+        place = request.form.get("place", type=int)
+        if place is not None:
+            broadcasts.move(session, broadcast_id, place)
+    return redirect(url_for(".index"))
+
+
+def _move(broadcast_id: str, places: int) -> ResponseReturnValue:
+    with here.writing() as session:
+        row = broadcasts.in_queue(broadcasts.queue(session), broadcast_id)
+        was = broadcasts.queue(session).index(row) + 1
+        broadcasts.move(session, row.id, was + places)
     return redirect(url_for(".index"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, g
 
-from broadcaster import periods, phrases, words
+from broadcaster import library, periods, phrases, words
 from broadcaster.clock import wall_text
 from broadcaster.models import Warned
 from broadcaster.status import StationStatus, read_status
@@ -51,10 +51,17 @@ def _common() -> dict[str, Any]:
         "person": g.get("person"),
         "station": station,
         "heard_now": heard_now,
+        "outside_hours": outside_hours,
         "roles": phrases.ROLES,
         "output_words": words.output,
         "topics": phrases.TOPICS,
     }
+
+
+def outside_hours() -> bool:
+    """Whether what is put on air now needs a reason."""
+    with here.reading() as session:
+        return library.refused_now(session, here.now(), here.settings().tz) is not None
 
 
 def wall(instant: datetime) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from broadcaster import broadcasts, bulletins
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
-from web import desk, guard, here
+from web import desk, guard, here, library
 
 pages = Blueprint("steps", __name__, url_prefix="/ban-tin")
 
@@ -87,6 +87,6 @@ def play(bulletin_id: str) -> ResponseReturnValue:
             "approved_by": bulletin.decided_by or "",
         }
         title = f"{bulletin.programme.name}: {bulletin.title}"
-        broadcasts.play(session, recording, by=by, now=now, title=title, facts=facts)
+        library.play_now(session, recording, title, facts)
 
     return desk.step(bulletin_id, act, "Đã đưa vào hàng chờ; phát ngay khi loa rảnh.")

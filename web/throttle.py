@@ -12,15 +12,15 @@ MOST_NAMES = 10_000  # names remembered, so that nobody fills the memory with ma
 
 
 class Throttle:
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, most: int = MOST) -> None:
+        self._clock, self._most = clock, most
         self._lock = Lock()
         self._failures: dict[str, list[float]] = {}
 
     def blocked(self, name: str) -> bool:
         """Whether this name has to wait."""
         with self._lock:
-            return len(self._recent(_key(name))) >= MOST
+            return len(self._recent(_key(name))) >= self._most
 
     def failed(self, name: str) -> None:
         with self._lock:

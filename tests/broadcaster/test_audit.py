@@ -78,7 +78,7 @@ def test_of_a_long_text_the_part_that_differs_is_kept(sessions):
         row = bulletins.add(session, programme, text=text, week=None, title="Tin", by="lan", now=NOW)
     with sessions.begin() as session:
         row = bulletins.get(session, row.id)
-        bulletins.edit(session, row, text=f"{text[:9000]}KHẨN {text[9000:]}", week=None, title="Tin", by="lan")
+        bulletins.edit(session, row, text=f"{text[:9000]}KHẨN {text[9000:]}", week=None, title="Tin", by="lan", now=NOW)
     (line,) = newest(sessions)
     (before, after) = next((b, a) for name, b, a in line.fields if name == "text")
     assert "KHẨN" in after

@@ -86,7 +86,9 @@ def test_an_uploaded_sound_waits_in_the_queue_under_the_operators_name(enter, de
     monkeypatch.setattr(uploads, "import_sound", imported)
     desk.beat()
     page = enter("truc", "operator").post(
-        "/hang-cho/them", {"file": (io.BytesIO(b"tieng"), "loi nhan.mp3")}, follow_redirects=True
+        "/hang-cho/them",
+        {"file": (io.BytesIO(b"tieng"), "loi nhan.mp3"), "reason": "họp dân"},
+        follow_redirects=True,
     )
     assert "loi nhan" in page.text
     (item,) = desk.look(broadcasts.queue)

@@ -228,7 +228,7 @@ def test_a_withdrawn_bulletin_is_out_of_use(enter, desk):
 def test_an_operator_plays_an_approved_bulletin_now(enter, desk):
     found = approved(enter, desk)
     desk.beat()
-    form = {"version": str(desk.version_of(found))}
+    form = {"version": str(desk.version_of(found)), "reason": "họp dân"}  # it is eight in the morning
     enter("truc", "operator").post(f"/ban-tin/{found}/phat", form)
     (item,) = desk.look(broadcasts.queue)
     assert (item.by, item.approved_by, item.recording) == ("truc", "minh", SHA256)

@@ -4,10 +4,14 @@ import pytest
 
 import web
 from broadcaster import accounts
+from web import guard
 
 ALL = set(accounts.ROLES)
+LEADERS_PAGES = {"loa.enter", "loa.compose", "loa.take", "loa.hear", "loa.sound", "loa.send", "loa.leave"}
 OPEN = {"auth.login", "auth.logout", "auth.first", "plan.feed", "probes.healthz", "probes.metrics", "static"}
+OPEN |= LEADERS_PAGES
 MACHINES = "api."  # with keys instead of accounts: see test_api
+SENDERS = {"operator", "approver", "admin"}
 TABLE = {
     "home.dashboard": ALL,
     "home.status": ALL,
@@ -53,7 +57,29 @@ TABLE = {
     "queue.add": {"operator"},
     "queue.remove": {"operator"},
     "queue.move_up": {"operator"},
+    "queue.move_down": {"operator"},
+    "queue.move_to": {"operator"},
+    "library.index": ALL,
+    "library.add": {"operator"},
+    "library.replace": {"operator"},
+    "library.play": {"operator"},
+    "library.remove": {"operator"},
     "queue.skip": {"operator"},
+    "alert.index": SENDERS,
+    "alert.fill": SENDERS,
+    "alert.say": SENDERS,
+    "alert.heard": SENDERS,
+    "alert.send": SENDERS,
+    "alert.record": SENDERS,
+    "alert.recorded": SENDERS,
+    "alert.send_recorded": SENDERS,
+    "alert_templates.index": {"operator", "admin"},
+    "alert_templates.new": {"operator", "admin"},
+    "alert_templates.edit": {"operator", "admin"},
+    "alert_templates.remove": {"operator", "admin"},
+    "passcodes.index": {"admin"},
+    "passcodes.add": {"admin"},
+    "passcodes.revoke": {"admin"},
     "log.index": ALL,
     "log.csv": ALL,
     "log.xlsx": ALL,
@@ -128,6 +154,21 @@ def test_the_browser_is_told_what_never_to_do(visitor):
     assert headers["X-Frame-Options"] == "DENY"
 
 
+def test_the_microphone_is_allowed_only_where_it_is_used(enter):
+    browser = enter("ai.do", *accounts.ROLES)
+    used, elsewhere = browser.get("/khan-cap/").headers, browser.get("/").headers
+    assert "microphone=(self)" in used["Permissions-Policy"]
+    assert "media-src 'self' blob:" in used["Content-Security-Policy"]
+    assert "microphone=()" in elsewhere["Permissions-Policy"]
+    assert "blob:" not in elsewhere["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/loa/", "/loa/noi", "/dang-nhap"])
+def test_a_stranger_sends_no_more_than_a_small_form(visitor, path):
+    answer = visitor.post(path, {"code": "1" * guard.STRANGERS_BODY})
+    assert answer.status_code == 413
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -149,6 +190,12 @@ def test_the_browser_is_told_what_never_to_do(visitor):
         "/sao-luu",
         "/ket-noi/",
         "/ai-da-doi-gi",
+        "/khan-cap/",
+        "/mau-khan-cap/",
+        "/mau-khan-cap/moi",
+        "/ma-lanh-dao/",
+        "/loa/",
+        "/thu-vien/",
     ],
 )
 def test_no_page_brings_script_or_style_of_its_own(enter, path):

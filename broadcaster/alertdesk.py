@@ -1,0 +1,158 @@
+"""The alert desk: a message is heard first or sent at once; what has been spoken already starts without waiting."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from audio.errors import BadAudio
+from audio.reading import Preferences
+from broadcaster import alert_templates, alerts, broadcasts, bulletins, prepare, takes
+from broadcaster.broadcasts import Status
+from broadcaster.database import Sessions
+from broadcaster.errors import BroadcasterError
+from broadcaster.manner import manner, spoken_sha256
+from broadcaster.models import Broadcast, Rendering
+from broadcaster.settings import Settings
+from broadcaster.takes import AlertTake
+
+SENDERS = ("operator", "approver", "admin")
+REPEATS = 3  # times an emergency is said unless asked otherwise
+MOST_REPEATS = 10
+LONGEST_NAME = 60  # characters of a recording's title: with three bytes each it is still a file name everywhere
+TWICE = timedelta(seconds=10)  # the same message from the same person again: a button pressed twice
+NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')  # what some system forbids in a file name
+
+
+def checked(text: str, repeat: int) -> str:
+    """The message as it is kept. Raises BroadcasterError text-empty, alert-long, alert-repeat."""
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise BroadcasterError("text-empty", usage=True)
+    if len(text) > alert_templates.LONGEST_TEXT:
+        raise BroadcasterError("alert-long", usage=True, most=alert_templates.LONGEST_TEXT)
+    if not 1 <= repeat <= MOST_REPEATS:
+        raise BroadcasterError("alert-repeat", usage=True, most=MOST_REPEATS)
+    return text
+
+
+def want(session: Session, text: str, repeat: int, by: str, now: datetime) -> AlertTake:
+    """Have a message spoken, unless it has been and would be said the same today. Raises as `checked`."""
+    text = checked(text, repeat)
+    return _wanted(session, text, repeat, by, now)[0]
+
+
+def _wanted(session: Session, text: str, repeat: int, by: str, now: datetime) -> tuple[AlertTake, bool]:
+    """The take, and whether it is done."""
+    said = _would_say(session, text, repeat)
+    for take, rendering in takes.of_text(session, text, repeat):
+        done = (rendering.status, rendering.spoken_sha256) == ("done", said)
+        if done or rendering.status in ("waiting", "working"):
+            return take, done
+    rendering = Rendering(text_sha256=bulletins.text_hash(text), created_at=now)
+    session.add(rendering)
+    session.flush()
+    take = AlertTake(text=text, repeat=repeat, rendering_id=rendering.id, by=by, created_at=now)
+    session.add(take)
+    session.flush()
+    return take, False
+
+
+def taken(session: Session, take_id: str) -> tuple[AlertTake, Rendering]:
+    """Raises BroadcasterError take-unknown."""
+    take = session.get(AlertTake, take_id)
+    if take is None:
+        raise BroadcasterError("take-unknown", usage=True)
+    return take, session.get_one(Rendering, take.rendering_id)
+
+
+def keep_ready(session: Session, now: datetime) -> frozenset[str]:
+    """Have every template without blanks spoken as it would be sent; the ids of those that are."""
+    whole = [t for t in alert_templates.listed(session) if not alert_templates.blanks(t.text)]
+    return frozenset(t.id for t in whole if _wanted(session, t.text, REPEATS, "", now)[1])
+
+
+def ready(session: Session, settings: Settings, text: str, repeat: int) -> str | None:
+    """The sha256 of a whole recording that says this today, siren and repeats included."""
+    said = _would_say(session, text, repeat)
+    for _, rendering in takes.of_text(session, text, repeat):
+        if rendering.status == "done" and rendering.spoken_sha256 == said and rendering.recording:
+            try:
+                prepare.verify(settings, rendering.recording)
+            except BadAudio:
+                continue  # damaged on disk: it will be spoken anew
+            return rendering.recording
+    return None
+
+
+def send(sessions: Sessions, settings: Settings, text: str, repeat: int, by: str, now: datetime) -> Broadcast:
+    """On air at once: the ready recording, or the siren while the station speaks. A button pressed twice sends once.
+
+    Raises as `checked`.
+    """
+    text = checked(text, repeat)
+    with sessions.begin() as session:
+        if sent := _just_sent(session, text, repeat, by, now):
+            return sent
+        recording = ready(session, settings, text, repeat)
+        if recording:
+            title = f"{alerts.TITLE}: {text.splitlines()[0][:60]}"
+            return broadcasts.alert(session, text=text, recording=recording, title=title, repeat=repeat, by=by, now=now)
+    return alerts.typed(sessions, text, repeat, by, now)
+
+
+def send_recording(
+    sessions: Sessions, settings: Settings, sha256: str, repeat: int, by: str, now: datetime
+) -> Broadcast:
+    """A recording behind the siren. Raises BroadcasterError recording-unknown, alert-repeat, sound-bad."""
+    if not 1 <= repeat <= MOST_REPEATS:
+        raise BroadcasterError("alert-repeat", usage=True, most=MOST_REPEATS)
+    with sessions.begin() as session:
+        title = broadcasts.recording(session, sha256).title
+    with tempfile.TemporaryDirectory(dir=settings.recordings) as folder:
+        named = Path(folder) / f"{file_name(title)}.flac"  # its name is what the log will call it
+        try:
+            shutil.copyfile(prepare.verify(settings, sha256), named)
+            return alerts.recorded(sessions, settings, named, repeat, by, now)
+        except BadAudio as error:
+            raise BroadcasterError("sound-bad", usage=True, name=title) from error
+
+
+def file_name(title: str) -> str:
+    """A title as part of a file name: no way out of its folder, and short enough for every disk."""
+    return NO_NAME.sub(" ", title).strip(" .")[:LONGEST_NAME].strip(" .") or "bản ghi"
+
+
+def latest(session: Session, limit: int) -> list[Broadcast]:
+    """The newest alerts, newest first."""
+    query = sa.select(Broadcast).where(Broadcast.kind == "alert").order_by(Broadcast.id.desc()).limit(limit)
+    return list(session.scalars(query))
+
+
+def _just_sent(session: Session, text: str, repeat: int, by: str, now: datetime) -> Broadcast | None:
+    query = sa.select(Broadcast).where(
+        Broadcast.kind == "alert",
+        Broadcast.text == text,
+        Broadcast.repeat == repeat,
+        Broadcast.by == by,
+        Broadcast.created_at > now - TWICE,
+        Broadcast.status.in_([Status.PLANNED, Status.READY, Status.ON_AIR]),
+    )
+    return session.scalars(query.limit(1)).first()
+
+
+def _would_say(session: Session, text: str, repeat: int) -> str:
+    return _said(text, repeat, manner(session))
+
+
+@lru_cache(maxsize=64)
+def _said(text: str, repeat: int, reads: Preferences) -> str:
+    """Reading is pure, and the desk asks for its templates at every look."""
+    return spoken_sha256(prepare.alert_parts(text, repeat, reads))

@@ -1,0 +1,152 @@
+"""The operator's library: recordings under a title, replaced by newer versions without losing the old ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from audio.format import RATE
+from broadcaster import broadcasts, hours
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import AsRun, Base, Broadcast, Programme, Recording, new_id
+
+LONGEST_TITLE = 200
+SHORT, LONG = timedelta(seconds=2), timedelta(hours=1)  # outside these a person should look again
+
+
+class LibraryItem(Base):
+    """One thing of the library; what is played is its newest version."""
+
+    __tablename__ = "library_item"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    title: Mapped[str]
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class LibraryVersion(Base):
+    """A recording that is, or was, what an item holds."""
+
+    __tablename__ = "library_version"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    item_id: Mapped[str] = mapped_column(sa.ForeignKey("library_item.id"), index=True)
+    recording: Mapped[str] = mapped_column(sa.ForeignKey("recording.sha256"), index=True)
+    by: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """An item as it is shown: its versions, newest first, each with its recording, and where it is used."""
+
+    id: str
+    title: str
+    versions: tuple[tuple[LibraryVersion, Recording], ...]
+    programmes: tuple[str, ...]
+    aired: int
+    last_aired: datetime | None
+
+    @property
+    def recording(self) -> Recording:
+        return self.versions[0][1]
+
+
+def shelves(session: Session) -> list[Shelf]:
+    """The whole library, by title."""
+    items = session.scalars(sa.select(LibraryItem).where(LibraryItem.removed_at.is_(None)))
+    return sorted((_shelf(session, item) for item in items), key=lambda shelf: (shelf.title.casefold(), shelf.id))
+
+
+def shelf(session: Session, item_id: str) -> Shelf:
+    """Raises BroadcasterError library-unknown."""
+    return _shelf(session, _item(session, item_id))
+
+
+def add(session: Session, title: str, recording: str, by: str, now: datetime) -> LibraryItem:
+    """A new item. Raises BroadcasterError title-empty."""
+    title = " ".join(title.split())[:LONGEST_TITLE]
+    if not title:
+        raise BroadcasterError("title-empty", usage=True)
+    item = LibraryItem(title=title, created_at=now)
+    session.add(item)
+    session.flush()
+    replace(session, item.id, recording, by, now)
+    return item
+
+
+def replace(session: Session, item_id: str, recording: str, by: str, now: datetime) -> LibraryItem:
+    """A newer version; the older ones stay to be heard. Raises BroadcasterError library-unknown."""
+    item = _item(session, item_id)
+    session.add(LibraryVersion(item_id=item.id, recording=recording, by=by, created_at=now))
+    session.flush()
+    return item
+
+
+def remove(session: Session, item_id: str, now: datetime) -> LibraryItem:
+    """Out of the list; what has aired stays in the log with its sound."""
+    item = _item(session, item_id)
+    item.removed_at = now
+    return item
+
+
+def odd(recording: Recording) -> bool:
+    """Whether its length makes one wonder if it is the right file."""
+    return not SHORT <= timedelta(seconds=recording.frames / RATE) <= LONG
+
+
+def refused_now(session: Session, now: datetime, tz: ZoneInfo, length: timedelta = timedelta(0)) -> object | None:
+    """Why the hours forbid what begins now; None when they don't."""
+    return hours.refusal(hours.of_zone(session, hours.EVERYWHERE), now, length, tz, "", (), hours.OVERRUN)
+
+
+def play_now(
+    session: Session,
+    recording: Recording,
+    *,
+    by: str,
+    now: datetime,
+    tz: ZoneInfo,
+    title: str = "",
+    reason: str = "",
+    facts: dict[str, str] | None = None,
+) -> Broadcast:
+    """Into the queue; outside the allowed hours only with a written reason, which the log keeps.
+
+    Raises BroadcasterError reason-outside.
+    """
+    reason = " ".join(reason.split())
+    refusal = refused_now(session, now, tz, timedelta(seconds=recording.frames / RATE))
+    if refusal and not reason:
+        raise BroadcasterError("reason-outside", refusal=refusal)
+    kept = {"remark": reason} if refusal else {}
+    return broadcasts.play(session, recording, by=by, now=now, title=title, facts={**(facts or {}), **kept})
+
+
+def _item(session: Session, item_id: str) -> LibraryItem:
+    item = session.get(LibraryItem, item_id)
+    if item is None or item.removed_at:
+        raise BroadcasterError("library-unknown", usage=True)
+    return item
+
+
+def _shelf(session: Session, item: LibraryItem) -> Shelf:
+    versions = session.execute(
+        sa.select(LibraryVersion, Recording)
+        .join(Recording, Recording.sha256 == LibraryVersion.recording)
+        .where(LibraryVersion.item_id == item.id)
+        .order_by(LibraryVersion.id.desc())
+    )
+    pairs = tuple((version, recording) for version, recording in versions)
+    sounds = [recording.sha256 for _, recording in pairs]
+    music = (Programme.opening_jingle, Programme.closing_jingle, Programme.bed)
+    programmes = session.scalars(sa.select(Programme.name).where(sa.or_(*(column.in_(sounds) for column in music))))
+    aired, last = session.execute(
+        sa.select(sa.func.count(), sa.func.max(AsRun.began_at)).where(
+            AsRun.audio_sha256.in_(sounds), AsRun.began_at.is_not(None)
+        )
+    ).one()
+    return Shelf(item.id, item.title, pairs, tuple(programmes), aired, last)

@@ -1,0 +1,178 @@
+"""The alert desk: nothing goes on air by a slip of the finger, and everything else in two steps."""
+
+import io
+
+import pytest
+
+from broadcaster import alert_templates, alertdesk, asrun, broadcasts, uploads
+from broadcaster.models import Broadcast, Rendering, StationState
+from tests.web.conftest import NOW, SHA256, recording
+
+TEXT = "Lũ đang về. Bà con lên chỗ cao ngay."
+SURE = {"do": "send", "sure": "yes", "repeat": "3"}
+
+
+@pytest.fixture
+def truc(enter, desk):
+    desk.beat()
+    return enter("truc", "operator")
+
+
+def sent(desk):
+    return desk.look(lambda s: s.query(Broadcast).filter_by(kind="alert").all())
+
+
+def templates(desk):
+    return desk.look(alert_templates.listed)
+
+
+def with_blanks(desk):
+    return next(t for t in templates(desk) if t.title == "Cháy")
+
+
+def sound(monkeypatch, desk):
+    def imported(sessions, settings, data, name, title, now):
+        def keep(session):
+            row = session.merge(recording())
+            row.title = title
+            return row
+
+        return desk.look(keep)
+
+    monkeypatch.setattr(uploads, "import_sound", imported)
+
+
+@pytest.mark.parametrize(("role", "seen"), [("operator", True), ("approver", True), ("admin", True), ("author", False)])
+def test_the_way_to_the_desk_is_on_every_page_of_those_who_may(enter, desk, role, seen):
+    browser = enter("ai.do", role)
+    for path in ("/", "/ban-tin/", "/nhat-ky"):
+        assert ('href="/khan-cap/"' in browser.get(path).text) == seen
+
+
+def test_free_text_goes_on_air_at_once_under_the_name_of_who_sent_it(truc, desk):
+    assert "Đã gửi" in truc.post("/khan-cap/loi", {"text": TEXT, **SURE}, follow_redirects=True).text
+    (alert,) = sent(desk)
+    assert (alert.text, alert.repeat, alert.by) == (TEXT, 3, "truc")
+
+
+@pytest.mark.parametrize("missing", ["sure", "text", "repeat"])
+def test_without_the_tick_a_text_or_a_number_nothing_is_sent_and_what_was_typed_stays(truc, desk, missing):
+    form = {"text": TEXT, **SURE}
+    del form[missing]
+    if missing == "repeat":
+        form["repeat"] = "rất nhiều"
+    answer = truc.post("/khan-cap/loi", form)
+    assert answer.status_code == 400
+    assert sent(desk) == []
+    assert missing == "text" or TEXT in answer.text
+
+
+def test_nothing_is_sent_to_a_station_that_does_not_run(enter, desk):
+    assert "Trạm chưa chạy" in enter("truc", "operator").post("/khan-cap/loi", {"text": TEXT, **SURE}).text
+    assert sent(desk) == []
+
+
+def test_a_template_asks_for_its_blanks_and_is_filled_with_them(truc, desk):
+    template = with_blanks(desk)
+    page = truc.get(f"/khan-cap/mau/{template.id}").text
+    assert "Địa điểm" in page
+    form = {"template": template.id, "blank-0": "chợ <b>xã</b>", "blank-1": "sân đình", **SURE}
+    truc.post("/khan-cap/loi", form)
+    assert "cháy tại chợ <b>xã</b>." in sent(desk)[0].text
+    assert "<b>xã" not in truc.get("/khan-cap/").text
+
+
+def test_an_open_blank_is_named_and_the_others_keep_what_was_typed(truc, desk):
+    template = with_blanks(desk)
+    answer = truc.post("/khan-cap/loi", {"template": template.id, "blank-0": "chợ xã", **SURE})
+    assert answer.status_code == 400
+    assert "Chưa điền “nơi tập trung”" in answer.text
+    assert 'value="chợ xã"' in answer.text
+
+
+def test_a_message_is_heard_first_and_then_sent_as_it_was_heard(truc, desk):
+    page = truc.post("/khan-cap/loi", {"text": TEXT, "repeat": "2", "do": "hear"}).location
+    assert "Đang đọc thành tiếng" in truc.get(page).text
+
+    def done(session):
+        session.add(recording())
+        session.flush()
+        row = session.query(Rendering).filter(Rendering.bulletin_id.is_(None)).one()
+        row.status, row.recording = "done", SHA256
+
+    desk.look(done)
+    assert f"/am-thanh/{SHA256}.flac" in truc.get(page).text
+    assert truc.post(f"{page}/phat", {"repeat": "2"}).status_code == 302
+    assert sent(desk) == []  # without the tick
+    truc.post(f"{page}/phat", {"repeat": "2", "sure": "yes"})
+    assert [(a.text, a.repeat) for a in sent(desk)] == [(TEXT, 2)]
+
+
+def test_a_recording_is_heard_first(truc, desk, monkeypatch):
+    sound(monkeypatch, desk)
+    form = {"file": (io.BytesIO(b"tieng"), "..\\..\\<i>loi nhan.webm"), "repeat": "2", "do": "hear"}
+    page = truc.post("/khan-cap/ghi-am", form, follow_redirects=True).text
+    assert f"/am-thanh/{SHA256}.flac" in page
+    assert "&lt;i&gt;loi nhan" in page
+    assert 'value="2"' in page
+
+
+def test_a_recording_is_sent_with_its_repeats(truc, desk, monkeypatch):
+    sound(monkeypatch, desk)
+    asked = []
+    monkeypatch.setattr(alertdesk, "send_recording", lambda *args: asked.append(args[2:5]))
+    truc.post("/khan-cap/ghi-am", {"file": (io.BytesIO(b"tieng"), "a.webm"), **SURE})
+    truc.post(f"/khan-cap/ban-ghi/{SHA256}/phat", {"repeat": "4"})
+    truc.post(f"/khan-cap/ban-ghi/{SHA256}/phat", {"repeat": "4", "sure": "yes"})
+    assert asked == [(SHA256, 3, "truc"), (SHA256, 4, "truc")]
+
+
+def test_a_file_that_is_no_sound_is_told(truc):
+    answer = truc.post("/khan-cap/ghi-am", {"file": (io.BytesIO(b"day la chu"), "chu.mp3"), "do": "hear"})
+    assert answer.status_code == 400
+    assert "chu.mp3 không phải tệp âm thanh" in answer.text
+
+
+def test_the_desk_has_templates_without_blanks_spoken_before_they_are_wanted(truc, desk):
+    truc.get("/khan-cap/")
+    whole = [t for t in templates(desk) if not alert_templates.blanks(t.text)]
+    assert desk.look(lambda s: s.query(Rendering).filter_by(bulletin_id=None).count()) == len(whole)
+
+
+def test_a_template_is_written_changed_and_removed(truc, desk):
+    form = {"kind": "other", "title": "Vỡ <u>đập</u>", "text": "Vỡ đập tại «nơi»."}
+    page = truc.post("/mau-khan-cap/moi", form, follow_redirects=True).text
+    assert "Vỡ &lt;u&gt;đập" in page
+    row = next(t for t in templates(desk) if t.kind == "other")
+    changed = form | {"text": "Vỡ đập.", "version": "1"}
+    truc.post(f"/mau-khan-cap/{row.id}", changed)
+    assert next(t for t in templates(desk) if t.kind == "other").text == "Vỡ đập."
+    assert "vừa được người khác sửa" in truc.post(f"/mau-khan-cap/{row.id}", changed).text
+    truc.post(f"/mau-khan-cap/{row.id}/xoa")
+    assert "other" not in {t.kind for t in templates(desk)}
+
+
+def test_a_template_without_a_text_is_refused_and_keeps_its_title(truc):
+    answer = truc.post("/mau-khan-cap/moi", {"kind": "storm", "title": "Bão mới", "text": " "})
+    assert answer.status_code == 400
+    assert 'value="Bão mới"' in answer.text
+
+
+def test_an_alert_on_a_held_station_is_shown_as_heard_and_can_be_stopped(truc, desk):
+    desk.beat(playing={"id": "x", "kind": "alert", "title": "Lũ về", "position_s": 5.0, "length_s": 30.0})
+    desk.look(lambda s: setattr(s.get_one(StationState, 1), "held_by", "truc"))
+    page = truc.get("/").text
+    assert 'class="lamp on_air"' in page
+    assert 'action="/dung-phat"' in page
+
+
+def test_the_reason_outside_the_hours_stands_in_the_log(truc, desk):
+    def air(session):
+        row = broadcasts.play(
+            session, session.merge(recording()), by="truc", now=NOW, facts={"remark": "tìm <i>bé</i>"}
+        )
+        asrun.withdraw(session, row.id, "truc", NOW)
+
+    desk.look(air)
+    page = truc.get("/nhat-ky").text
+    assert "Lý do: tìm &lt;i&gt;bé" in page

@@ -1,0 +1,127 @@
+"""The library and the queue's order; what is put on air outside the hours says why."""
+
+import io
+
+import pytest
+
+from broadcaster import broadcasts, hours, library, programmes, uploads
+from tests.web.conftest import recording
+from tests.web.test_air import queued
+
+
+@pytest.fixture
+def truc(enter, desk):
+    desk.beat()
+    return enter("truc", "operator")
+
+
+@pytest.fixture(autouse=True)
+def sounds(monkeypatch, desk):
+    """Each upload is a recording of its own, without any decoding."""
+
+    def imported(sessions, settings, data, name, title, now):
+        def keep(session):
+            row = recording()
+            row.sha256, row.title = data.hex().ljust(64, "0"), title
+            return session.merge(row)
+
+        return desk.look(keep)
+
+    monkeypatch.setattr(uploads, "import_sound", imported)
+
+
+def open_all_day(desk):
+    desk.look(lambda s: hours.set_for(s, "all", allowed="05:00-22:00"))
+
+
+def put(browser, data=b"mot", name="../../loi <i>nhan.mp3", **more):
+    return browser.post("/thu-vien/them", {"file": (io.BytesIO(data), name), **more}, follow_redirects=True).text
+
+
+def shelf(desk):
+    (found,) = desk.look(library.shelves)
+    return found
+
+
+def test_an_upload_is_shown_with_its_length_and_loudness(truc, desk):
+    page = put(truc)
+    assert "loi &lt;i&gt;nhan" in page
+    assert "Dài 0:01 · độ to −16,0 LUFS · chưa phát lần nào" in page
+    assert "ngắn hơn 2 giây" in page
+    assert shelf(desk).title == "loi <i>nhan"
+
+
+def test_a_new_version_replaces_what_is_played_and_the_old_one_can_be_heard(truc, desk):
+    put(truc)
+    old = shelf(desk).recording.sha256
+    form = {"file": (io.BytesIO(b"hai"), "b.mp3")}
+    page = truc.post(f"/thu-vien/{shelf(desk).id}/ban-moi", form, follow_redirects=True).text
+    assert "1 bản cũ" in page
+    assert old in page
+    assert shelf(desk).recording.sha256 == b"hai".hex().ljust(64, "0")
+
+
+def test_an_item_goes_to_the_queue_and_leaves_the_library(truc, desk):
+    open_all_day(desk)
+    put(truc, title="Lời nhắn")
+    truc.post(f"/thu-vien/{shelf(desk).id}/phat")
+    assert [(b.title, b.by, b.remark) for b in desk.look(broadcasts.queue)] == [("Lời nhắn", "truc", None)]
+    truc.post(f"/thu-vien/{shelf(desk).id}/xoa")
+    assert desk.look(library.shelves) == []
+
+
+def test_outside_the_hours_nothing_is_queued_without_a_reason_and_the_reason_is_kept(truc, desk):
+    put(truc)
+    assert "Lý do phát bây giờ" in truc.get("/thu-vien/").text  # it is eight in the morning
+    path = f"/thu-vien/{shelf(desk).id}/phat"
+    assert "hãy ghi lý do" in truc.post(path, {"reason": " "}, follow_redirects=True).text
+    assert desk.look(broadcasts.queue) == []
+    truc.post(path, {"reason": "Tìm cháu bé <b>lạc</b>"})
+    assert desk.look(broadcasts.queue)[0].remark == "Tìm cháu bé <b>lạc</b>"
+    assert "<b>lạc" not in truc.get("/hang-cho/").text
+
+
+def test_an_upload_to_the_queue_asks_for_the_reason_too(truc, desk):
+    form = {"file": (io.BytesIO(b"mot"), "a.mp3"), "title": "Lời nhắn"}
+    answer = truc.post("/hang-cho/them", form)
+    assert answer.status_code == 400
+    assert 'value="Lời nhắn"' in answer.text
+
+
+def test_inside_the_hours_nobody_is_asked(truc, desk):
+    open_all_day(desk)
+    assert "Lý do phát" not in truc.get("/hang-cho/").text
+
+
+def test_what_is_no_item_is_told(truc):
+    for step in ("phat", "xoa", "ban-moi"):
+        assert "Không còn bản ghi này" in truc.post(f"/thu-vien/khong-co/{step}", follow_redirects=True).text
+
+
+def test_where_an_item_is_used_is_told(truc, desk):
+    put(truc)
+    sha256 = shelf(desk).recording.sha256
+
+    def as_jingle(session):
+        programmes.listed(session)[0].opening_jingle = sha256
+
+    desk.look(as_jingle)
+    assert "nhạc của An ninh Núi Thành" in truc.get("/thu-vien/").text
+
+
+def test_the_queue_is_ordered_by_buttons_and_by_dropping(truc, desk):
+    one, two, three = queued(desk, "Một", "Hai", "Ba")
+
+    def order():
+        return [b.id for b in desk.look(broadcasts.queue)]
+
+    truc.post(f"/hang-cho/{one}/xuong")
+    assert order() == [two, one, three]
+    truc.post(f"/hang-cho/{two}/len")  # it is the first already
+    assert order() == [two, one, three]
+    truc.post(f"/hang-cho/{three}/cho", {"place": "1"})
+    assert order() == [three, two, one]
+    truc.post(f"/hang-cho/{three}/cho", {"place": "99"})
+    assert order() == [two, one, three]
+    truc.post(f"/hang-cho/{three}/cho", {"place": "đầu"})
+    assert order() == [two, one, three]

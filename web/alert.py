@@ -1,0 +1,176 @@
+"""Khẩn cấp: a template or free text, an upload or a recording of the microphone; heard first, or on air at once."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from broadcaster import alert_templates, alertdesk, broadcasts, phrases, uploads
+from broadcaster.errors import BroadcasterError
+from web import guard, here
+
+pages = Blueprint("alert", __name__, url_prefix="/khan-cap")
+LATEST = 5  # alerts shown on the desk
+
+
+@pages.get("/")
+@guard.allow(*alertdesk.SENDERS)
+@guard.microphone
+def index() -> ResponseReturnValue:
+    return _desk()
+
+
+@pages.get("/mau/<template_id>")
+@guard.allow(*alertdesk.SENDERS)
+def fill(template_id: str) -> ResponseReturnValue:
+    return _fill(template_id)
+
+
+@pages.post("/loi")
+@guard.allow(*alertdesk.SENDERS)
+@guard.microphone
+def say() -> ResponseReturnValue:
+    """A message in writing: to be heard first, or on air at once."""
+    template_id = request.form.get("template", "")
+    try:
+        text = _text(template_id)
+        if request.form.get("do") == "send":
+            return _send(text)
+        here.expect_station()
+        with here.writing() as session:
+            take = alertdesk.want(session, text, repeats(), here.person().name, here.now())
+    except BroadcasterError as error:
+        here.tell(error)
+        return (_fill(template_id) if template_id else _desk()), 400
+    return redirect(url_for(".heard", take_id=take.id))
+
+
+@pages.get("/nghe/<take_id>")
+@guard.allow(*alertdesk.SENDERS)
+def heard(take_id: str) -> ResponseReturnValue:
+    with here.reading() as session:
+        take, rendering = alertdesk.taken(session, take_id)
+        return render_template("alert/heard.html", take=take, rendering=rendering)
+
+
+@pages.post("/nghe/<take_id>/phat")
+@guard.allow(*alertdesk.SENDERS)
+def send(take_id: str) -> ResponseReturnValue:
+    with here.reading() as session:
+        text = alertdesk.taken(session, take_id)[0].text
+    return _send(text)
+
+
+@pages.post("/ghi-am")
+@guard.allow(*alertdesk.SENDERS)
+@guard.microphone
+def record() -> ResponseReturnValue:
+    """A spoken message: any sound file, or what the browser recorded."""
+    title = request.form.get("title", "").strip()
+    try:
+        recording = taken_in(title)
+        if request.form.get("do") == "send":
+            return _send_recording(recording)
+    except BroadcasterError as error:
+        here.tell(error)
+        return _desk(), 400
+    return redirect(url_for(".recorded", sha256=recording, repeat=repeats()))
+
+
+@pages.get("/ban-ghi/<sha256>")
+@guard.allow(*alertdesk.SENDERS)
+def recorded(sha256: str) -> ResponseReturnValue:
+    with here.reading() as session:
+        recording = broadcasts.recording(session, sha256)
+        return render_template("alert/recorded.html", recording=recording, repeat=repeats())
+
+
+@pages.post("/ban-ghi/<sha256>/phat")
+@guard.allow(*alertdesk.SENDERS)
+def send_recorded(sha256: str) -> ResponseReturnValue:
+    return _send_recording(sha256)
+
+
+def repeats() -> int:
+    """As typed; what is no number is refused like a number out of range."""
+    typed = request.values.get("repeat", str(alertdesk.REPEATS))
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+
+
+def taken_in(title: str) -> str:
+    """The sha256 of the sound that was sent. Raises BroadcasterError file-empty, sound-bad."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise BroadcasterError("file-empty")
+    title = (title or PurePath(file.filename.replace("\\", "/")).stem)[:200]
+    recording = uploads.import_sound(here.sessions(), here.settings(), file.read(), file.filename, title, here.now())
+    return recording.sha256
+
+
+def expect_sure() -> None:
+    """Raises BroadcasterError alert-unsure unless the box was ticked, which no slip of a finger does."""
+    if request.form.get("sure") != "yes":
+        raise BroadcasterError("alert-unsure")
+
+
+def _text(template_id: str) -> str:
+    """What is to be said. Raises BroadcasterError alert-…, template-unknown, text-empty."""
+    if not template_id:
+        return alertdesk.checked(request.form.get("text", ""), repeats())
+    with here.reading() as session:
+        template = alert_templates.get(session, template_id)
+    return alertdesk.checked(alert_templates.filled(template.text, _fillings(template.text)), repeats())
+
+
+def _fillings(text: str) -> dict[str, str]:
+    return {label: request.form.get(f"blank-{n}", "") for n, label in enumerate(alert_templates.blanks(text))}
+
+
+def _send(text: str) -> ResponseReturnValue:
+    expect_sure()
+    here.expect_station()
+    alertdesk.send(here.sessions(), here.settings(), text, repeats(), here.person().name, here.now())
+    return _on_air()
+
+
+def _send_recording(sha256: str) -> ResponseReturnValue:
+    expect_sure()
+    here.expect_station()
+    alertdesk.send_recording(here.sessions(), here.settings(), sha256, repeats(), here.person().name, here.now())
+    return _on_air()
+
+
+def _on_air() -> ResponseReturnValue:
+    flash("Đã gửi thông báo khẩn ra loa. Theo dõi ở thanh trên cùng.", "done")
+    return redirect(url_for(".index"))
+
+
+def _desk() -> str:
+    with here.writing() as session:
+        quick = alertdesk.keep_ready(session, here.now())
+    with here.reading() as session:
+        return render_template(
+            "alert/index.html",
+            templates=alert_templates.listed(session),
+            quick=quick,
+            kinds=phrases.ALERT_KINDS,
+            latest=alertdesk.latest(session, LATEST),
+            text=request.form.get("text", ""),
+            title=request.form.get("title", ""),
+            repeat=repeats() or alertdesk.REPEATS,
+            most=alert_templates.LONGEST_TEXT,
+        )
+
+
+def _fill(template_id: str) -> str:
+    with here.reading() as session:
+        template = alert_templates.get(session, template_id)
+        return render_template(
+            "alert/fill.html",
+            template=template,
+            fillings=_fillings(template.text),
+            repeat=repeats() or alertdesk.REPEATS,
+            most=alert_templates.LONGEST_FILLING,
+        )

@@ -1,0 +1,99 @@
+"""The library: the operator's recordings, heard, replaced by newer versions, put into the queue."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from broadcaster import broadcasts, library
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Recording
+from web import alert, guard, here
+
+pages = Blueprint("library", __name__, url_prefix="/thu-vien")
+
+
+@pages.get("/")
+@guard.microphone
+def index() -> ResponseReturnValue:
+    return _page("")
+
+
+@pages.post("/them")
+@guard.allow("operator")
+@guard.microphone
+def add() -> ResponseReturnValue:
+    """An upload, or what the browser's microphone recorded."""
+    title, file = request.form.get("title", "").strip(), request.files.get("file")
+    try:
+        recording = alert.taken_in(title)
+        title = title or PurePath((file and file.filename) or "").stem
+        with here.writing() as session:
+            item = library.add(session, title, recording, here.person().name, here.now())
+    except BroadcasterError as error:
+        here.tell(error)
+        return _page(title), 400
+    _tell(item.title, recording)
+    return redirect(url_for(".index"))
+
+
+@pages.post("/<item_id>/ban-moi")
+@guard.allow("operator")
+def replace(item_id: str) -> ResponseReturnValue:
+    with here.reading() as session:
+        title = library.shelf(session, item_id).title
+    recording = alert.taken_in(title)
+    with here.writing() as session:
+        library.replace(session, item_id, recording, here.person().name, here.now())
+    _tell(title, recording)
+    return redirect(url_for(".index"))
+
+
+@pages.post("/<item_id>/phat")
+@guard.allow("operator")
+def play(item_id: str) -> ResponseReturnValue:
+    here.expect_station()
+    with here.writing() as session:
+        shelf = library.shelf(session, item_id)
+        play_now(session, shelf.recording, shelf.title)
+    flash(f"Đã thêm “{shelf.title}” vào hàng chờ.", "done")
+    return redirect(url_for("queue.index"))
+
+
+@pages.post("/<item_id>/xoa")
+@guard.allow("operator")
+def remove(item_id: str) -> ResponseReturnValue:
+    with here.writing() as session:
+        item = library.remove(session, item_id, here.now())
+    flash(f"Đã bỏ “{item.title}” khỏi thư viện.", "done")
+    return redirect(url_for(".index"))
+
+
+def play_now(session: Session, recording: Recording, title: str, facts: dict[str, str] | None = None) -> None:
+    """Into the queue, with the reason of the form where the hours ask for one. Raises BroadcasterError."""
+    library.play_now(
+        session,
+        recording,
+        by=here.person().name,
+        now=here.now(),
+        tz=here.settings().tz,
+        title=title,
+        reason=request.form.get("reason", ""),
+        facts=facts,
+    )
+
+
+def _tell(title: str, sha256: str) -> None:
+    with here.reading() as session:
+        recording = broadcasts.recording(session, sha256)
+    flash(f"Đã lưu “{title}” vào thư viện.", "done")
+    if library.odd(recording):
+        flash("Lưu ý: bản ghi ngắn hơn 2 giây hoặc dài hơn 1 giờ. Hãy nghe lại xem có đúng tệp không.", "note")
+
+
+def _page(title: str) -> str:
+    with here.reading() as session:
+        return render_template("library/index.html", shelves=library.shelves(session), title=title)
