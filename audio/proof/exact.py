@@ -1,5 +1,7 @@
 """Comparing frame by frame: the mixer's own tap, or a recording as true as that, at any constant volume."""
 
+from itertools import product
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,9 +59,9 @@ class _Walk:
     def begin(self, lag: int) -> bool:
         """Find the exact place and volume by the first piece that is loud enough."""
         self.first = self.at = max(0, -lag)
-        for number in range(TRIES):
+        for reach, number in product((NEAR, CLOSE), range(TRIES)):  # after an early slip `lag` is that of the rest
             at = self.first + number * PIECE
-            found = self._place(at, lag, NEAR)
+            found = self._place(at, lag, reach)
             if found is not None:
                 self.lag = found
                 self.first = self.at = max(0, -found)

@@ -79,8 +79,13 @@ def _holes(meant: Bands, heard: Bands, good: list[Step], usual: float) -> list[F
     gone = telling & (alike < GONE * usual)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], gone.astype(int), [0]))))
     runs = zip(edges[::2], edges[1::2], strict=True)
-    # A moment has little in common when three quarters of it are gone, so a hole is as much longer than its moments.
-    return [
-        Fault(HOLE, float(first - 3 * MOMENT // 8) / STEPS, float(last - first + 3 * MOMENT // 4) / STEPS)
-        for first, last in runs
-    ]
+    # A moment has little in common when three quarters of it are gone, so a hole is as much longer than its moments;
+    # holes that then reach into each other are one, in which the echo sounded alike by chance.
+    joined: list[list[float]] = []
+    for first, last in runs:
+        begin, end = first - 3 * MOMENT / 8, last + 3 * MOMENT / 8
+        if joined and begin <= joined[-1][1]:
+            joined[-1][1] = end
+        else:
+            joined.append([begin, end])
+    return [Fault(HOLE, float(begin) / STEPS, float(end - begin) / STEPS) for begin, end in joined]
