@@ -200,7 +200,6 @@ INSTEAD = {
 }
 RULES = {
     "bad-time": "Giờ phát chưa đúng (không ghi múi giờ).",
-    "database-unknown": "Không mở được cơ sở dữ liệu {url}: địa chỉ chưa đúng hoặc máy thiếu trình điều khiển của nó. Hãy sửa BROADCASTER_DATABASE, hoặc bỏ đi để dùng cơ sở dữ liệu có sẵn.",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu.",
     "forbidden-part": "Quy tắc lặp không được chứa {part}; giờ phát ghi riêng ở --at, ngày ở --from và --until.",
     "never": "Quy tắc lặp này không rơi vào ngày nào.",

@@ -87,7 +87,7 @@ def _follow(session: Session, broadcast: Broadcast, occurrence: Occurrence) -> N
 def stands(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> bool:
     """Whether the slot of a scheduled broadcast still has it: not removed, not paused, not moved."""
     moment = broadcast.starts_at
-    found = timetable.all_occurrences(session, moment, moment + timedelta(seconds=1), tz)
+    found = timetable.all_occurrences(session, moment, moment + timedelta(seconds=1), tz, only=broadcast.slot_id)
     return any((o.slot.id, o.starts_at) == (broadcast.slot_id, moment) for o in found)
 
 

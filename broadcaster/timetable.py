@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -68,11 +68,16 @@ def changes(session: Session) -> tuple[Change, ...]:
     )
 
 
-def all_occurrences(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Occurrence]:
-    """Every occurrence with start <= starts_at < end, pauses left out and changes made, in order of time and rank."""
+def all_occurrences(
+    session: Session, start: datetime, end: datetime, tz: ZoneInfo, *, only: str | None = None
+) -> list[Occurrence]:
+    """Every occurrence with start <= starts_at < end, pauses left out and changes made, in order of time and rank.
+
+    `only` is a slot's id: who asks about one broadcast need not expand them all.
+    """
     found: list[Occurrence] = []
     held, made = periods(session), changes(session)
-    for slot, since in _values(session, slot_rows(session)):
+    for slot, since in _values(row for row in slot_rows(session) if only in (None, row.id)):
         found += rules.occurrences(slot, max(start, since), end, tz, held, made)
     return sorted(found, key=lambda o: (o.starts_at, o.slot.rank, o.slot.id))
 
@@ -80,7 +85,7 @@ def all_occurrences(session: Session, start: datetime, end: datetime, tz: ZoneIn
 def all_cancelled(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Occurrence]:
     """The occurrences of the window that somebody cancelled, in order of time."""
     made = changes(session)
-    values = _values(session, slot_rows(session))
+    values = _values(slot_rows(session))
     found = [o for slot, _ in values for o in rules.cancelled(slot, start, end, tz, made)]
     return sorted(found, key=lambda o: (o.starts_at, o.slot.id))
 
@@ -100,7 +105,7 @@ def change_override(session: Session, slot_id: str, moved_to: datetime) -> str |
     )
 
 
-def _values(session: Session, rows: Sequence[SlotRow]) -> list[tuple[Slot, datetime]]:
+def _values(rows: Iterable[SlotRow]) -> list[tuple[Slot, datetime]]:
     """Each slot with the moment from which it is in use; one bad slot costs one slot."""
     found = []
     for row in rows:
