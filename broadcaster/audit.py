@@ -20,6 +20,7 @@ from broadcaster.models_care import Trail
 WATCHED = frozenset(
     {"user", "api_token", "programme", "bulletin", "slot", "period", "occurrence_change", "hours", "lexicon"}
     | {"preference", "zone", "passcode", "alert_template", "library_item", "library_version"}
+    | {"missed_answer"}
 )
 UNWATCHED = frozenset(  # what the station itself writes, and what is a trail of its own
     {"invite", "recording", "rendering", "broadcast", "as_run", "wish", "warning", "station_state", "trail", "backup"}

@@ -98,9 +98,11 @@ def odd(recording: Recording) -> bool:
     return not SHORT <= timedelta(seconds=recording.frames / RATE) <= LONG
 
 
-def refused_now(session: Session, now: datetime, tz: ZoneInfo, length: timedelta = timedelta(0)) -> object | None:
+def refused_now(
+    session: Session, now: datetime, tz: ZoneInfo, length: timedelta = timedelta(0), zone: str = hours.EVERYWHERE
+) -> object | None:
     """Why the hours forbid what begins now; None when they don't."""
-    return hours.refusal(hours.of_zone(session, hours.EVERYWHERE), now, length, tz, "", (), hours.OVERRUN)
+    return hours.refusal(hours.of_zone(session, zone), now, length, tz, "", (), hours.OVERRUN)
 
 
 def play_now(
@@ -111,6 +113,7 @@ def play_now(
     now: datetime,
     tz: ZoneInfo,
     title: str = "",
+    zone: str = hours.EVERYWHERE,
     reason: str = "",
     facts: dict[str, str] | None = None,
 ) -> Broadcast:
@@ -119,11 +122,11 @@ def play_now(
     Raises BroadcasterError reason-outside.
     """
     reason = " ".join(reason.split())
-    refusal = refused_now(session, now, tz, timedelta(seconds=recording.frames / RATE))
+    refusal = refused_now(session, now, tz, timedelta(seconds=recording.frames / RATE), zone)
     if refusal and not reason:
         raise BroadcasterError("reason-outside", refusal=refusal)
     kept = {"remark": reason} if refusal else {}
-    return broadcasts.play(session, recording, by=by, now=now, title=title, facts={**(facts or {}), **kept})
+    return broadcasts.play(session, recording, by=by, now=now, title=title, zone=zone, facts={**(facts or {}), **kept})
 
 
 def _item(session: Session, item_id: str) -> LibraryItem:

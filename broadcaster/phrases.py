@@ -48,6 +48,11 @@ ERRORS = {
     "library-unknown": "Không còn bản ghi này trong thư viện. Hãy tải lại trang.",
     "link-dead": "Liên kết này đã dùng hoặc đã hết hạn. Hãy khởi động lại trạm để có liên kết mới.",
     "login-failed": "Tên hoặc mật khẩu chưa đúng. Hãy nhập lại.",
+    "missed-answered": "{by} đã xử lý buổi bị lỡ này lúc {at}. Hãy tải lại trang.",
+    "missed-answered-now": "Người khác vừa xử lý buổi bị lỡ này. Hãy tải lại trang.",
+    "missed-expired": "“{title}” đã quá hạn phát nên không phát bù được. Hãy bấm “Bỏ”.",
+    "missed-nothing": "Buổi “{title}” không có bản thu nào được duyệt để phát bù. Hãy duyệt bản tin rồi bấm lại, hoặc bấm “Bỏ”.",
+    "missed-unknown": "Không có buổi bị lỡ {id}. Xem danh sách bằng: broadcaster missed list.",
     "month-bad": "Tháng “{text}” chưa đúng. Ví dụ: 2026-11.",
     "name-empty": "Chưa nhập tên tài khoản.",
     "name-taken": "Đã có tài khoản tên {name}. Hãy chọn tên khác.",
@@ -162,6 +167,8 @@ REASONS = {
     "alert-too-old": "thông báo khẩn đã quá lâu",
     "another-on-air": "chương trình khác đang phát",
     "assumed": "giả định tuần này có bản tin được duyệt",
+    "clock-set": "đồng hồ máy bị chỉnh, hoặc máy ngủ, qua mất giờ phát",
+    "clock-untrusted": "đồng hồ máy sai hoặc không có giờ chuẩn nên lịch phát bị giữ lại",
     "fallback-notice": "tuần này chưa có bản tin, phát lời nhắn",
     "fallback-repeat": "tuần này chưa có bản tin, phát lại bản tin gần nhất",
     "held": "đang dừng phát theo lệnh",
@@ -184,9 +191,10 @@ REASONS = {
     "recording-broken": "tệp âm thanh hỏng hoặc không đúng bản đã duyệt",
     "restarted": "trạm khởi động lại giữa chừng",
     "skipped": "người trực bỏ qua",
+    "station-off": "máy trạm tắt hoặc mất điện lúc đó",
     "stopped": "người trực dừng phát",
     "taken-out": "người trực bỏ khỏi hàng chờ",
-    "too-late": "quá giờ cho phép phát muộn (trạm không chạy lúc đó)",
+    "too-late": "quá giờ cho phép phát muộn",
 }
 WARNINGS = {  # what needs somebody's hand
     "duty": "Tuần này chưa có bản tin nào về {topic} được duyệt và xếp lịch. Hãy soạn và duyệt bản tin.",
@@ -314,6 +322,7 @@ STATUSES = {
     "stopped": "đã dừng",
     "dead": "mất tín hiệu",
 }
+MISSED_ANSWERS = {"played": "đã phát bù", "dismissed": "bỏ, không phát bù"}
 SCOPES = {"read": "chỉ xem", "write": "xem và điều khiển"}
 ROLES = {"author": "người soạn", "approver": "người duyệt", "operator": "người trực", "admin": "quản trị"}
 FALLBACKS = {"repeat": "phát lại bản tin gần nhất", "notice": "phát lời nhắn"}

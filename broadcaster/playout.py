@@ -24,6 +24,7 @@ from audio.lead import Lead
 from broadcaster import asrun, broadcasts, bulletins, heard, plan
 from broadcaster.broadcasts import Status, step
 from broadcaster.candidates import candidate
+from broadcaster.causes import Attendance
 from broadcaster.channels import Channels, Opener
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions
@@ -65,6 +66,7 @@ class Playout:
         self._broken: dict[str, frozenset[str]] = {}  # by broadcast: recordings that turned out to be damaged
         self._told: list[tuple[Began | Ended, Run]] = []  # by the mixers, and not written down yet
         self._siren = siren()
+        self._attendance = Attendance(clock)
         self._checked = clock.monotonic()
         self.held = False
         self.trusted = True
@@ -90,6 +92,7 @@ class Playout:
             waiting = [b for b in broadcasts.waiting(session, now + LEAD) if b.kind != "queue"]
             waiting.sort(key=lambda b: b.kind != "alert")  # whose siren waits for nothing else
             self.trusted = plan.clock_is_plausible(session, now) and not self.adrift
+            self._attendance.look(trusted=self.trusted)
             for broadcast in waiting:
                 self._settle(session, broadcast, now)
             self._follow_sirens(session)
@@ -192,7 +195,7 @@ class Playout:
             if isinstance(verdict, Finish):
                 if run:
                     self._air.withdraw(broadcast.id)  # it waited behind another for longer than its grace
-                asrun.end(session, broadcast, verdict.outcome, now, self._reason(verdict, run, reachable))
+                asrun.end(session, broadcast, verdict.outcome, now, self._reason(broadcast, verdict, run, reachable))
             elif run and not run.began and not reachable:
                 self._air.withdraw(broadcast.id)  # decided again when there is a device
             elif isinstance(verdict, Play) and run is None and reachable:
@@ -227,7 +230,9 @@ class Playout:
             self._runs[broadcast.id].why = why
             self._air.withdraw(broadcast.id)
 
-    def _reason(self, verdict: Finish, run: Run | None, reachable: bool) -> str:
+    def _reason(self, broadcast: Broadcast, verdict: Finish, run: Run | None, reachable: bool) -> str:
+        if verdict.reason == "too-late" and (why := self._attendance.why_late(broadcast.starts_at)):
+            return why
         if not reachable and verdict.reason in ("too-late", "alert-too-old", "interrupted-too-long"):
             return "no-output"
         return "another-on-air" if run and verdict.reason == "too-late" else verdict.reason

@@ -122,6 +122,12 @@ def reason(codes: str | None) -> str:
     return "; ".join(REASONS.get(code, code) for code in (codes or "").split())
 
 
+def made_up(missed_at: datetime, more: str | None, tz: ZoneInfo) -> str:
+    """The remark of a broadcast that makes up for one that was missed, and why it was played outside the hours."""
+    said = f"phát bù cho buổi {wall_text(missed_at, tz)}"
+    return f"{said}; {more}" if more else said
+
+
 def length(seconds: float) -> str:
     """4:05, or 1:04:05 from an hour on."""
     minutes, rest = divmod(round(seconds), 60)

@@ -28,6 +28,7 @@ from web import (
     library,
     loa,
     log,
+    missed,
     passcodes,
     people,
     periods,
@@ -51,7 +52,7 @@ LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
 TEXTS = (bulletins, steps, sentences, editions, approval)
 NOUNS = (
-    *(auth, home, *TEXTS, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples),
+    *(auth, home, *TEXTS, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples, missed),
     *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api),
 )
 

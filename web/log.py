@@ -9,7 +9,7 @@ from itertools import groupby
 from flask import Blueprint, Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
-from broadcaster import logbook, prepare, programmes, sheets
+from broadcaster import logbook, missed, prepare, programmes, sheets
 from broadcaster.asrun import Entry
 from broadcaster.broadcasts import ENDS
 from broadcaster.errors import BroadcasterError
@@ -28,12 +28,14 @@ def index() -> ResponseReturnValue:
     with here.reading() as session:
         page = logbook.page(session, wanted, SIZE, before=request.args.get("truoc"), after=request.args.get("sau"))
         shown = programmes.listed(session)
+        answers = missed.answers(session, [e.broadcast_id for e in page.entries])
     tz = here.settings().tz
     days = [(day, list(lines)) for day, lines in groupby(page.entries, lambda e: _shown_at(e).astimezone(tz).date())]
     return render_template(
         "log/index.html",
         page=page,
         days=days,
+        answers=answers,
         kept=_kept(page.entries),
         programmes=shown,
         no_programme=logbook.NO_PROGRAMME,

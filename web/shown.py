@@ -58,10 +58,10 @@ def _common() -> dict[str, Any]:
     }
 
 
-def outside_hours() -> bool:
+def outside_hours(zone: str = "all") -> bool:
     """Whether what is put on air now needs a reason."""
     with here.reading() as session:
-        return library.refused_now(session, here.now(), here.settings().tz) is not None
+        return library.refused_now(session, here.now(), here.settings().tz, zone=zone) is not None
 
 
 def wall(instant: datetime) -> str:

@@ -22,6 +22,7 @@ KINDS = {
     "bulletin": "bản tin",
     "hours": "giờ được phát",
     "lexicon": "từ điển",
+    "missed_answer": "buổi bị lỡ",
     "occurrence_change": "thay đổi một lần phát",
     "period": "ngày nghỉ, tạm ngưng",
     "preference": "lựa chọn",
@@ -32,6 +33,8 @@ KINDS = {
 }
 FIELDS = {
     "aliases": "tên khác",
+    "answered_at": "trả lời lúc",
+    "broadcast_id": "buổi phát",
     "allowed": "giờ được phát",
     "at": "giờ",
     "audio_sha256": "bản âm thanh",
@@ -69,6 +72,7 @@ FIELDS = {
     "rank": "thứ tự khi trùng giờ",
     "reason": "lý do",
     "relay": "tiếp âm",
+    "replay": "buổi phát bù",
     "removed_at": "bỏ lúc",
     "rests_on_holidays": "nghỉ ngày lễ",
     "revoked_at": "thu hồi lúc",
@@ -94,6 +98,7 @@ FIELDS = {
     "voice": "giọng đọc",
     "volume": "âm lượng",
     "week": "tuần",
+    "what": "cách xử lý",
     "writers": "những người đã sửa",
     "written": "viết là",
     "zone": "cụm loa",
@@ -140,6 +145,8 @@ def said(field: str, value: Any) -> str:
         return phrases.TOPICS.get(text, text)
     if field == "status":
         return words.status(text)
+    if field == "what":
+        return phrases.MISSED_ANSWERS.get(text, text)
     if field == "scope":
         return phrases.SCOPES.get(text, text)
     if field == "fallback":

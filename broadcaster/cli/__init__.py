@@ -31,6 +31,7 @@ ROOMS = {
     "periods": ("pause",),
     "times": ("plan", "simulate", "hours"),
     "air": ("play", "queue", "alert", "stop", "resume", "log", "demo"),
+    "missed": ("missed",),
     "zones": ("zone",),
     "live": ("relay", "mic", "tone"),
     "voice": ("voice",),

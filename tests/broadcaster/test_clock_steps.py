@@ -17,8 +17,9 @@ def air(sessions, settings, clock):
     with sessions.begin() as session:
         approved(session, "2026-W48")
         plan.store(session, NOON, NUI_THANH)
-    clock.move_to(FRIDAY - timedelta(seconds=8))
+    clock.move_to(FRIDAY - timedelta(minutes=20))
     air = Air(sessions, settings, clock)
+    clock.move_to(FRIDAY - timedelta(seconds=8))
     air.run(2)  # it is cued
     return air
 
@@ -42,7 +43,7 @@ def test_set_forward_past_the_start_it_airs_late_by_its_policy(air):
 def test_set_forward_beyond_its_grace_it_is_missed_and_says_so(air):
     set_clock(air, 3600)
     air.run(10)
-    assert lines(air) == [("missed", "too-late", 0.0)]
+    assert lines(air) == [("missed", "clock-set", 0.0)]
 
 
 def test_set_back_it_waits_for_its_moment_again(air):

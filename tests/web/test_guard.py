@@ -80,6 +80,8 @@ TABLE = {
     "passcodes.index": {"admin"},
     "passcodes.add": {"admin"},
     "passcodes.revoke": {"admin"},
+    "missed.play": {"operator"},
+    "missed.dismiss": {"operator"},
     "log.index": ALL,
     "log.csv": ALL,
     "log.xlsx": ALL,
