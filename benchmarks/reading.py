@@ -34,6 +34,7 @@ def main(size: int) -> None:
     noise = "".join(chance.choices('0123456789./-,: abcABĐđ%()\n"', k=size))
     texts = {"bulletins": "\n".join(lines)[:size], "noise": noise}
     texts |= {name: (unit * (size // len(unit) + 1))[:size] for name, unit in WORST.items()}
+    texts["own short lines"] = "\n".join(f"Tổ {number}" for number in range(size // 6))[:size]
     read("Khóa cửa.")  # compiles the patterns
     for name, text in texts.items():
         quarter, whole = seconds(text[: size // 4]), seconds(text)

@@ -36,7 +36,7 @@ TITLE = f"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))}|Th\\.[Ss])"
 
 
 @rule(
-    rf"(?<!\w)(?:(?:{TITLE}[.,] ?){{1,4}}{TITLE}(?!\w)(?:\.(?= ?{UP}))?|(?:{TITLE}\. ?){{1,4}}(?={UP})"
+    rf"(?<!\w)(?:(?:{TITLE}[.,]{{1,2}} ?){{1,4}}{TITLE}(?!\w)(?:\.(?= ?{UP}))?|(?:{TITLE}\. ?){{1,4}}(?={UP})"
     rf"|(?:PGS|GS|TS|Th\.?[Ss]|KTS)(?= {UP}{LOW}))"
 )
 def academic(m: re.Match[str], _: Say) -> str:

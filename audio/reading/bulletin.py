@@ -17,7 +17,7 @@ BETWEEN_ROWS = re.compile(r" *\n(?:[-:=+| \t]+\n)? *")
 END = re.compile(rf"(?<![.?!…])[.?!…]++[\"')\]]{{0,3}} +(?=[\"'(\[]{{0,3}}(?:{UP}|\d))")
 # The dot after these belongs to the word: initials, titles, place letters, numbering.
 NOT_AN_END = re.compile(
-    rf"(?:(?<!\w)(?:{UP}|TP|Tp|TX|TT|KP|BS|GS|TS|ThS|PGS|KS|LS|Th|Tr|Ng|Ph|Đ/c|đ/c|TM|KT|CN)"
+    rf"(?:(?<!\w)(?:{UP}|TP|Tp|TX|TT|KP|BS|Bs|GS|TS|Th[Ss]|PGS|KS|LS|Th|Tr|Ng|Ph|Đ/c|đ/c|TM|KT|CN)"
     rf"|^\W{{0,4}}(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-zđ]|[IVX]+))$"
 )
 

@@ -190,7 +190,7 @@ def weekday_range(_: re.Match[str], __: Say) -> str:
 def dashed_day(m: re.Match[str], say: Say) -> str | None:
     """ "ngày 30-4", "sáng 5-6"; "từ ngày 5-6" and "ngày 5-6 tháng 11" are two days."""
     rising = int(m["d"]) < int(m["m"]) and not after(m, UNTIL)
-    if m[0][:4].lower() == "ngày" and before(m, PER_DAY):
+    if before(m, PER_DAY if m[0][:4].lower() == "ngày" else EVERY):
         return None
     unnamed = not before(m, NAMES_DAY, "x") and int(m["d"]) <= 12
     if unnamed or (rising and before(m, SEVERAL_DAYS)) or after(m, MONTH_FOLLOWS) or after(m, COUNTED):
@@ -198,6 +198,7 @@ def dashed_day(m: re.Match[str], say: Say) -> str | None:
     return day_month(say, m["d"], m["m"])
 
 
+EVERY = re.compile(r"(?i:mỗi|từng|hàng|hằng|nhiều) $")
 NAMES_DAY = re.compile(r"(?i:ngày|sáng|trưa|chiều|tối|đêm) $")
 UNTIL = re.compile(r" (?:đến|tới) ")
 SEVERAL_DAYS = re.compile(r"(?i:(?:từ|các|những|trong|hai|mấy|suốt|kéo dài|\d) )$")

@@ -1,8 +1,9 @@
 """Rules claim stretches of the written text, first come first served; each claim is one traced piece."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from audio.reading.lexicon import Lexicon
 from audio.reading.model import ReadingWarning, Spoken
@@ -31,14 +32,9 @@ class Rule:
     speak: Speak
     warning: str = ""  # for the author; "{}" is the written stretch
 
-    def claims(self, text: str, say: Say, taken: bytearray) -> Iterator[Spoken]:
-        group = "x" if "x" in self.pattern.groupindex else 0
-        for match in self.pattern.finditer(text):
-            start, end = match.span(group)
-            if start < end and not taken.find(1, start, end) >= 0:
-                spoken = self.speak(match, say)
-                if spoken is not None:
-                    yield Spoken(start, end, spoken, self.name)
+    @cached_property
+    def group(self) -> str | int:
+        return "x" if "x" in self.pattern.groupindex else 0
 
 
 def rule(pattern: str, flags: int = 0, warning: str = "") -> Callable[[Speak], Rule]:
@@ -67,11 +63,12 @@ def claim(text: str, rules: Iterable[Rule], say: Say) -> tuple[list[Spoken], lis
     pieces: list[Spoken] = []
     warnings: list[ReadingWarning] = []
     for each in rules:
-        for piece in each.claims(text, say, taken):
-            taken[piece.start : piece.end] = b"\x01" * (piece.end - piece.start)
-            pieces.append(piece)
+        for match in each.pattern.finditer(text):
+            start, end = match.span(each.group)
+            if start == end or taken.find(1, start, end) >= 0 or (spoken := each.speak(match, say)) is None:
+                continue
+            taken[start:end] = b"\x01" * (end - start)
+            pieces.append(Spoken(start, end, spoken, each.name))
             if each.warning:
-                written = text[piece.start : piece.end]
-                message = each.warning.format(written[:40])
-                warnings.append(ReadingWarning(piece.start, piece.end, message, each.name))
+                warnings.append(ReadingWarning(start, end, each.warning.format(text[start:end][:40]), each.name))
     return sorted(pieces, key=lambda p: p.start), sorted(warnings, key=lambda w: w.start)

@@ -47,7 +47,7 @@ GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z")
 DATELIKE = re.compile(r"[-.](?:19|20)\d\d\Z")
 
 
-@rule(r"(?i:(?:đầu số|mã vùng|mã quốc gia|số)(?: \w+)? |, |và |hoặc )(?P<x>\+\d{2,4})(?!\w)")
+@rule(r"(?i:(?:đầu số|mã vùng|mã quốc gia|số)(?: \w+){0,4}[ :(]{1,2}|, |và |hoặc )(?P<x>\+\d{2,4})(?!\w)")
 def country(m: re.Match[str], say: Say) -> str:
     """ "đầu số +375"."""
     return characters(say, m["x"])

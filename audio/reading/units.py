@@ -133,10 +133,19 @@ def unit_inside(m: re.Match[str], say: Say) -> str:
     return f"{say.numbers.cardinal(amount)} {name}"
 
 
+LOADED = re.compile(r"(?i:tải|trọng|nặng|xe|cầu|chở|hàng|cát|đá|gạo|lúa|phân|xi măng|thép) \D{0,12}\d{1,2}$")
+
+
+@rule(rf"(?<!\w){ALONE}(?:[1-9]\d?)(?P<x>t)(?!\w)")
+def tons_or_years(m: re.Match[str], _: Say) -> str:
+    """ "đối tượng khoảng 35t": years of age; "xe tải 5t": tons."""
+    return "tấn" if before(m, LOADED, "x") else "tuổi"
+
+
 @rule(rf"(?P<s>[$€₫]) ?(?P<n>{NUMBER})(?![\d])")
 def money_first(m: re.Match[str], say: Say) -> str:
     """ "$100"."""
     return f"{say.numbers.number(m['n'])} {MONEY[m['s']]}"
 
 
-RULES = (unit_inside, per, per_amount, price_per, unit, bare_unit, money_first)
+RULES = (unit_inside, tons_or_years, per, per_amount, price_per, unit, bare_unit, money_first)

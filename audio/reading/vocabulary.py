@@ -46,7 +46,8 @@ COUNTED = re.compile(
     r"|khẩu|viên|gói|bao|thùng|chai|túi|bị can|bị cáo|camera|loa|cụm|đường|hồ sơ|giấy|văn bản|lô|m|%|bếp"
     r"|giáo viên|phụ nữ"
     r"|trẻ|chỗ|học viên|chữ|ghế|thanh thiếu niên|đảng viên|chi bộ|bức|ý kiến|phiếu|xuất|nghề|công trình|dự án"
-    r"|máy|điện thoại|tàu|thửa|khu|địa phương|lao động)"
+    r"|máy|điện thoại|tàu|thửa|khu|địa phương|lao động|đồng chí|đ/c|đoàn viên|dân quân|chốt|CBCS|CB|CS|ĐVTN|HV|HS|SV"
+    r"|HSSV|TV|DQTV|DQ)"
     rf"{WORD_ENDS}"
 )
 PART_OF = re.compile(
