@@ -54,7 +54,11 @@ ANYWHERE = tuple(
         (r"(?:Tác giả|Nguồn|Người đăng|Biên tập|Ảnh|Người soạn|Theo nguồn) ?: ?.{1,80}", "tên tác giả, nguồn bài"),
         (r"CHUYÊN MỤC: ?[^“\"!?]{1,60}", "mục của trang web"),
         (r"[-+–—*•]? ?(?:Lưu|LƯU) ?: ?(?:VT|CAX|CAP|UBND|VP|hồ sơ|HS).{0,60}", "nơi nhận và chữ ký"),
-        (r"(?i:[(\[] ?(?:nhạc|tiếng nhạc|chèn nhạc|nhạc hiệu)[^()\[\]]{0,60}[)\]])", "lời dẫn kỹ thuật"),
+        (
+            r"(?i:[(\[] ?(?:nhạc|tiếng nhạc|chèn nhạc|nhạc hiệu|phát (?:trên|lúc|vào|lại|sóng|thanh|ngày|lần)|thời lượng"
+            r"|giọng đọc|người đọc|phát thanh viên|PTV|BTV)(?!\w)[^()\[\]]{0,120}[)\]])[ .]*",
+            "lời dẫn kỹ thuật",
+        ),
         (r"(?i:\(?\s?(?:đã ký|đã ký và đóng dấu|ký tên, đóng dấu|ký, ghi rõ họ tên)\s?\)?)[ .]*", "chữ ký"),
     )
 )

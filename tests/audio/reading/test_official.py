@@ -85,3 +85,20 @@ def test_directions_and_file_marks_are_not(line):
 def test_a_signature_on_behalf_of_a_committee_is_set_aside():
     text = "Bà con chú ý khóa cửa.\nT/M BAN CHỈ ĐẠO\nPHÓ BÍ THƯ THƯỜNG TRỰC\n(Đã ký)\nLê Văn Sinh"
     assert heard(text) == ["Bà con chú ý khóa cửa."]
+
+
+@pytest.mark.parametrize(
+    "direction",
+    [
+        "(Phát trên hệ thống truyền thanh xã: 17h30 thứ Sáu, phát lại 5h30 thứ Bảy)",
+        "(Thời lượng: 5 phút)",
+        "[Giọng đọc: Thu Hà]",
+        "(Nhạc hiệu 10 giây)",
+    ],
+)
+def test_a_direction_to_the_studio_is_not_voiced(direction):
+    assert heard(f"BẢN TIN\n{direction}\nKính thưa bà con!") == ["Bản tin.", "Kính thưa bà con!"]
+
+
+def test_a_bracketed_sentence_about_people_is_voiced():
+    assert heard("(Phát hiện người lạ, bà con báo ngay Công an xã)")
