@@ -72,18 +72,31 @@ PLACE_LETTERS = {
 }
 
 
-@rule(rf"(?<![\w.])(?P<x>(?P<w>TP|Tp|TX|Tx|TT|KP|[PHXQTĐ])\.) ?(?=(?:{UP}{LOW}+|HCM|{UP}{{2,}}(?!\.)|\d)(?!\.))")
+@rule(
+    r"(?<![\w.])(?P<x>P\.) ?(?=(?i:trưởng|giám đốc|chủ tịch|bí thư|hiệu trưởng|chánh|tổng|chủ nhiệm|trạm trưởng"
+    r"|đội trưởng|chỉ huy trưởng)(?!\w)|(?:GĐ|CT|BT|CHT|TGĐ)(?!\w))"
+)
+def vice(_: re.Match[str], __: Say) -> str:
+    """ "P.Trưởng CAX", "P. Giám đốc"."""
+    return "Phó"
+
+
+@rule(
+    rf"(?<![\w.])(?P<x>(?P<w>TP|Tp|TX|Tx|TT|KP|T\.[PXT]|[PHXQTĐ])\.|(?P<v>T\.[PXT])(?= )) ?"
+    rf"(?=(?:{UP}{LOW}+|HCM|{UP}{{2,}}(?!\.)|\d)(?!\.))"
+)
 def place_letter(m: re.Match[str], _: Say) -> str | None:
     """ "P. Thanh Khê", "H.Núi Thành", "Q.1"; after a person's title or family name it is an initial."""
-    if len(m["w"]) == 1 and (
-        before(m, PERSON) or before(m, NAMED) or (m["w"] == "T" and AT_NUMBER.match(m.string, m.end()))
+    letters = m["w"] or m["v"]
+    if (len(letters) == 1 or "." in letters) and (
+        before(m, PERSON) or before(m, NAMED) or (letters == "T" and AT_NUMBER.match(m.string, m.end()))
     ):
         return None
-    if m["w"] == "P" and UNIT_AFTER.match(m.string, m.end()):
+    if letters == "P" and UNIT_AFTER.match(m.string, m.end()):
         return "phòng"
-    if len(m["w"]) == 1 and after(m, OPENS_SENTENCE):
+    if len(letters) == 1 and after(m, OPENS_SENTENCE):
         return None
-    return PLACE_LETTERS[m["w"]]
+    return PLACE_LETTERS[letters.replace(".", "")]
 
 
 AT_NUMBER = re.compile(r" ?\d")
@@ -137,4 +150,4 @@ def ho_chi_minh_city(_: re.Match[str], __: Say) -> str:
     return "Thành phố Hồ Chí Minh"
 
 
-RULES = (concerning, on_behalf, compass, flood_alarm, and_so_on, central, ho_chi_minh_city, place_letter, in_company)
+RULES = (concerning, on_behalf, compass, flood_alarm, and_so_on, central, ho_chi_minh_city, vice, place_letter, in_company)

@@ -47,7 +47,7 @@ GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z")
 DATELIKE = re.compile(r"[-.](?:19|20)\d\d\Z")
 
 
-@rule(r"(?i:(?:đầu số|mã vùng|mã quốc gia|số)(?: \w+){0,4}[ :(]{1,2}|, |và |hoặc )(?P<x>\+\d{2,4})(?!\w)")
+@rule(r"(?i:(?:đầu số|mã vùng|mã quốc gia|số)(?: \w+){0,4}[ :(]{1,2}|, |và |hoặc )(?P<x>\+\d{2,4}(?: \d{2,3})?)(?!\w)")
 def country(m: re.Match[str], say: Say) -> str:
     """ "đầu số +375"."""
     return characters(say, m["x"])
@@ -121,6 +121,9 @@ PAPER = re.compile(
 )
 
 
+ODD = re.compile(r"\d+(?:\.\d+){2,}")
+
+
 @rule(rf"(?<![\w.,/+-])(?P<x>(?:[{U}]{{1,4}}|(?<=seri )[{U}]{{2}} )?\d(?:[ .-]?\d){{3,23}})(?!\w)")
 def paper(m: re.Match[str], say: Say) -> str | None:
     """Accounts, citizen numbers, licences: digit by digit after their word, or by their sheer length."""
@@ -130,7 +133,8 @@ def paper(m: re.Match[str], say: Say) -> str | None:
     lettered = m["x"][0].isalpha() and len(digits) >= 6 and " " not in m["x"]
     long = m["x"].isdecimal() and (len(digits) >= 9 or (digits[0] == "0" and len(digits) > 3))
     spaced_zero = digits[0] == "0" and len(digits) >= 9 and set(m["x"]) <= set("0123456789 ")
-    if lettered or long or spaced_zero or before(m, PAPER):
+    oddly_dotted = len(digits) >= 9 and ODD.fullmatch(m["x"]) is not None and not GROUPED.match(m["x"])
+    if lettered or long or spaced_zero or oddly_dotted or before(m, PAPER):
         return characters(say, m["x"])
     return None
 

@@ -49,6 +49,30 @@ def time_range(_: re.Match[str], __: Say) -> str:
     return "đến"
 
 
+@rule(
+    r"(?<=\d)(?: ?(?:đồng|đ|VNĐ|VND)(?!\w))?"
+    r"(?P<x> ?\((?:(?i:(?:viết )?bằng chữ) ?:? ?)?(?P<w>[^\W\d_][^()\d]{1,120}?)(?: (?:Việt Nam )?đồng(?: chẵn)?)?[ .]?\))"
+)
+def said_again(m: re.Match[str], say: Say) -> str | None:
+    """ "02 (hai) xe": the number is heard once."""
+    number = before(m, NUMBER_WRITTEN)
+    return "" if number and _plain(say.numbers.number(number[0])) == _plain(m["w"]) else None
+
+
+NUMBER_WRITTEN = re.compile(r"\d{1,3}(?:\.\d{3})+$|\d{1,9}$")
+SAME_WORD = {"lẻ": "linh", "ngàn": "nghìn", "tư": "bốn", "nhăm": "lăm", "tỉ": "tỷ"}
+
+
+def _plain(words: str) -> list[str]:
+    return [SAME_WORD.get(word, word) for word in words.casefold().split()]
+
+
+@rule(r"(?<!\w)NPK ?(?P<x>\d{1,2}(?:-\d{1,2}){2,3})(?![\w-])")
+def fertiliser(m: re.Match[str], say: Say) -> str:
+    """ "NPK 16-16-8": three shares, no range."""
+    return " ".join(say.numbers.whole(part) for part in m["x"].split("-"))
+
+
 @rule(r"(?i:(?<!\w)vàng )(?P<x>9{3,4})(?![\d.,])")
 def fineness(m: re.Match[str], say: Say) -> str:
     """ "vàng 9999": its purity, no count."""
@@ -148,7 +172,7 @@ def leftover_digits(m: re.Match[str], say: Say) -> str:
 
 
 RULES = (
-    placed_letter, fineness, *units.RULES, numbered_places, noun_range, time_range, range_sign,
+    placed_letter, said_again, fertiliser, fineness, *units.RULES, numbered_places, noun_range, time_range, range_sign,
     minus, plus, between_numbers, compared,
     times, spaced_thousands, english_thousands, section, numbered_letter, number, leftover_digits,
 )  # fmt: skip

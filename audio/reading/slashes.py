@@ -12,11 +12,13 @@ PAIR = rf"(?<![\w/])(?<!\d[.,-])(?P<n>{COUNT}) ?/ ?(?P<k>{COUNT})(?!\d|/\d|[.,]\
 RATIO_WORD = re.compile(
     r"(?i:tỷ lệ|tỉ lệ|tỷ số|tỉ số|bản đồ|thương binh|bệnh binh|thương tật|huyết áp|thị lực|mắt|hạng|trực"
     r"|phục vụ|hoạt động"
-    r"|tiếp nhận|cảnh giác|đạt|có|được|bỏ phiếu)(?: \w+)? $"
+    r"|tiếp nhận|cảnh giác|đạt|có|được|bỏ phiếu|giải quyết|xử lý|hoàn thành|điều tra|khám phá|thu hồi)(?: \w+)? $"
 )
+DONE_OF = re.compile(r"(?i:(?:giải quyết|xử lý|hoàn thành|điều tra|khám phá|thu hồi)(?: \w+)?) $")
 CLASS = re.compile(r"(?i:(?:lớp|chi đội|khối) (?:\d{1,2}/\d{1,2}(?:, | và | hoặc )){0,6}$)")
 HOUSE = r"(?i:số nhà|nhà số|địa chỉ số|hẻm|ngõ|kiệt|ngách|tổ|SN:?|nhà|địa chỉ:?|trú tại|số)"
 MAYBE_DATED = re.compile(r"(?i:(?<!\w)(?:từ|đến|tới|vào|trước|sau|hạn|và|hết|lúc|tính|trong|của|,|\()) ?$")
+UNTIL = re.compile(r"(?i:(?<!\w)(?:từ|đến|tới|trước|sau|hết|kể từ|tính đến)) $")
 NAMED_DAY = re.compile(
     rf"(?:(?:[Nn]gày|[Ll]ễ|[Tt]ết|[Kk]ỷ niệm|NGÀY) {UP}"
     r"|(?i:ngày (?:hội|lễ|truyền thống|quốc tế|thế giới|toàn quốc|toàn dân|thành lập|giải phóng|vì|pháp luật"
@@ -80,7 +82,9 @@ def pair(m: re.Match[str], say: Say) -> str | None:
     looks_dated = DATE.match(re.sub(" ", "", m[0])) is not None
     if before(m, STREET) and looks_dated:
         return day_month(say, m["n"], m["k"], plain_day=True)
-    if 0 < n < k and (after(m, PART_OF) or (k <= 5 and after(m, COUNTED))):
+    if looks_dated and n > k and before(m, UNTIL):
+        return day_month(say, m["n"], m["k"])
+    if 0 < n < k and (after(m, PART_OF) or (k <= 5 and after(m, COUNTED) and not before(m, DONE_OF))):
         return share(say, m["n"], m["k"])
     if after(m, COUNTED) or before(m, RATIO_WORD) or not looks_dated:
         return (

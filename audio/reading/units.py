@@ -111,6 +111,12 @@ def bare_unit(m: re.Match[str], _: Say) -> str:
     return f"{UNITS[symbol]} trên {_per(per_what)}" if per_what else UNITS[symbol]
 
 
+@rule(r"(?<=(?:một|mỗi|mấy) )ha(?!\w)")
+def hectare(_: re.Match[str], __: Say) -> str:
+    """ "sáu tấn một ha"."""
+    return UNITS["ha"]
+
+
 MEASURED = re.compile(
     rf"(?:\d ?|ki-lô-mét |/ ?)(?:{longest_first({k: v for k, v in UNITS.items() if k != '%'})})$|\d (?:vòng"
     rf"|tấn|tạ|lít|mét|ki-lô-gam|gam|miligam|nhịp)$"
@@ -148,4 +154,4 @@ def money_first(m: re.Match[str], say: Say) -> str:
     return f"{say.numbers.number(m['n'])} {MONEY[m['s']]}"
 
 
-RULES = (unit_inside, tons_or_years, per, per_amount, price_per, unit, bare_unit, money_first)
+RULES = (unit_inside, tons_or_years, per, per_amount, price_per, unit, bare_unit, hectare, money_first)
