@@ -150,4 +150,6 @@ def ho_chi_minh_city(_: re.Match[str], __: Say) -> str:
     return "Thành phố Hồ Chí Minh"
 
 
-RULES = (concerning, on_behalf, compass, flood_alarm, and_so_on, central, ho_chi_minh_city, vice, place_letter, in_company)
+RULES = (
+    concerning, on_behalf, compass, flood_alarm, and_so_on, central, ho_chi_minh_city, vice, place_letter, in_company,
+)  # fmt: skip

@@ -55,8 +55,8 @@ ANYWHERE = tuple(
         (r"CHUYÊN MỤC: ?[^“\"!?]{1,60}", "mục của trang web"),
         (r"[-+–—*•]? ?(?:Lưu|LƯU) ?: ?(?:VT|CAX|CAP|UBND|VP|hồ sơ|HS).{0,60}", "nơi nhận và chữ ký"),
         (
-            r"(?i:[(\[] ?(?:nhạc|tiếng nhạc|chèn nhạc|nhạc hiệu|phát (?:trên|lúc|vào|lại|sóng|thanh|ngày|lần)|thời lượng"
-            r"|giọng đọc|người đọc|phát thanh viên|PTV|BTV)(?!\w)[^()\[\]]{0,120}[)\]])[ .]*",
+            r"(?i:[(\[] ?(?:nhạc|tiếng nhạc|chèn nhạc|nhạc hiệu|phát (?:trên|lúc|vào|lại|sóng|thanh|ngày|lần)"
+            r"|thời lượng|giọng đọc|người đọc|phát thanh viên|PTV|BTV)(?!\w)[^()\[\]]{0,120}[)\]])[ .]*",
             "lời dẫn kỹ thuật",
         ),
         (r"(?i:\(?\s?(?:đã ký|đã ký và đóng dấu|ký tên, đóng dấu|ký, ghi rõ họ tên)\s?\)?)[ .]*", "chữ ký"),

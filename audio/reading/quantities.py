@@ -51,7 +51,8 @@ def time_range(_: re.Match[str], __: Say) -> str:
 
 @rule(
     r"(?<=\d)(?: ?(?:đồng|đ|VNĐ|VND)(?!\w))?"
-    r"(?P<x> ?\((?:(?i:(?:viết )?bằng chữ) ?:? ?)?(?P<w>[^\W\d_][^()\d]{1,120}?)(?: (?:Việt Nam )?đồng(?: chẵn)?)?[ .]?\))"
+    r"(?P<x> ?\((?:(?i:(?:viết )?bằng chữ) ?:? ?)?(?P<w>[^\W\d_][^()\d]{1,120}?)"
+    r"(?: (?:Việt Nam )?đồng(?: chẵn)?)?[ .]?\))"
 )
 def said_again(m: re.Match[str], say: Say) -> str | None:
     """ "02 (hai) xe": the number is heard once."""

@@ -27,17 +27,18 @@ def after_its_word(m: re.Match[str], say: Say) -> str | None:
     values = [roman(each) for each in numerals]
     if None in values or (m["w"].isupper() and _reads_as_word(numerals[0]) and m["w"].lower() not in SURE):
         return None
-    first = m["w"].lower() in ("hạng", "thứ", "lần thứ", "giải")
     said = re.sub(r" ?[-–] ?", " đến ", m["x"])
-    return re.sub(NUMERAL, lambda n: _say(n[0], say, first), said)
+    return re.sub(NUMERAL, lambda n: _say(n[0], say, m["w"].lower()), said)
 
 
 SURE = frozenset({"chương", "phần", "mục", "quý", "khóa", "khoá", "thế kỷ", "lần thứ", "đại hội", "phụ lục"})
 
 
-def _say(numeral: str, say: Say, ranked: bool) -> str:
+def _say(numeral: str, say: Say, word: str) -> str:
     value = roman(numeral) or 0
-    return "nhất" if ranked and value == 1 else say.numbers.cardinal(value)
+    if word.endswith("thứ"):
+        return say.numbers.ordinal(value)
+    return "nhất" if word in ("hạng", "giải") and value == 1 else say.numbers.cardinal(value)
 
 
 def _reads_as_word(numeral: str) -> bool:
