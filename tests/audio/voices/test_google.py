@@ -16,7 +16,7 @@ def waits():
 
 @pytest.fixture
 def voice(google, waits):
-    return GoogleVoice(sleep=waits.append, timeout_s=0.3)
+    return GoogleVoice(sleep=waits.append, timeout_s=1.0)
 
 
 def test_the_address_comes_from_the_parameter_the_environment_or_google(google, monkeypatch):
