@@ -26,6 +26,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.models_care import BackupRow
 from broadcaster.settings import Settings
 from broadcaster.status import read_status
+from broadcaster.tongue import say
 
 FEW_BYTES = 500 * 1024 * 1024  # free space below which a year of bulletins no longer fits
 OLD_BACKUP_DAYS = 7  # from then on people are reminded
@@ -61,19 +62,21 @@ def look(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]:
 def _database(sessions: Sessions) -> Finding:
     with looking(sessions) as session:
         if session.get_bind().dialect.name != "sqlite":
-            return Finding("Cơ sở dữ liệu", "ok", "kết nối tốt")
+            return Finding(say("Cơ sở dữ liệu"), "ok", say("kết nối tốt"))
         verdict = session.scalar(sa.text("PRAGMA quick_check"))
     if verdict == "ok":
-        return Finding("Cơ sở dữ liệu", "ok", "nguyên vẹn")
-    return Finding("Cơ sở dữ liệu", "failure", "bị hỏng. Hãy khôi phục từ bản sao lưu: broadcaster restore TỆP")
+        return Finding(say("Cơ sở dữ liệu"), "ok", say("nguyên vẹn"))
+    return Finding(
+        say("Cơ sở dữ liệu"), "failure", say("bị hỏng. Hãy khôi phục từ bản sao lưu: broadcaster restore TỆP")
+    )
 
 
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data).free
-    text = f"còn {words.number(free / 1e9, 1)} GB"
+    text = say("còn {free} GB", free=words.number(free / 1e9, 1))
     if free < FEW_BYTES:
-        return Finding("Đĩa", "warning", f"{text}. Hãy xóa bớt tệp không dùng trên máy")
-    return Finding("Đĩa", "ok", text)
+        return Finding(say("Đĩa"), "warning", say("{text}. Hãy xóa bớt tệp không dùng trên máy", text=text))
+    return Finding(say("Đĩa"), "ok", text)
 
 
 def _voice(sessions: Sessions, settings: Settings) -> Finding:
@@ -87,10 +90,10 @@ def _voice(sessions: Sessions, settings: Settings) -> Finding:
             voice.close()
         except AudioError as error:
             state = "failure" if spec == voices.LAST_RESORT else "warning"
-            return Finding("Giọng đọc", state, words.explain(error, settings.tz))
+            return Finding(say("Giọng đọc"), state, words.explain(error, settings.tz))
     if order == [voices.LAST_RESORT]:
-        return Finding("Giọng đọc", "ok", f"đọc được; nên cài giọng tự nhiên: {INSTALL}")
-    return Finding("Giọng đọc", "ok", f"{', '.join(order)} đọc được")
+        return Finding(say("Giọng đọc"), "ok", say("đọc được; nên cài giọng tự nhiên: {command}", command=INSTALL))
+    return Finding(say("Giọng đọc"), "ok", say("{voices} đọc được", voices=", ".join(order)))
 
 
 def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
@@ -98,39 +101,49 @@ def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
         with looking(sessions) as session:
             facts = read_status(session, clock.now(), settings.tz).output
         if facts["ok"]:
-            return Finding("Đầu ra", "ok", f"{facts['uri']} đang nhận tiếng")
-        return Finding("Đầu ra", "failure", words.output(facts))
+            return Finding(say("Đầu ra"), "ok", say("{uri} đang nhận tiếng", uri=facts["uri"]))
+        return Finding(say("Đầu ra"), "failure", words.output(facts))
     try:
         output = open_output(settings.output, clock)
         output.start(lambda frames, instant: np.zeros(frames, np.float32))
         output.stop()
     except OutputUnavailable as error:
-        return Finding("Đầu ra", "failure", words.explain(error, settings.tz))
-    return Finding("Đầu ra", "ok", f"{settings.output} mở được")
+        return Finding(say("Đầu ra"), "failure", words.explain(error, settings.tz))
+    return Finding(say("Đầu ra"), "ok", say("{uri} mở được", uri=settings.output))
 
 
 def _clock(sessions: Sessions, clock: Clock) -> Finding:
     with looking(sessions) as session:
         if plan.clock_is_plausible(session, clock.now()):
-            return Finding("Đồng hồ", "ok", "hợp lý")
-    return Finding("Đồng hồ", "failure", "sai (sớm hơn nhật ký). Hãy chỉnh lại ngày giờ của máy")
+            return Finding(say("Đồng hồ"), "ok", say("hợp lý"))
+    return Finding(say("Đồng hồ"), "failure", say("sai (sớm hơn nhật ký). Hãy chỉnh lại ngày giờ của máy"))
 
 
 def _station(sessions: Sessions, clock: Clock) -> Finding:
     if station_is_alive(sessions, clock):
-        return Finding("Trạm", "ok", "đang chạy")
-    return Finding("Trạm", "warning", "chưa chạy. Hãy chạy: broadcaster run")
+        return Finding(say("Trạm"), "ok", say("đang chạy"))
+    return Finding(say("Trạm"), "warning", say("chưa chạy. Hãy chạy: broadcaster run"))
 
 
 def _backup(sessions: Sessions, clock: Clock) -> Finding:
     with looking(sessions) as session:
         made = session.scalar(sa.select(sa.func.max(BackupRow.at)))
     if made is None:
-        return Finding("Sao lưu", "warning", "chưa có bản nào. Hãy tạo một bản và chép sang USB hoặc máy khác")
+        return Finding(
+            say("Sao lưu"), "warning", say("chưa có bản nào. Hãy tạo một bản và chép sang USB hoặc máy khác")
+        )
     days = (clock.now() - made).days
     if days >= OLD_BACKUP_DAYS:
-        return Finding("Sao lưu", "warning", f"bản gần nhất đã {days} ngày. Hãy tạo bản mới và chép sang máy khác")
-    return Finding("Sao lưu", "ok", "mới trong hôm nay" if days == 0 else f"bản gần nhất cách đây {days} ngày")
+        return Finding(
+            say("Sao lưu"),
+            "warning",
+            say("bản gần nhất đã {days} ngày. Hãy tạo bản mới và chép sang máy khác", days=days),
+        )
+    return Finding(
+        say("Sao lưu"),
+        "ok",
+        say("mới trong hôm nay") if days == 0 else say("bản gần nhất cách đây {days} ngày", days=days),
+    )
 
 
 def backup(sessions: Sessions, settings: Settings, target: Path) -> None:

@@ -6,7 +6,10 @@ import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from broadcaster.tongue import say
+
 STA_UNSYNC = 0x40  # <sys/timex.h>: the kernel's clock follows no source
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 TIMEX_BYTES = 256  # room for struct timex (208 bytes on 64-bit Linux)
 
 
@@ -69,7 +72,6 @@ class VirtualClock(Clock):
 
 def wall_text(instant: datetime, tz: ZoneInfo) -> str:
     """How people write an instant here: "17:30 thứ Sáu 27/11/2026"."""
-    days = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
     local = instant.astimezone(tz)
-    seconds = local.strftime(":%S") if local.second else ""
-    return f"{local:%H:%M}{seconds} {days[local.weekday()]} {local:%d/%m/%Y}"
+    hour = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    return say("{hour} {weekday} {day:%d/%m/%Y}", hour=hour, weekday=say(WEEKDAYS[local.weekday()]), day=local)

@@ -44,6 +44,7 @@ from web import (
     slots,
     steps,
     tokens,
+    tongue,
     trail,
 )
 from web.throttle import Throttle
@@ -53,7 +54,7 @@ LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and the
 TEXTS = (bulletins, steps, sentences, editions, approval)
 NOUNS = (
     *(auth, home, *TEXTS, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples, missed),
-    *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api),
+    *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue),
 )
 
 
@@ -83,6 +84,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),  # from the last look: an open page keeps it alive
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
+    tongue.stand_at(app)
     guard.stand_at(app, machines=api.pages)
     errors.answer_for(app)
     shown.teach(app)

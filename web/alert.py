@@ -7,7 +7,7 @@ from pathlib import PurePath
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import alert_templates, alertdesk, broadcasts, phrases, uploads
+from broadcaster import alert_templates, alertdesk, broadcasts, phrases, tongue, uploads
 from broadcaster.errors import BroadcasterError
 from web import guard, here
 
@@ -143,7 +143,7 @@ def _send_recording(sha256: str) -> ResponseReturnValue:
 
 
 def _on_air() -> ResponseReturnValue:
-    flash("Đã gửi thông báo khẩn ra loa. Theo dõi ở thanh trên cùng.", "done")
+    flash(tongue.say("Đã gửi thông báo khẩn ra loa. Theo dõi ở thanh trên cùng."), "done")
     return redirect(url_for(".index"))
 
 
@@ -155,7 +155,7 @@ def _desk() -> str:
             "alert/index.html",
             templates=alert_templates.listed(session),
             quick=quick,
-            kinds=phrases.ALERT_KINDS,
+            kinds=tongue.table(phrases.ALERT_KINDS),
             latest=alertdesk.latest(session, LATEST),
             text=request.form.get("text", ""),
             title=request.form.get("title", ""),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from broadcaster import alert_templates, alertdesk, phrases
 from broadcaster.alert_templates import AlertTemplate
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say, table
 from web import guard, here
 
 pages = Blueprint("alert_templates", __name__, url_prefix="/mau-khan-cap")
@@ -18,7 +19,7 @@ pages = Blueprint("alert_templates", __name__, url_prefix="/mau-khan-cap")
 def index() -> ResponseReturnValue:
     with here.reading() as session:
         rows = alert_templates.listed(session)
-    return render_template("alert_templates/index.html", templates=rows, kinds=phrases.ALERT_KINDS)
+    return render_template("alert_templates/index.html", templates=rows, kinds=table(phrases.ALERT_KINDS))
 
 
 @pages.route("/moi", methods=["GET", "POST"])
@@ -40,7 +41,7 @@ def edit(template_id: str) -> ResponseReturnValue:
 def remove(template_id: str) -> ResponseReturnValue:
     with here.writing() as session:
         row = alert_templates.remove(session, template_id, here.person().name, here.now())
-    flash(f"Đã xóa mẫu “{row.title}”.", "done")
+    flash(say("Đã xóa mẫu “{title}”.", title=row.title), "done")
     return redirect(url_for(".index"))
 
 
@@ -59,7 +60,7 @@ def _edit(row: AlertTemplate) -> ResponseReturnValue:
     except BroadcasterError as error:
         here.tell(error)
         return _form(shown | typed), 400
-    flash(f"Đã lưu mẫu “{typed['title'].strip()}”.", "done")
+    flash(say("Đã lưu mẫu “{title}”.", title=typed["title"].strip()), "done")
     return redirect(url_for(".index"))
 
 
@@ -67,7 +68,7 @@ def _form(shown: dict[str, object]) -> str:
     return render_template(
         "alert_templates/form.html",
         shown=shown,
-        kinds=phrases.ALERT_KINDS,
+        kinds=table(phrases.ALERT_KINDS),
         most=alert_templates.LONGEST_TEXT,
         longest_title=alert_templates.LONGEST_TITLE,
     )

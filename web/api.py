@@ -16,6 +16,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.logbook import Wanted
 from broadcaster.models import Broadcast, Bulletin
 from broadcaster.status import read_status
+from broadcaster.tongue import say
 from web import here, problems
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -36,11 +37,13 @@ def _door() -> ResponseReturnValue | None:
     with here.reading() as session:
         token = tokens.holder(session, key.strip()) if kind.lower() == "bearer" else None
     if token is None:
-        answer = problems.problem(401, "Chưa có khóa kết nối", "Hãy gửi khóa còn hiệu lực: Authorization: Bearer KHÓA.")
+        answer = problems.problem(
+            401, say("Chưa có khóa kết nối"), say("Hãy gửi khóa còn hiệu lực: Authorization: Bearer KHÓA.")
+        )
         answer.headers["WWW-Authenticate"] = 'Bearer realm="tieng-loa"'
         return answer
     if request.method != "GET" and token.scope != "write":
-        return problems.problem(403, "Khóa này chỉ được xem", "Hãy dùng khóa có phạm vi “xem và điều khiển”.")
+        return problems.problem(403, say("Khóa này chỉ được xem"), say("Hãy dùng khóa có phạm vi “xem và điều khiển”."))
     if tokens.needs_note(token, here.now()):
         with here.writing() as session:
             tokens.note_use(session, token.id, here.now())
@@ -70,7 +73,7 @@ def planned() -> ResponseReturnValue:
     start = _instant("from") or here.now()
     end = _instant("to") or start + plan.HORIZON
     if not timedelta(0) <= end - start <= LONGEST_PLAN:
-        raise _bad("from và to phải đúng thứ tự và cách nhau không quá 92 ngày")
+        raise _bad(say("from và to phải đúng thứ tự và cách nhau không quá 92 ngày"))
     with here.reading() as session:
         lines = plan.view(session, start, end, here.settings().tz)
     names = ("slot", "broadcast", "programme", "title", "zone", "starts_at", "ends_at", "status", "changed")
@@ -87,7 +90,7 @@ def log() -> ResponseReturnValue:
     """A page of the log, newest first; `next` is the `before` of the page that follows."""
     limit = request.args.get("limit", "100")
     if not (re.fullmatch("[0-9]{1,4}", limit) and 1 <= int(limit) <= MOST):
-        raise _bad(f"limit phải từ 1 đến {MOST}")
+        raise _bad(say("limit phải từ 1 đến {most}", most=MOST))
     wanted = Wanted(_instant("from"), _instant("to"), _programme(), request.args.get("outcome"))
     with here.reading() as session:
         page = logbook.page(session, wanted, int(limit), before=request.args.get("before"))
@@ -116,7 +119,7 @@ def play() -> ResponseReturnValue:
     name, sha256 = _field(body, "programme", str, None), _field(body, "recording", str, None)
     when, zone = _field(body, "at", str, None), _field(body, "zone", str, "all")
     if bool(name) == bool(sha256):
-        raise _bad("cần đúng một trong hai: programme hoặc recording")
+        raise _bad(say("cần đúng một trong hai: programme hoặc recording"))
     at = _parsed(when) if when else None
     if at is None:
         here.expect_station()
@@ -136,7 +139,7 @@ def alert() -> ResponseReturnValue:
     body = _body()
     text, repeat = _field(body, "text", str, ""), _field(body, "repeat", int, 3)
     if not 1 <= repeat <= 10:
-        raise _bad("repeat phải từ 1 đến 10")
+        raise _bad(say("repeat phải từ 1 đến 10"))
     here.expect_station()
     return _json(_broadcast(alerts.typed(here.sessions(), text, repeat, g.machine, here.now())), 201)
 
@@ -198,14 +201,14 @@ def _parsed(text: str) -> datetime:
 def _body() -> dict[str, Any]:
     body = request.get_json(silent=True)
     if not isinstance(body, dict):
-        raise _bad("cần một đối tượng JSON với Content-Type: application/json")
+        raise _bad(say("cần một đối tượng JSON với Content-Type: application/json"))
     return body
 
 
 def _field(body: dict[str, Any], name: str, kind: type, default: V) -> V:
     value: V = body.get(name, default)
     if value is not default and (not isinstance(value, kind) or isinstance(value, bool)):
-        raise _bad(f"{name} chưa đúng kiểu")
+        raise _bad(say("{name} chưa đúng kiểu", name=name))
     return value
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say
 from web import guard, here
 from web.throttle import Throttle
 
@@ -67,6 +68,6 @@ def first(token: str) -> ResponseReturnValue:
             here.tell(error)
             return render_template("auth/first.html", name=name, held=roles), 400
         guard.let_in(user)
-        flash("Đã tạo tài khoản. Chào mừng!", "done")
+        flash(say("Đã tạo tài khoản. Chào mừng!"), "done")
         return redirect(url_for("home.dashboard"))
     return render_template("auth/first.html", name=name, held=roles)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from broadcaster import bulletins, programmes, review
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
+from broadcaster.tongue import say
 from web import desk, forms, guard, here
 
 pages = Blueprint("bulletins", __name__, url_prefix="/ban-tin")
@@ -42,7 +43,7 @@ def new() -> ResponseReturnValue:
                     original=content.original,
                 )
             _tell_of(content)
-            flash("Đã lưu bản nháp. Hãy xem câu đọc bên dưới rồi nộp duyệt.", "done")
+            flash(say("Đã lưu bản nháp. Hãy xem câu đọc bên dưới rồi nộp duyệt."), "done")
             return redirect(url_for(".show", bulletin_id=bulletin.id, luu=form.draft))
         except BroadcasterError as error:
             here.tell(error)
@@ -80,7 +81,7 @@ def edit(bulletin_id: str) -> ResponseReturnValue:
                 by, now = here.person().name, here.now()
                 bulletins.edit(session, row, text=content.text, week=form.week, title=form.title, by=by, now=now)
             _tell_of(content)
-            flash("Đã lưu. Bản tin trở lại bản nháp; hãy nộp duyệt lại.", "done")
+            flash(say("Đã lưu. Bản tin trở lại bản nháp; hãy nộp duyệt lại."), "done")
             return redirect(url_for(".show", bulletin_id=bulletin_id, luu=form.draft))
         except BroadcasterError as error:
             here.tell(error)
@@ -90,7 +91,7 @@ def edit(bulletin_id: str) -> ResponseReturnValue:
 def _tell_of(content: forms.Content) -> None:
     """What the author should know about how the text was come by."""
     for warning in content.taken.warnings[:MOST_TOLD] if content.taken else ():
-        flash(f"Lưu ý: {warning[:LONGEST_TOLD]}", "note")
+        flash(say("Lưu ý: {warning}", warning=warning[:LONGEST_TOLD]), "note")
 
 
 def _form(form: forms.BulletinForm, bulletin: Bulletin | None, content: forms.Content | None = None) -> str:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from broadcaster import backups as kept
 from broadcaster import care, words
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say
 from web import guard, here
 
 pages = Blueprint("care", __name__)
@@ -51,7 +52,12 @@ def health() -> ResponseReturnValue:
     whole = "ky" in request.args
     look = care.check if whole else care.look
     findings = look(here.sessions(), here.settings(), here.clock())
-    return render_template("care/health.html", findings=findings, signs=SIGNS, whole=whole)
+    return render_template(
+        "care/health.html",
+        findings=findings,
+        signs={code: (say(sign), tone) for code, (sign, tone) in SIGNS.items()},
+        whole=whole,
+    )
 
 
 @pages.get("/sao-luu")
@@ -81,7 +87,7 @@ def make() -> ResponseReturnValue:
     if not _work().start(here.person().name):
         here.tell(BroadcasterError("backup-running"))
     else:
-        flash("Đang sao lưu. Trang này tự cập nhật khi xong; loa vẫn phát bình thường.", "done")
+        flash(say("Đang sao lưu. Trang này tự cập nhật khi xong; loa vẫn phát bình thường."), "done")
     return redirect(url_for(".backups"))
 
 

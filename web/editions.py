@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster import bulletins, versions
 from broadcaster.models import Bulletin
+from broadcaster.tongue import say
 from web import here
 from web.shown import wall, week_name
 
@@ -30,7 +31,7 @@ def version(bulletin_id: str, version_id: str) -> ResponseReturnValue:
             session,
             bulletin,
             chosen=found.id,
-            name=f"bản {found.by} lưu {wall(found.saved_at)}",
+            name=say("bản {by} lưu {at}", by=found.by, at=wall(found.saved_at)),
             rows=versions.differences(found.text, bulletin.text),
             corrections=_corrections(found.corrections, bulletin.corrections),
         )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say
 from web import here, problems
 
 PAGES = {
@@ -32,7 +33,7 @@ def _refused(error: Exception) -> ResponseReturnValue:
     if request.method == "POST":
         here.tell(error)
         return redirect(here.back())
-    return render_template("errors/page.html", title="Không mở được", text=here.in_words(error)), 404
+    return render_template("errors/page.html", title=say("Không mở được"), text=here.in_words(error)), 404
 
 
 def _page(error: Exception) -> ResponseReturnValue:
@@ -41,8 +42,9 @@ def _page(error: Exception) -> ResponseReturnValue:
     if code < 400:
         return error
     if problems.wanted():
-        return problems.problem(code, *PAGES.get(code, BROKEN if code >= 500 else PAGES[404]))
+        title, text = map(say, PAGES.get(code, BROKEN if code >= 500 else PAGES[404]))
+        return problems.problem(code, title, text)
     if code >= 500:
         return render_template("errors/broken.html"), code
-    title, text = PAGES.get(code, PAGES[404])
+    title, text = map(say, PAGES.get(code, PAGES[404]))
     return render_template("errors/page.html", title=title, text=text), code

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, flash, g, request, send_file, url_for
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
 from broadcaster import words
 from broadcaster.clock import Clock
@@ -20,6 +22,7 @@ from broadcaster.database import Sessions, looking
 from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
+from broadcaster.tongue import say
 
 STRANGER = "người chưa đăng nhập"
 OWN_WORDS = {
@@ -95,7 +98,7 @@ def tell(error: BroadcasterError) -> None:
 
 def in_words(error: BroadcasterError) -> str:
     own = OWN_WORDS.get(error.code)
-    return own.format(**error.values) if own else words.explain(error, settings().tz)
+    return say(own, **error.values) if own else words.explain(error, settings().tz)
 
 
 def expect_station() -> None:
@@ -124,5 +127,16 @@ def download(name: str, write: Callable[[Path], None]) -> Response:
 def back() -> str:
     """The page the form was on."""
     came = urlsplit(request.referrer or "")
-    path = local(came.path) if came.netloc == request.host else None
+    path = local(came.path) if came.netloc == request.host and _opens(came.path) else None
     return (f"{path}?{came.query}" if came.query else path) if path else url_for("home.dashboard")
+
+
+def _opens(path: str) -> bool:
+    """Whether a page stands there, and not only the answer to a form."""
+    try:
+        current_app.url_map.bind_to_environ(request.environ).match(path, "GET")
+    except (MethodNotAllowed, NotFound):
+        return False
+    except RequestRedirect:
+        pass
+    return True

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from broadcaster import asrun, bulletins, notices, voices, wishes
+from broadcaster.tongue import say
 from web import guard, here
 
 pages = Blueprint("home", __name__)
@@ -37,7 +38,7 @@ def status() -> ResponseReturnValue:
 @guard.allow("operator")
 def stop() -> ResponseReturnValue:
     wishes.ask(here.sessions(), "stop", here.person().name, here.clock())
-    flash("Đã dừng phát. Loa im cho tới khi bấm “Phát tiếp”.", "done")
+    flash(say("Đã dừng phát. Loa im cho tới khi bấm “Phát tiếp”."), "done")
     return redirect(here.back())
 
 
@@ -45,5 +46,5 @@ def stop() -> ResponseReturnValue:
 @guard.allow("operator")
 def resume() -> ResponseReturnValue:
     wishes.ask(here.sessions(), "resume", here.person().name, here.clock())
-    flash("Trạm phát tiếp theo lịch.", "done")
+    flash(say("Trạm phát tiếp theo lịch."), "done")
     return redirect(here.back())

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import lexicon, phrases, preferences, review
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say
 from web import guard, here
 
 pages = Blueprint("lexicon", __name__, url_prefix="/tu-dien")
@@ -31,7 +32,12 @@ def add() -> ResponseReturnValue:
     except BroadcasterError as error:
         here.tell(error)
         return _page(written, spoken), 400
-    flash(f"Từ nay “{row.written}” đọc là “{row.spoken}”. Bản thu đã duyệt không đổi.", "done")
+    flash(
+        say(
+            "Từ nay “{written}” đọc là “{spoken}”. Bản thu đã duyệt không đổi.", written=row.written, spoken=row.spoken
+        ),
+        "done",
+    )
     return redirect(url_for(".index"))
 
 
@@ -50,7 +56,14 @@ def edit(entry_id: str) -> ResponseReturnValue:
                     raise BroadcasterError("lexicon-changed")
                 by = here.person().name
                 lexicon.change(session, entry, typed["written"], typed["spoken"], by=by, now=here.now())
-            flash(f"Từ nay “{entry.written}” đọc là “{entry.spoken}”. Bản thu đã duyệt không đổi.", "done")
+            flash(
+                say(
+                    "Từ nay “{written}” đọc là “{spoken}”. Bản thu đã duyệt không đổi.",
+                    written=entry.written,
+                    spoken=entry.spoken,
+                ),
+                "done",
+            )
             return redirect(url_for(".index"))
         except BroadcasterError as error:
             here.tell(error)
@@ -64,7 +77,7 @@ def remove(entry_id: str) -> ResponseReturnValue:
     with here.writing() as session:
         row = lexicon.get(session, entry_id)
         lexicon.remove(session, row, by=here.person().name)
-    flash(f"Đã bỏ “{row.written}” khỏi từ điển của đài.", "done")
+    flash(say("Đã bỏ “{written}” khỏi từ điển của đài.", written=row.written), "done")
     return redirect(url_for(".index"))
 
 
@@ -76,7 +89,7 @@ def choose() -> ResponseReturnValue:
             if preference.key in request.form:
                 text = request.form[preference.key]
                 preferences.put(session, preference.key, text, by=here.person().name, now=here.now())
-    flash("Đã lưu lựa chọn của đài. Bản thu đã duyệt không đổi.", "done")
+    flash(say("Đã lưu lựa chọn của đài. Bản thu đã duyệt không đổi."), "done")
     return redirect(url_for(".index"))
 
 
@@ -97,5 +110,5 @@ def _page(written: str, spoken: str) -> str:
             written=written,
             spoken=spoken,
             longest={"written": lexicon.LONGEST_WRITTEN, "spoken": lexicon.LONGEST_SPOKEN, "trial": LONGEST_TRIAL},
-            choices=[(each, text, phrases.PREFERENCES[each.key]) for each, text in preferences.written(session)],
+            choices=[(each, text, say(phrases.PREFERENCES[each.key])) for each, text in preferences.written(session)],
         )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from broadcaster import broadcasts, library
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
+from broadcaster.tongue import say
 from web import alert, guard, here
 
 pages = Blueprint("library", __name__, url_prefix="/thu-vien")
@@ -59,7 +60,7 @@ def play(item_id: str) -> ResponseReturnValue:
     with here.writing() as session:
         shelf = library.shelf(session, item_id)
         play_now(session, shelf.recording, shelf.title)
-    flash(f"Đã thêm “{shelf.title}” vào hàng chờ.", "done")
+    flash(say("Đã thêm “{title}” vào hàng chờ.", title=shelf.title), "done")
     return redirect(url_for("queue.index"))
 
 
@@ -68,7 +69,7 @@ def play(item_id: str) -> ResponseReturnValue:
 def remove(item_id: str) -> ResponseReturnValue:
     with here.writing() as session:
         item = library.remove(session, item_id, here.now())
-    flash(f"Đã bỏ “{item.title}” khỏi thư viện.", "done")
+    flash(say("Đã bỏ “{title}” khỏi thư viện.", title=item.title), "done")
     return redirect(url_for(".index"))
 
 
@@ -89,9 +90,9 @@ def play_now(session: Session, recording: Recording, title: str, facts: dict[str
 def _tell(title: str, sha256: str) -> None:
     with here.reading() as session:
         recording = broadcasts.recording(session, sha256)
-    flash(f"Đã lưu “{title}” vào thư viện.", "done")
+    flash(say("Đã lưu “{title}” vào thư viện.", title=title), "done")
     if library.odd(recording):
-        flash("Lưu ý: bản ghi ngắn hơn 2 giây hoặc dài hơn 1 giờ. Hãy nghe lại xem có đúng tệp không.", "note")
+        flash(say("Lưu ý: bản ghi ngắn hơn 2 giây hoặc dài hơn 1 giờ. Hãy nghe lại xem có đúng tệp không."), "note")
 
 
 def _page(title: str) -> str:

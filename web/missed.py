@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import missed, phrases
 from broadcaster.asrun import Entry
+from broadcaster.tongue import say
 from web import guard, here
 
 pages = Blueprint("missed", __name__, url_prefix="/bo-lo")
@@ -26,7 +27,7 @@ def play(broadcast_id: str) -> ResponseReturnValue:
             tz=here.settings().tz,
             reason=request.form.get("reason", ""),
         )
-    flash(f"Đã đưa “{replay.title}” vào hàng chờ; phát ngay khi loa rảnh.", "done")
+    flash(say("Đã đưa “{title}” vào hàng chờ; phát ngay khi loa rảnh.", title=replay.title), "done")
     return redirect(here.back())
 
 
@@ -37,7 +38,7 @@ def dismiss(broadcast_id: str) -> ResponseReturnValue:
         answer = missed.dismiss(
             session, broadcast_id, by=here.person().name, now=here.now(), reason=request.form.get("reason", "")
         )
-    flash(f"Đã bỏ “{answer.title}”. Trạm không hỏi lại nữa.", "done")
+    flash(say("Đã bỏ “{title}”. Trạm không hỏi lại nữa.", title=answer.title), "done")
     return redirect(here.back())
 
 
@@ -52,7 +53,7 @@ def asking() -> list[Entry]:
 
 @pages.app_template_filter()
 def answered(what: str) -> str:
-    return phrases.MISSED_ANSWERS[what]
+    return say(phrases.MISSED_ANSWERS[what])
 
 
 @pages.app_context_processor

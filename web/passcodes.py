@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import passcodes, phrases
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say, table
 from web import guard, here
 
 pages = Blueprint("passcodes", __name__, url_prefix="/ma-lanh-dao")
@@ -38,7 +39,7 @@ def add() -> ResponseReturnValue:
 def revoke(passcode_id: str) -> ResponseReturnValue:
     with here.writing() as session:
         row = passcodes.revoke(session, passcode_id, here.now())
-    flash(f"Đã thu hồi mã của {row.name}.", "done")
+    flash(say("Đã thu hồi mã của {name}.", name=row.name), "done")
     return redirect(url_for(".index"))
 
 
@@ -48,7 +49,7 @@ def _page(made: passcodes.Passcode | None = None, digits: str = "") -> str:
             "passcodes/index.html",
             rows=passcodes.listed(session),
             uses=passcodes.uses(session, RECENT),
-            use_words=phrases.PASSCODE_USES,
+            use_words=table(phrases.PASSCODE_USES),
             now=here.now(),
             made=made,
             digits=digits,

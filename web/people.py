@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say
 from web import guard, here
 
 pages = Blueprint("people", __name__, url_prefix="/tai-khoan")
@@ -30,7 +31,7 @@ def add() -> ResponseReturnValue:
     except BroadcasterError as error:
         here.tell(error)
         return _page(name, roles), 400
-    flash(f"Đã tạo tài khoản {name.strip()}.", "done")
+    flash(say("Đã tạo tài khoản {name}.", name=name.strip()), "done")
     return redirect(url_for(".index"))
 
 
@@ -41,7 +42,7 @@ def disable() -> ResponseReturnValue:
     name = request.form.get("name", "")
     with here.writing() as session:
         accounts.disable_user(session, name)
-    flash(f"Đã khóa tài khoản {name}.", "done")
+    flash(say("Đã khóa tài khoản {name}.", name=name), "done")
     return redirect(url_for(".index"))
 
 

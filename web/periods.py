@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import periods, phrases, programmes, timetable
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say, table
 from web import guard, here
 from web.slot_form import day
 
@@ -44,7 +45,7 @@ def add() -> ResponseReturnValue:
     except BroadcasterError as error:
         here.tell(error)
         return _page(), 400
-    flash("Đã thêm. Lịch phát được tính lại ngay.", "done")
+    flash(say("Đã thêm. Lịch phát được tính lại ngay."), "done")
     return redirect(url_for(".index"))
 
 
@@ -56,7 +57,10 @@ def take() -> ResponseReturnValue:
     data = file.read(LARGEST_CALENDAR) if file else b""
     with here.writing() as session:
         made = periods.from_calendar(session, data, now=here.now(), by=here.person().name)
-    flash(f"Đã nhập {len(made)} đợt tạm ngưng." if made else "Các ngày trong lịch này đã có sẵn.", "done")
+    flash(
+        say("Đã nhập {made} đợt tạm ngưng.", made=len(made)) if made else say("Các ngày trong lịch này đã có sẵn."),
+        "done",
+    )
     return redirect(url_for(".index"))
 
 
@@ -65,7 +69,7 @@ def take() -> ResponseReturnValue:
 def remove(period_id: str) -> ResponseReturnValue:
     with here.writing() as session:
         periods.remove(session, period_id, here.now())
-    flash("Đã bỏ. Lịch phát được tính lại ngay.", "done")
+    flash(say("Đã bỏ. Lịch phát được tính lại ngay."), "done")
     return redirect(url_for(".index"))
 
 
@@ -73,6 +77,7 @@ def _page() -> str:
     with here.reading() as session:
         listed = programmes.listed(session)
         return render_template(
-            "periods/index.html", rows=timetable.period_rows(session), effects=phrases.EFFECTS, programmes=listed,
+            "periods/index.html", rows=timetable.period_rows(session), effects=table(phrases.EFFECTS),
+            programmes=listed,
             names={p.id: p.name for p in listed}, form=request.form,
         )  # fmt: skip

@@ -7,6 +7,7 @@ import json
 from flask import Response, request
 
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say
 from web import here
 
 PREFIX = "/api/"
@@ -26,7 +27,7 @@ def refused(error: BroadcasterError) -> Response:
         status = 503
     else:
         status = 422 if error.usage else 409
-    return problem(status, TITLE, here.in_words(error), code=error.code)
+    return problem(status, say(TITLE), here.in_words(error), code=error.code)
 
 
 def problem(status: int, title: str, detail: str, *, code: str = "") -> Response:

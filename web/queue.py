@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import asrun, broadcasts, uploads, wishes
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say
 from web import guard, here, library
 
 pages = Blueprint("queue", __name__, url_prefix="/hang-cho")
@@ -37,7 +38,7 @@ def add() -> ResponseReturnValue:
     except BroadcasterError as error:
         here.tell(error)
         return _page(title), 400
-    flash(f"Đã thêm “{title}” vào hàng chờ.", "done")
+    flash(say("Đã thêm “{title}” vào hàng chờ.", title=title), "done")
     return redirect(url_for(".index"))
 
 
@@ -46,7 +47,7 @@ def add() -> ResponseReturnValue:
 def remove(broadcast_id: str) -> ResponseReturnValue:
     with here.writing() as session:
         asrun.withdraw(session, broadcast_id, here.person().name, here.now())
-    flash("Đã bỏ khỏi hàng chờ.", "done")
+    flash(say("Đã bỏ khỏi hàng chờ."), "done")
     return redirect(url_for(".index"))
 
 
@@ -85,7 +86,7 @@ def _move(broadcast_id: str, places: int) -> ResponseReturnValue:
 @guard.allow("operator")
 def skip() -> ResponseReturnValue:
     wishes.ask(here.sessions(), "skip", here.person().name, here.clock())
-    flash("Đã bỏ qua mục đang phát.", "done")
+    flash(say("Đã bỏ qua mục đang phát."), "done")
     return redirect(url_for(".index"))
 
 

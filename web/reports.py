@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import duties, journal, journal_pdf, preferences, sheets, totals, words
 from broadcaster.journal import Month
+from broadcaster.tongue import say
 from broadcaster.totals import Remembered, Sums, Year
 from web import here, plots
 from web.plots import Plot
@@ -107,7 +108,11 @@ def _punctual(year: Year) -> Plot:
     months = [(n, year.month(n).rate) for n in range(1, 13)]
     return plots.bars(
         [
-            (rate, f"Tháng {n}: {_percent(rate)}", "low" if rate is not None and rate < PERFECT else "good")
+            (
+                rate,
+                say("Tháng {month}: {rate}", month=n, rate=_percent(rate)),
+                "low" if rate is not None and rate < PERFECT else "good",
+            )
             for n, rate in months
         ],
         1.0,
@@ -115,4 +120,4 @@ def _punctual(year: Year) -> Plot:
 
 
 def _percent(rate: float | None) -> str:
-    return "không có buổi nào" if rate is None else f"{words.number(100 * rate, 1)} %"
+    return say("không có buổi nào") if rate is None else f"{words.number(100 * rate, 1)} %"

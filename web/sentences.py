@@ -15,6 +15,7 @@ from broadcaster.corrections import LONGEST, cleaned
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from broadcaster.review import Line
+from broadcaster.tongue import say
 from web import desk, guard, here
 
 pages = Blueprint("sentences", __name__, url_prefix="/ban-tin/<bulletin_id>/cau")
@@ -34,7 +35,7 @@ def sound(bulletin_id: str, number: str) -> ResponseReturnValue:
             spoken = cleaned(request.args["doc"])
         data = booth.say(speakers, spoken)
     except BroadcasterError as error:
-        page = render_template("errors/page.html", title="Chưa nghe được câu này", text=here.in_words(error))
+        page = render_template("errors/page.html", title=say("Chưa nghe được câu này"), text=here.in_words(error))
         return page, 400 if error.usage else 503
     answer: Response = send_file(BytesIO(data), mimetype="audio/flac", conditional=True, etag=sha256(data).hexdigest())
     answer.headers["Cache-Control"] = "private, no-cache"  # the same address, another sentence, once it is corrected
@@ -73,7 +74,14 @@ def teach(bulletin_id: str, number: str) -> ResponseReturnValue:
             here.tell(error)
             typed = {"spoken": line.sentence.spoken, "word": word, "said": said}
             return _page(bulletin, line, number, typed), 400
-    flash(f"Từ nay “{row.written}” đọc là “{row.spoken}”, ở mọi bản tin. Bản thu đã duyệt không đổi.", "done")
+    flash(
+        say(
+            "Từ nay “{written}” đọc là “{spoken}”, ở mọi bản tin. Bản thu đã duyệt không đổi.",
+            written=row.written,
+            spoken=row.spoken,
+        ),
+        "done",
+    )
     return redirect(_at(bulletin_id, number))
 
 
@@ -82,9 +90,12 @@ def _correct(bulletin_id: str, number: str, written: str, spoken: str) -> Respon
         wanted = None if "auto" in request.form else spoken
         bulletins.correct(session, bulletin, written, wanted, by=by, now=here.now())
 
-    done = "Câu này lại đọc như máy." if "auto" in request.form else "Đã sửa cách đọc câu này."
+    done = say("Câu này lại đọc như máy.") if "auto" in request.form else say("Đã sửa cách đọc câu này.")
     return desk.step(
-        bulletin_id, act, f"{done} Khi thu lại, chỉ những câu đã đổi phải đọc lại.", _at(bulletin_id, number)
+        bulletin_id,
+        act,
+        say("{done} Khi thu lại, chỉ những câu đã đổi phải đọc lại.", done=done),
+        _at(bulletin_id, number),
     )
 
 

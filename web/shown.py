@@ -11,6 +11,7 @@ from broadcaster import library, periods, phrases, words
 from broadcaster.clock import wall_text
 from broadcaster.models import Warned
 from broadcaster.status import StationStatus, read_status
+from broadcaster.tongue import say, table
 from web import here, marks
 
 RATE = 48_000  # frames a second in every recording
@@ -19,8 +20,10 @@ DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ
 
 def teach(app: Flask) -> None:
     """Give the templates these words."""
-    for filter_ in (wall, hour, soon, field, day_name, lunar, words.length, words.number, minutes, until, week_name):
+    for filter_ in (wall, hour, soon, field, day, short_day, day_name, lunar, role, minutes, until, week_name):
         app.add_template_filter(filter_)
+    app.add_template_filter(words.length)
+    app.add_template_filter(words.number)
     app.add_template_filter(words.status, "status")
     app.add_template_filter(words.reason, "reason")
     app.add_template_filter(warned)
@@ -52,9 +55,9 @@ def _common() -> dict[str, Any]:
         "station": station,
         "heard_now": heard_now,
         "outside_hours": outside_hours,
-        "roles": phrases.ROLES,
+        "roles": table(phrases.ROLES),
         "output_words": words.output,
-        "topics": phrases.TOPICS,
+        "topics": table(phrases.TOPICS),
     }
 
 
@@ -84,8 +87,21 @@ def soon(instant: datetime) -> str:
     return hour(instant) if today else wall(instant)
 
 
+def day(day: date | str) -> str:
+    """27/11/2026; a text as date fields send it is taken too."""
+    return say("{day:%d/%m/%Y}", day=date.fromisoformat(day) if isinstance(day, str) else day)
+
+
+def short_day(day: date) -> str:
+    return say("{day:%d/%m}", day=day)
+
+
 def day_name(day: date) -> str:
-    return f"{DAYS[day.weekday()]} {day:%d/%m/%Y}"
+    return say("{weekday} {day:%d/%m/%Y}", weekday=say(DAYS[day.weekday()]), day=day)
+
+
+def role(code: str) -> str:
+    return say(phrases.ROLES[code])
 
 
 def field(instant: datetime) -> str:
@@ -95,34 +111,36 @@ def field(instant: datetime) -> str:
 
 def lunar(day: date) -> str:
     """The lunar date beside a date, as calendars print it: "15/10 âm lịch"."""
-    return f"{periods.lunar_text(day)} âm lịch"
+    return say("{day} âm lịch", day=periods.lunar_text(day))
 
 
 def minutes(seconds: float) -> str:
     """An estimate, as people say one."""
     if seconds < 60:
-        return f"{round(seconds / 10) * 10:g} giây"
-    return f"{round(seconds / 30) / 2:g} phút".replace(".", ",")
+        return say("{seconds} giây", seconds=round(seconds / 10) * 10)
+    halves = round(seconds / 30)
+    return say("{minutes} phút", minutes=words.number(halves / 2, halves % 2))
 
 
 def until(instant: datetime) -> str:
     """How long it still is, in the words of someone looking at the clock."""
     left = max(0, round((instant - here.now()).total_seconds()))
     if left < 120:
-        return f"còn {left} giây"
+        return say("còn {seconds} giây", seconds=left)
     minutes = left // 60
     if minutes < 60:
-        return f"còn {minutes} phút"
+        return say("còn {minutes} phút", minutes=minutes)
     if minutes < 48 * 60:
-        return f"còn {minutes // 60} giờ {minutes % 60:02} phút"
-    return f"còn {minutes // (24 * 60)} ngày"
+        return say("còn {hours} giờ {minutes:02} phút", hours=minutes // 60, minutes=minutes % 60)
+    return say("còn {days} ngày", days=minutes // (24 * 60))
 
 
 def week_name(week: str) -> str:
     """2026-W48 as people say it, with its days."""
     year, number = week.split("-W")
     first = date.fromisocalendar(int(year), int(number), 1)
-    return f"Tuần {int(number)} ({first:%d/%m} – {first + timedelta(days=6):%d/%m/%Y})"
+    last = first + timedelta(days=6)
+    return say("Tuần {week} ({first:%d/%m} – {last:%d/%m/%Y})", week=int(number), first=first, last=last)
 
 
 def weeks_from(today: date, count: int) -> list[str]:

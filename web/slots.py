@@ -14,6 +14,7 @@ from broadcaster.changes import Said
 from broadcaster.clashing import Clashing
 from broadcaster.errors import BroadcasterError
 from broadcaster.slots import OnClash
+from broadcaster.tongue import say, table
 from web import guard, here
 from web.slot_form import DAYS, LATE, SlotForm
 
@@ -28,7 +29,9 @@ def index() -> ResponseReturnValue:
         rows.sort(key=lambda pair: (pair[0].programme.name, pair[0].at))
         made = timetable.change_rows(session)
         names = {row.id: row.programme.name for row, _ in rows}
-        return render_template("slots/index.html", rows=rows, days=DAYS, late=LATE, changes=made, names=names)
+        return render_template(
+            "slots/index.html", rows=rows, days=table(DAYS), late=table(LATE), changes=made, names=names
+        )
 
 
 @pages.route("/moi", methods=["GET", "POST"])
@@ -42,7 +45,7 @@ def new() -> ResponseReturnValue:
         )  # fmt: skip
 
     form = SlotForm.taken(request.form) if request.method == "POST" else SlotForm()
-    return _form(form, None, save, "Đã thêm khung giờ.")
+    return _form(form, None, save, say("Đã thêm khung giờ."))
 
 
 @pages.route("/<slot_id>/sua", methods=["GET", "POST"])
@@ -58,7 +61,7 @@ def edit(slot_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         row = slots.get(session, slot_id)
         form = SlotForm.taken(request.form) if request.method == "POST" else SlotForm.of(row)
-    return _form(form, slot_id, save, "Đã sửa khung giờ.")
+    return _form(form, slot_id, save, say("Đã sửa khung giờ."))
 
 
 @pages.post("/<slot_id>/bo")
@@ -66,7 +69,7 @@ def edit(slot_id: str) -> ResponseReturnValue:
 def remove(slot_id: str) -> ResponseReturnValue:
     with here.writing() as session:
         slots.remove(session, slot_id, here.now())
-    flash("Đã bỏ khung giờ. Những buổi đã phát vẫn còn trong nhật ký.", "done")
+    flash(say("Đã bỏ khung giờ. Những buổi đã phát vẫn còn trong nhật ký."), "done")
     return redirect(url_for(".index"))
 
 
@@ -86,7 +89,7 @@ def change(slot_id: str) -> ResponseReturnValue:
             changes.replace(session, slot, original, programmes.get(session, form.get("programme", "")), said)
         else:
             changes.cancel(session, slot, original, said)
-    flash("Đã đổi lần phát này. Khung giờ vẫn như cũ.", "done")
+    flash(say("Đã đổi lần phát này. Khung giờ vẫn như cũ."), "done")
     return redirect(url_for("plan.index"))
 
 
@@ -95,7 +98,7 @@ def change(slot_id: str) -> ResponseReturnValue:
 def undo(change_id: str) -> ResponseReturnValue:
     with here.writing() as session:
         changes.undo(session, change_id, here.now())
-    flash("Lần phát này trở lại như khung giờ.", "done")
+    flash(say("Lần phát này trở lại như khung giờ."), "done")
     return redirect(here.back())
 
 
@@ -120,7 +123,8 @@ def _form(
     with here.reading() as session:
         listed = programmes.listed(session)
         return render_template(
-            "slots/form.html", form=form, slot_id=slot_id, programmes=listed, days=DAYS, late=LATE, met=met,
+            "slots/form.html", form=form, slot_id=slot_id, programmes=listed, days=table(DAYS), late=table(LATE),
+            met=met,
             after=clashing.time_after(met, here.settings().tz) if met else None,
             names={p.id: p.name for p in listed}, overrulable=overrulable,
         ), code  # fmt: skip

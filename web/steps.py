@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from broadcaster import broadcasts, bulletins
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
+from broadcaster.tongue import for_the_record, say
 from web import desk, guard, here, library
 
 pages = Blueprint("steps", __name__, url_prefix="/ban-tin")
@@ -20,11 +21,12 @@ pages = Blueprint("steps", __name__, url_prefix="/ban-tin")
 @guard.allow("author")
 def submit(bulletin_id: str) -> ResponseReturnValue:
     def act(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
-        serious = [remark.text for remark in desk.sheet_of(session, bulletin).serious]
+        with for_the_record():
+            serious = [remark.text for remark in desk.sheet_of(session, bulletin).serious]
         insist = request.form.get("insist") == "yes"
         bulletins.submit(session, bulletin, by=by, now=now, serious=serious, insist=insist)
 
-    return desk.step(bulletin_id, act, "Đã nộp. Máy đang thu tiếng; người duyệt nghe được ngay khi thu xong.")
+    return desk.step(bulletin_id, act, say("Đã nộp. Máy đang thu tiếng; người duyệt nghe được ngay khi thu xong."))
 
 
 @pages.post("/<bulletin_id>/thu-lai")
@@ -33,7 +35,7 @@ def render_again(bulletin_id: str) -> ResponseReturnValue:
     def act(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
         bulletins.want_rendering(session, bulletin, now)
 
-    return desk.step(bulletin_id, act, "Đang thu lại.")
+    return desk.step(bulletin_id, act, say("Đang thu lại."))
 
 
 @pages.post("/<bulletin_id>/huy-thu")
@@ -42,7 +44,7 @@ def cancel(bulletin_id: str) -> ResponseReturnValue:
     def act(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
         bulletins.cancel_rendering(session, bulletin, by=by)
 
-    return desk.step(bulletin_id, act, "Đã hủy thu tiếng.")
+    return desk.step(bulletin_id, act, say("Đã hủy thu tiếng."))
 
 
 @pages.post("/<bulletin_id>/duyet")
@@ -51,7 +53,7 @@ def approve(bulletin_id: str) -> ResponseReturnValue:
     def act(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
         bulletins.approve(session, bulletin, by=by, now=now)
 
-    return desk.step(bulletin_id, act, "Đã duyệt. Bản tin sẽ phát theo lịch.")
+    return desk.step(bulletin_id, act, say("Đã duyệt. Bản tin sẽ phát theo lịch."))
 
 
 @pages.post("/<bulletin_id>/tra-lai")
@@ -61,7 +63,7 @@ def send_back(bulletin_id: str) -> ResponseReturnValue:
         reason = ". ".join(filter(None, (request.form.get(name, "").strip() for name in ("because", "reason"))))
         bulletins.send_back(session, bulletin, by=by, reason=reason, now=now)
 
-    return desk.step(bulletin_id, act, "Đã trả lại cho người soạn.")
+    return desk.step(bulletin_id, act, say("Đã trả lại cho người soạn."))
 
 
 @pages.post("/<bulletin_id>/rut")
@@ -70,7 +72,7 @@ def withdraw(bulletin_id: str) -> ResponseReturnValue:
     def act(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
         bulletins.withdraw(session, bulletin, by=by)
 
-    return desk.step(bulletin_id, act, "Đã rút bản tin; bản tin này không phát nữa.")
+    return desk.step(bulletin_id, act, say("Đã rút bản tin; bản tin này không phát nữa."))
 
 
 @pages.post("/<bulletin_id>/phat")
@@ -89,4 +91,4 @@ def play(bulletin_id: str) -> ResponseReturnValue:
         title = f"{bulletin.programme.name}: {bulletin.title}"
         library.play_now(session, recording, title, facts)
 
-    return desk.step(bulletin_id, act, "Đã đưa vào hàng chờ; phát ngay khi loa rảnh.")
+    return desk.step(bulletin_id, act, say("Đã đưa vào hàng chờ; phát ngay khi loa rảnh."))

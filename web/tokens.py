@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import phrases, tokens
 from broadcaster.errors import BroadcasterError
+from broadcaster.tongue import say, table
 from web import guard, here
 
 pages = Blueprint("tokens", __name__, url_prefix="/ket-noi")
@@ -37,7 +38,7 @@ def add() -> ResponseReturnValue:
 def revoke() -> ResponseReturnValue:
     with here.writing() as session:
         tokens.revoke(session, request.form.get("id", ""), here.now())
-    flash("Đã thu hồi. Khóa đó không dùng được nữa.", "done")
+    flash(say("Đã thu hồi. Khóa đó không dùng được nữa."), "done")
     return redirect(url_for(".index"))
 
 
@@ -45,5 +46,5 @@ def _page(name: str = "", scope: str = "read", made: str = "", key: str = "") ->
     with here.reading() as session:
         found = tokens.listed(session)
     return render_template(
-        "tokens/index.html", tokens=found, scopes=phrases.SCOPES, name=name, scope=scope, made=made, key=key
+        "tokens/index.html", tokens=found, scopes=table(phrases.SCOPES), name=name, scope=scope, made=made, key=key
     )

@@ -9,10 +9,11 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from broadcaster import audit, phrases, words
+from broadcaster import audit, phrases
 from broadcaster.clock import wall_text
 from broadcaster.hours import EVERYWHERE
-from web import guard, here
+from broadcaster.tongue import say, table
+from web import guard, here, shown
 
 pages = Blueprint("trail", __name__)
 SIZE = 50
@@ -103,6 +104,15 @@ FIELDS = {
     "written": "viết là",
     "zone": "cụm loa",
 }
+CODES = {  # of which fields have words
+    "effect": phrases.EFFECTS,
+    "fallback": phrases.FALLBACKS,
+    "roles": phrases.ROLES,
+    "scope": phrases.SCOPES,
+    "status": phrases.STATUSES,
+    "topics": phrases.TOPICS,
+    "what": phrases.MISSED_ANSWERS,
+}
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{64}")
@@ -121,9 +131,9 @@ def index() -> ResponseReturnValue:
         older=older,
         people=people,
         asked={name: value for name, value in (("ai", by), ("gi", kind)) if value},
-        what=WHAT,
-        kinds=KINDS,
-        field_name=lambda name: FIELDS.get(name, name),
+        what={code: (say(done), tone) for code, (done, tone) in WHAT.items()},
+        kinds=table(KINDS),
+        fields=table(FIELDS),
         said=said,
     )
 
@@ -131,34 +141,22 @@ def index() -> ResponseReturnValue:
 def said(field: str, value: Any) -> str:
     """A value the way people write it."""
     if value is None or value in ("", [], {}):
-        return "(trống)"
+        return say("(trống)")
     if isinstance(value, bool):
-        return "có" if value else "không"
+        return say("có") if value else say("không")
     if isinstance(value, list):
         return ", ".join(said(field, item) for item in value)
     if isinstance(value, dict):
         return "; ".join(f"{name}: {said(field, item)}" for name, item in value.items())
     text = str(value)
-    if field == "roles":
-        return phrases.ROLES.get(text, text)
-    if field == "topics":
-        return phrases.TOPICS.get(text, text)
-    if field == "status":
-        return words.status(text)
-    if field == "what":
-        return phrases.MISSED_ANSWERS.get(text, text)
-    if field == "scope":
-        return phrases.SCOPES.get(text, text)
-    if field == "fallback":
-        return phrases.FALLBACKS.get(text, text)
-    if field == "effect":
-        return phrases.EFFECTS.get(text, text)
+    if text in CODES.get(field, {}):
+        return say(CODES[field][text])
     if field == "zone":
-        return "mọi cụm loa" if text == EVERYWHERE else text
+        return say("mọi cụm loa") if text == EVERYWHERE else text
     if ID.fullmatch(text):
         return f"…{text[-8:]}"  # the end of it is enough to compare
     if INSTANT.match(text):
         return wall_text(datetime.fromisoformat(text).replace(microsecond=0), here.settings().tz)
     if DAY.fullmatch(text):
-        return f"{date.fromisoformat(text):%d/%m/%Y}"
+        return shown.day(date.fromisoformat(text))
     return text

@@ -78,11 +78,12 @@
   }
 
   function hour(at, seconds) {
+    var language = document.documentElement.lang === "en" ? "en-GB" : "vi-VN";
     var zone = { timeZone: form.dataset.tz };
-    var day = new Date(at).toLocaleDateString("vi-VN", zone);
+    var day = new Date(at).toLocaleDateString(language, zone);
     var style = { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, timeZone: form.dataset.tz };
-    var time = new Date(at).toLocaleTimeString("vi-VN", style);
-    return day === new Date().toLocaleDateString("vi-VN", zone) ? time : time + " " + day;
+    var time = new Date(at).toLocaleTimeString(language, style);
+    return day === new Date().toLocaleDateString(language, zone) ? time : time + " " + day;
   }
 
   var atFirst = values(); // as the station has it

@@ -9,7 +9,8 @@
   }
 
   function furnish(field) {
-    var button = element("button", { type: "button", className: "quiet mic", textContent: "Thu bằng micro" });
+    var words = field.dataset;
+    var button = element("button", { type: "button", className: "quiet mic", textContent: words.begin });
     var said = element("p", { className: "help" });
     said.setAttribute("role", "status");
     var player = element("audio", { controls: true, hidden: true });
@@ -30,7 +31,7 @@
       files.items.add(new File(chunks, "ghi-am-" + at + "." + (SUFFIXES[bare] || "webm"), { type: bare }));
       field.files = files.files;
       show(field.files[0]);
-      said.textContent = "Đã thu xong. Nghe lại ở đây, hoặc thu lại.";
+      said.textContent = words.done;
     }
 
     function stop() {
@@ -44,18 +45,18 @@
       recorder.onstop = function () {
         clearInterval(timer);
         stream.getTracks().forEach(function (track) { track.stop(); });
-        button.textContent = "Thu lại bằng micro";
+        button.textContent = words.again;
         button.classList.remove("danger");
         keep(chunks, recorder.mimeType);
       };
       recorder.start(1000);
-      button.textContent = "Dừng thu";
+      button.textContent = words.stop;
       button.classList.add("danger");
       show(null);
-      said.textContent = "Đang thu, hãy nói…";
+      said.textContent = words.speak;
       timer = setInterval(function () {
         var past = Date.now() - started;
-        button.textContent = "Dừng thu (" + Math.round(past / 1000) + " giây)";
+        button.textContent = words.stop + " (" + Math.round(past / 1000) + " " + words.seconds + ")";
         if (past > longest) stop();
       }, 500);
     }
@@ -63,7 +64,7 @@
     button.addEventListener("click", function () {
       if (recorder && recorder.state === "recording") return stop();
       navigator.mediaDevices.getUserMedia({ audio: true }).then(begin).catch(function () {
-        said.textContent = "Không mở được micro. Hãy cho phép trang dùng micro, hoặc chọn tệp ghi âm.";
+        said.textContent = words.refused;
       });
     });
     field.addEventListener("change", function () { show(field.files[0]); });

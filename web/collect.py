@@ -1,0 +1,77 @@
+"""Every text of the panel, collected from where it stands; `python -m web.collect` brings web/english.po up to date."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
+
+from web import catalogue
+
+ROOT = Path(__file__).parent.parent
+SOURCES = ("web", "broadcaster")
+SPEAKING = re.compile(r"from broadcaster\.tongue import [^\n]*\b(say|table)\b|\btongue\.table\(")
+VIETNAMESE = re.compile("[À-ỹ]")
+
+
+def texts() -> set[str]:
+    """What templates give to `_`, modules to `say`, and the tables of the modules that have something to say."""
+    found = set[str]()
+    for path in (ROOT / "web/templates").rglob("*.html"):
+        found.update(_of_template(path.read_text("utf-8")))
+    for folder in SOURCES:
+        for path in (ROOT / folder).rglob("*.py"):
+            source = path.read_text("utf-8")
+            if path.name == "phrases.py" or SPEAKING.search(source):
+                found.update(_of_module(ast.parse(source)))
+    return found
+
+
+def _of_template(source: str) -> Iterator[str]:
+    for _, _, said in extract_from_ast(Environment().parse(source), ("_",), babel_style=False):
+        yield from (said,) if isinstance(said, str) else (text for text in said or () if text)
+
+
+def _of_module(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) == "say" and isinstance(node.args[0], ast.Constant):
+            yield str(node.args[0].value)
+    for node in tree.body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value:
+            yield from _of_table(node.value)
+
+
+def _of_table(value: ast.expr) -> Iterator[str]:
+    """The values of dicts and tuples, not their keys."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str) and _is_text(value.value):
+        yield value.value
+    elif isinstance(value, ast.Dict):
+        for each in value.values:
+            yield from _of_table(each)
+    elif isinstance(value, (ast.Tuple, ast.List)):
+        for each in value.elts:
+            yield from _of_table(each)
+    elif isinstance(value, ast.DictComp) and isinstance(value.generators[0].iter, ast.Call):
+        yield from _of_table(value.generators[0].iter.func.value)  # type: ignore[attr-defined]  # {…}.items()
+
+
+def _is_text(text: str) -> bool:
+    return bool(VIETNAMESE.search(text)) or " " in text
+
+
+def _name(func: ast.expr) -> str:
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+
+
+def main() -> None:
+    """Keep what is translated, add what is new with an empty translation, drop what nobody says any more."""
+    known = catalogue.read()
+    catalogue.write({text: known.get(text, "") for text in texts()})
+
+
+if __name__ == "__main__":
+    main()
