@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow
 from broadcaster.slots import Wanted
+from broadcaster.tongue import say
 
-DAYS = {"MO": "T2", "TU": "T3", "WE": "T4", "TH": "T5", "FR": "T6", "SA": "T7", "SU": "CN"}
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEKLY = re.compile(r"FREQ=WEEKLY;BYDAY=((?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:MO|TU|WE|TH|FR|SA|SU))*)")
 MONTHLY = re.compile(r"FREQ=MONTHLY;BYMONTHDAY=(\d{1,2}(?:,\d{1,2})*)")
 ONCE = re.compile(r"RDATE;VALUE=DATE:(\d{4})(\d{2})(\d{2})")
@@ -22,6 +23,11 @@ LATE = {
     "resume:30m": "phát tiếp vào chỗ lẽ ra đang phát (trong 30 phút)",
     "skip": "bỏ buổi đó",
 }
+
+
+def day_names() -> dict[str, str]:
+    names = (say("T2"), say("T3"), say("T4"), say("T5"), say("T6"), say("T7"), say("CN"))
+    return dict(zip(DAYS, names, strict=True))
 
 
 @dataclass(frozen=True)

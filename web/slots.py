@@ -16,7 +16,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.slots import OnClash
 from broadcaster.tongue import say, table
 from web import guard, here
-from web.slot_form import DAYS, LATE, SlotForm
+from web.slot_form import LATE, SlotForm, day_names
 
 pages = Blueprint("slots", __name__, url_prefix="/khung-gio")
 OVERRULED = ("hours-refused", "slot-clashes")  # what a written reason gives way to
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
         made = timetable.change_rows(session)
         names = {row.id: row.programme.name for row, _ in rows}
         return render_template(
-            "slots/index.html", rows=rows, days=table(DAYS), late=table(LATE), changes=made, names=names
+            "slots/index.html", rows=rows, days=day_names(), late=table(LATE), changes=made, names=names
         )
 
 
@@ -123,7 +123,7 @@ def _form(
     with here.reading() as session:
         listed = programmes.listed(session)
         return render_template(
-            "slots/form.html", form=form, slot_id=slot_id, programmes=listed, days=table(DAYS), late=table(LATE),
+            "slots/form.html", form=form, slot_id=slot_id, programmes=listed, days=day_names(), late=table(LATE),
             met=met,
             after=clashing.time_after(met, here.settings().tz) if met else None,
             names={p.id: p.name for p in listed}, overrulable=overrulable,
