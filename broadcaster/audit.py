@@ -24,7 +24,7 @@ WATCHED = frozenset(
 )
 UNWATCHED = frozenset(  # what the station itself writes, and what is a trail of its own
     {"invite", "recording", "rendering", "broadcast", "as_run", "wish", "warning", "station_state", "trail", "backup"}
-    | {"proof", "bulletin_version", "passcode_use", "alert_take"}
+    | {"proof", "bulletin_version", "passcode_use", "alert_take", "stamp"}
 )
 SECRETS = frozenset({"password_hash", "token_hash", "secret_hash"})  # that they changed is told, never to what
 SILENT = frozenset({"id", "version", "created_at", "changed_at", "wrong", "locked_until", "used_at"})

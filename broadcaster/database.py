@@ -18,7 +18,7 @@ from alembic.config import Config
 from filelock import FileLock
 from sqlalchemy.orm import Session, sessionmaker
 
-from broadcaster import audit
+from broadcaster import audit, stamps
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import StationState
 from broadcaster.settings import Settings
@@ -99,6 +99,7 @@ def migrate(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        stamps.install(connection)
         if connection.scalar(sa.select(StationState.id)) is None:
             connection.execute(sa.insert(StationState).values(id=1, facts={}))
 

@@ -19,26 +19,34 @@ QUOTAS: Mapping[str, int] = {CRIME: 1, DEEDS: 1}  # at least so many of each a w
 
 def met(session: Session, week: Week, tz: ZoneInfo) -> dict[str, int]:
     """How many different approved bulletins on each topic the week's broadcasts hold, aired or still planned."""
-    return by_week(session, week, week, tz)[week]
+    texts = sa.select(Broadcast.bulletin_id).where(*_heard(week, week, tz))
+    held = [set(topics) for topics in session.scalars(sa.select(Bulletin.topics).where(Bulletin.id.in_(texts)))]
+    return {topic: sum(topic in topics for topics in held) for topic in QUOTAS}
 
 
 def by_week(session: Session, first: Week, last: Week, tz: ZoneInfo) -> dict[Week, dict[str, int]]:
     """The same for every week from the first to the last."""
     count = (last.monday() - first.monday()).days // 7 + 1
     weeks = [Week.of(first.monday() + timedelta(weeks=n)) for n in range(count)]
-    start = datetime.combine(first.monday(), time(), tz)
-    query = sa.select(Broadcast.starts_at, Bulletin.id, Bulletin.topics).where(
-        Broadcast.bulletin_id == Bulletin.id,
-        Broadcast.starts_at >= start,
-        Broadcast.starts_at < datetime.combine(last.monday() + timedelta(days=7), time(), tz),
-        Broadcast.status.not_in((*UNHEARD, Status.CUT)),
-        Broadcast.refused.is_(None),
+    query = sa.select(Broadcast.starts_at, Bulletin.id, Bulletin.topics).join(
+        Bulletin, Bulletin.id == Broadcast.bulletin_id
     )
+    query = query.where(*_heard(first, last, tz))
     held: dict[Week, dict[str, set[str]]] = {week: {topic: set() for topic in QUOTAS} for week in weeks}
     for starts_at, bulletin, topics in session.execute(query):
         for topic in QUOTAS.keys() & set(topics):
             held[week_of(starts_at, tz)][topic].add(bulletin)
     return {week: {topic: len(found) for topic, found in by.items()} for week, by in held.items()}
+
+
+def _heard(first: Week, last: Week, tz: ZoneInfo) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a broadcast is of those weeks, and was heard or still will be."""
+    return (
+        Broadcast.starts_at >= datetime.combine(first.monday(), time(), tz),
+        Broadcast.starts_at < datetime.combine(last.monday() + timedelta(days=7), time(), tz),
+        Broadcast.status.not_in((*UNHEARD, Status.CUT)),
+        Broadcast.refused.is_(None),
+    )
 
 
 def lacking(session: Session, week: Week, tz: ZoneInfo, quotas: Mapping[str, int] = QUOTAS) -> list[str]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import bulletins
+from broadcaster import bulletins, stamps
 from broadcaster.broadcasts import UNHEARD
 from broadcaster.models import Broadcast, Bulletin, Programme, Recording
 from schedules.weeks import week_of
@@ -55,17 +55,26 @@ def choose(
     return (notice or last) if programme.fallback == "notice" else (last or notice)
 
 
+_chosen: stamps.Shelf[tuple[str, date, ZoneInfo], Edition | None] = stamps.Shelf(stamps.EDITIONS)
+
+
 class Choices:
-    """What `choose` says as of now, each day of a programme looked up once: a week of many slots asks over and over."""
+    """What `choose` says as of now, each day of a programme looked up once: a week of many slots asks over and over,
+    and so does every page until something is written, approved or recorded."""
 
     def __init__(self, session: Session, tz: ZoneInfo) -> None:
         self._session, self._tz = session, tz
-        self._made: dict[tuple[str, date], Edition | None] = {}
+        self._made = _chosen.of(session)
+        expiring = sa.select(Bulletin.programme_id).where(Bulletin.status == "approved", Bulletin.expires.is_not(None))
+        self._expiring = frozenset(session.scalars(expiring.distinct()))
 
     def of(self, programme: Programme, at: datetime) -> Edition | None:
         if programme.selection == "rotation":  # what has been on before it that day counts
             return choose(self._session, programme, at, self._tz)
-        key = programme.id, at.astimezone(self._tz).date()
+        day = at.astimezone(self._tz).date()
+        if programme.id not in self._expiring:  # then every day of a week is like its Monday
+            day -= timedelta(days=day.weekday())
+        key = programme.id, day, self._tz
         if key not in self._made:
             self._made[key] = choose(self._session, programme, at, self._tz)
         return self._made[key]
@@ -84,17 +93,13 @@ def _newest(session: Session, usable: sa.Select[Bulletin], note: str | None = No
 
 def _least_recent(session: Session, usable: sa.Select[Bulletin], at: datetime) -> Edition | None:
     """What was never aired goes first, then what was aired longest ago; what is planned before `at` counts as aired."""
-    used = (
-        sa.select(Broadcast.bulletin_id, sa.func.max(Broadcast.starts_at).label("last"))
-        .where(Broadcast.starts_at < at, Broadcast.status.not_in(UNHEARD))
-        .group_by(Broadcast.bulletin_id)
-        .subquery()
+    last = (
+        sa.select(sa.func.max(Broadcast.starts_at))
+        .where(Broadcast.bulletin_id == Bulletin.id, Broadcast.starts_at < at, Broadcast.status.not_in(UNHEARD))
+        .scalar_subquery()
     )
-    rows = session.scalars(
-        usable.outerjoin(used, used.c.bulletin_id == Bulletin.id).order_by(
-            used.c.last.is_not(None), used.c.last, Bulletin.decided_at, Bulletin.id
-        )
-    )
+    order = usable.order_by(last.is_not(None), last, Bulletin.decided_at, Bulletin.id)
+    rows = session.scalars(order.execution_options(yield_per=4))
     return _edition(session, next(filter(bulletins.may_air, rows), None), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,47 +21,73 @@ SYLLABLES_A_MINUTE = 200  # spoken, with pauses: what the voices keep to (tests/
 AROUND = timedelta(seconds=30)  # jingles, call, greeting and closing of a programme
 
 
+@dataclass(frozen=True)
+class _Written:
+    """A week's text, and how long its approved recording is (None: there is none)."""
+
+    bulletin_id: str
+    frames: int | None
+
+
 class Lengths:
     """Lengths as of now, each looked up once: a year of a schedule asks for the same few weeks over and over."""
 
     def __init__(self, session: Session, tz: ZoneInfo) -> None:
         self._session, self._tz = session, tz
         self._usual: dict[str, timedelta] = {}
-        self._written: dict[str, dict[str, timedelta]] = {}
+        self._written: dict[str, dict[str, _Written]] = {}
+        self._of_week: dict[tuple[str, str], timedelta | None] = {}
 
     def of(self, programme_id: str, at: datetime) -> timedelta:
         """Of the programme's broadcast at an instant."""
-        if programme_id not in self._written:
-            self._written[programme_id] = self._of_weeks(programme_id)
-        return self._written[programme_id].get(str(week_of(at, self._tz))) or self.usual(programme_id)
+        key = programme_id, str(week_of(at, self._tz))
+        if key not in self._of_week:
+            self._of_week[key] = self._of_text(*key)
+        return self._of_week[key] or self.usual(programme_id)
 
     def usual(self, programme_id: str) -> timedelta:
         """By its newest approved edition; ten minutes before there is one."""
+        if programme_id not in self._usual:
+            self._usual[programme_id] = self._usually(programme_id)
+        return self._usual[programme_id]
+
+    def _usually(self, programme_id: str) -> timedelta:
         relay = self._session.get_one(Programme, programme_id).relay
         if relay:
             return timedelta(seconds=relay["seconds"])
-        if programme_id not in self._usual:
-            frames = self._session.scalar(
-                sa.select(Recording.frames)
-                .join(Bulletin, Bulletin.audio_sha256 == Recording.sha256)
-                .where(Bulletin.programme_id == programme_id, Bulletin.week.is_not(None))
-                .order_by(Bulletin.week.desc())
-                .limit(1)
-            )
-            self._usual[programme_id] = timedelta(seconds=frames / RATE) if frames else UNKNOWN
-        return self._usual[programme_id]
+        frames = self._session.scalar(
+            sa.select(Recording.frames)
+            .join(Bulletin, Bulletin.audio_sha256 == Recording.sha256)
+            .where(Bulletin.programme_id == programme_id, Bulletin.week.is_not(None))
+            .order_by(Bulletin.week.desc())
+            .limit(1)
+        )
+        return timedelta(seconds=frames / RATE) if frames else UNKNOWN
 
-    def _of_weeks(self, programme_id: str) -> dict[str, timedelta]:
+    def _of_text(self, programme_id: str, week: str) -> timedelta | None:
+        """Of what has been written for a week; only that is read, however many years there are."""
+        if programme_id not in self._written:
+            self._written[programme_id] = self._of_weeks(programme_id)
+        found = self._written[programme_id].get(week)
+        if found is None:
+            return None
+        if found.frames is not None:
+            return timedelta(seconds=found.frames / RATE)
+        return self._of_bulletin(self._session.get_one(Bulletin, found.bulletin_id))
+
+    def _of_weeks(self, programme_id: str) -> dict[str, _Written]:
         """By week: approved before submitted before draft, and of equals the newest."""
-        query = sa.select(Bulletin).where(
-            Bulletin.programme_id == programme_id,
-            Bulletin.week.is_not(None),
-            Bulletin.status.in_(["approved", "submitted", "draft", "returned"]),
+        query = (
+            sa.select(Bulletin.status, Bulletin.id, Bulletin.week, Recording.frames)
+            .outerjoin(Recording, Recording.sha256 == Bulletin.audio_sha256)
+            .where(
+                Bulletin.programme_id == programme_id,
+                Bulletin.week.is_not(None),
+                Bulletin.status.in_(["approved", "submitted", "draft", "returned"]),
+            )
         )
-        rows = sorted(
-            self._session.scalars(query), key=lambda b: (b.status == "approved", b.status == "submitted", b.id)
-        )
-        return {b.week or "": self._of_bulletin(b) for b in rows}
+        rows = sorted(self._session.execute(query), key=lambda r: (r[0] == "approved", r[0] == "submitted", r[1]))
+        return {week or "": _Written(bulletin_id, frames) for _, bulletin_id, week, frames in rows}
 
     def _of_bulletin(self, bulletin: Bulletin) -> timedelta:
         rendering = bulletins.rendering_of(self._session, bulletin)

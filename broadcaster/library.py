@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from audio.format import RATE
 from broadcaster import broadcasts, hours
 from broadcaster.errors import BroadcasterError
+from broadcaster.lists import Part, part
 from broadcaster.models import AsRun, Base, Broadcast, Programme, Recording, new_id
 
 LONGEST_TITLE = 200
@@ -55,15 +58,18 @@ class Shelf:
         return self.versions[0][1]
 
 
-def shelves(session: Session) -> list[Shelf]:
-    """The whole library, by title."""
-    items = session.scalars(sa.select(LibraryItem).where(LibraryItem.removed_at.is_(None)))
-    return sorted((_shelf(session, item) for item in items), key=lambda shelf: (shelf.title.casefold(), shelf.id))
+def shelves(session: Session, number: int, size: int, title: str = "") -> Part[Shelf]:
+    """A page of the library, by title."""
+    query = sa.select(LibraryItem).where(LibraryItem.removed_at.is_(None))
+    if title:
+        query = query.where(LibraryItem.title.icontains(title, autoescape=True))
+    found = part(session, query, number, size, sa.func.lower(LibraryItem.title), LibraryItem.id)
+    return Part(tuple(_shelves(session, found.rows)), found.number, found.pages, found.count)
 
 
 def shelf(session: Session, item_id: str) -> Shelf:
     """Raises BroadcasterError library-unknown."""
-    return _shelf(session, _item(session, item_id))
+    return _shelves(session, [_item(session, item_id)])[0]
 
 
 def add(session: Session, title: str, recording: str, by: str, now: datetime) -> LibraryItem:
@@ -136,20 +142,45 @@ def _item(session: Session, item_id: str) -> LibraryItem:
     return item
 
 
-def _shelf(session: Session, item: LibraryItem) -> Shelf:
+def _shelves(session: Session, items: Sequence[LibraryItem]) -> list[Shelf]:
     versions = session.execute(
         sa.select(LibraryVersion, Recording)
         .join(Recording, Recording.sha256 == LibraryVersion.recording)
-        .where(LibraryVersion.item_id == item.id)
+        .where(LibraryVersion.item_id.in_([item.id for item in items]))
         .order_by(LibraryVersion.id.desc())
     )
-    pairs = tuple((version, recording) for version, recording in versions)
-    sounds = [recording.sha256 for _, recording in pairs]
-    music = (Programme.opening_jingle, Programme.closing_jingle, Programme.bed)
-    programmes = session.scalars(sa.select(Programme.name).where(sa.or_(*(column.in_(sounds) for column in music))))
-    aired, last = session.execute(
-        sa.select(sa.func.count(), sa.func.max(AsRun.began_at)).where(
-            AsRun.audio_sha256.in_(sounds), AsRun.began_at.is_not(None)
+    held: dict[str, list[tuple[LibraryVersion, Recording]]] = defaultdict(list)
+    for version, recording in versions:
+        held[version.item_id].append((version, recording))
+    sounds = {recording.sha256 for pairs in held.values() for _, recording in pairs}
+    music = _music(session, sounds)
+    aired = {
+        sound: (count, last)
+        for sound, count, last in session.execute(
+            sa.select(AsRun.audio_sha256, sa.func.count(), sa.func.max(AsRun.began_at))
+            .where(AsRun.audio_sha256.in_(sounds), AsRun.began_at.is_not(None))
+            .group_by(AsRun.audio_sha256)
         )
-    ).one()
-    return Shelf(item.id, item.title, pairs, tuple(programmes), aired, last)
+    }
+    found = []
+    for item in items:
+        own = [recording.sha256 for _, recording in held[item.id]]
+        on_air = [aired[sound] for sound in set(own) if sound in aired]
+        found.append(
+            Shelf(
+                item.id,
+                item.title,
+                tuple(held[item.id]),
+                tuple(name for name, used in music if used & set(own)),
+                sum(count for count, _ in on_air),
+                max((last for _, last in on_air if last), default=None),
+            )
+        )
+    return found
+
+
+def _music(session: Session, sounds: set[str]) -> list[tuple[str, set[str]]]:
+    """Programmes that use some of these sounds as their music, and which."""
+    columns = (Programme.opening_jingle, Programme.closing_jingle, Programme.bed)
+    query = sa.select(Programme.name, *columns).where(sa.or_(*(column.in_(sounds) for column in columns)))
+    return [(name, set(filter(None, used))) for name, *used in session.execute(query)]

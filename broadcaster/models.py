@@ -93,7 +93,10 @@ class Bulletin(Base):
     """
 
     __tablename__ = "bulletin"
-    __table_args__ = (sa.Index("ix_bulletin_edition", "programme_id", "status", "week", "decided_at"),)
+    __table_args__ = (
+        sa.Index("ix_bulletin_edition", "programme_id", "status", "week", "decided_at"),
+        sa.Index("ix_bulletin_created_at", "created_at"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     programme_id: Mapped[str] = mapped_column(sa.ForeignKey("programme.id"))
     week: Mapped[str | None] = mapped_column(index=True)
@@ -226,7 +229,10 @@ class Broadcast(Base):
     """
 
     __tablename__ = "broadcast"
-    __table_args__ = (sa.UniqueConstraint("slot_id", "starts_at", "zone"),)
+    __table_args__ = (
+        sa.UniqueConstraint("slot_id", "starts_at", "zone"),
+        sa.Index("ix_broadcast_bulletin_id_starts_at", "bulletin_id", "starts_at"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     kind: Mapped[str]  # scheduled, at, queue, alert, mic
     title: Mapped[str]
@@ -264,6 +270,7 @@ class AsRun(Base):
 
     __tablename__ = "as_run"
     __table_args__ = (
+        sa.Index("ix_as_run_audio_sha256_began_at", "audio_sha256", "began_at"),
         sa.Index("ix_as_run_planned_at", "planned_at", "id"),
         sa.Index("ix_as_run_programme_id_planned_at", "programme_id", "planned_at", "id"),
         sa.Index("ix_as_run_outcome_planned_at", "outcome", "planned_at", "id"),
@@ -281,7 +288,7 @@ class AsRun(Base):
     outcome: Mapped[str]
     reason: Mapped[str | None]
     seconds: Mapped[float]
-    audio_sha256: Mapped[str | None] = mapped_column(index=True)
+    audio_sha256: Mapped[str | None]
     text_sha256: Mapped[str | None]
     approved_by: Mapped[str | None]
     by: Mapped[str | None]

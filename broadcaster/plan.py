@@ -51,7 +51,7 @@ def store(session: Session, now: datetime, tz: ZoneInfo, since: datetime | None 
     due = {(o.slot.id, o.starts_at): o for o in timetable.all_occurrences(session, start, now + HORIZON, tz)}
     query = sa.select(Broadcast).where(Broadcast.kind == "scheduled", Broadcast.starts_at >= start)
     stored = {(b.slot_id or "", b.starts_at): b for b in session.scalars(query)}
-    periods = timetable.periods(session)
+    periods, choices = timetable.periods(session), editions.Choices(session, tz)
     for key, occurrence in due.items():
         if key not in stored:
             stored[key] = Broadcast(
@@ -69,7 +69,7 @@ def store(session: Session, now: datetime, tz: ZoneInfo, since: datetime | None 
             _follow(session, broadcast, due[key])
             broadcast.mourning = mourned(periods, due[key].slot, broadcast.starts_at.astimezone(tz).date()) is not None
         session.flush()
-        choose_edition(session, broadcast, tz)
+        choose_edition(session, broadcast, tz, choices=choices)
     session.flush()
 
 
@@ -92,12 +92,17 @@ def stands(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> bool:
 
 
 def choose_edition(
-    session: Session, broadcast: Broadcast, tz: ZoneInfo, *, without: frozenset[str] = frozenset()
+    session: Session,
+    broadcast: Broadcast,
+    tz: ZoneInfo,
+    *,
+    without: frozenset[str] = frozenset(),
+    choices: editions.Choices | None = None,
 ) -> None:
     """Fill in what a scheduled broadcast will play, as of now, and whether its hours allow
     it; back to planned when there is nothing to play.
 
-    `without` names recordings whose files turned out to be damaged.
+    `without` names recordings whose files turned out to be damaged; `choices` are what was looked up already.
     """
     if broadcast.programme_id is None or broadcast.kind != "scheduled":
         return
@@ -107,7 +112,10 @@ def choose_edition(
         broadcast.title, broadcast.status = programme.name, Status.READY
         broadcast.refused = _refusal(session, broadcast, timedelta(seconds=programme.relay["seconds"]), tz)
         return
-    edition = editions.choose(session, programme, broadcast.starts_at, tz, without=without)
+    if choices and not without:
+        edition = choices.of(programme, broadcast.starts_at)
+    else:
+        edition = editions.choose(session, programme, broadcast.starts_at, tz, without=without)
     broadcast.title = f"{programme.name}: {edition.title}" if edition else programme.name
     broadcast.bulletin_id = edition.bulletin_id if edition else None
     broadcast.recording = edition.recording if edition else None
@@ -164,7 +172,7 @@ def coming(session: Session, now: datetime, count: int, tz: ZoneInfo) -> list[Pl
     )
     rows = list(session.scalars(query))
     if len(rows) == count:
-        choices = editions.Choices(session, tz)
+        choices, _known = editions.Choices(session, tz), _beside(session, rows)
         return [_line(session, row, None, choices) for row in rows]
     return [p for p in view(session, now, now + HORIZON, tz) if p.status in waiting][:count]
 
@@ -178,11 +186,18 @@ def view(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list
     rows = list(session.scalars(query))
     due = {(o.slot.id, o.starts_at): o for o in timetable.all_occurrences(session, start, end, tz)}
     lengths = Lengths(session, tz)
-    choices = editions.Choices(session, tz)
+    choices, _known = editions.Choices(session, tz), _beside(session, rows)
     lines = [_line(session, b, due.pop((b.slot_id or "", b.starts_at), None), choices) for b in rows]
     lines += _ahead(session, due.values(), lengths, choices)
     lines += _gone(session, timetable.all_cancelled(session, start, end, tz), lengths)
     return sorted(lines, key=lambda p: (p.starts_at, p.title))
+
+
+def _beside(session: Session, rows: list[Broadcast]) -> list[object]:
+    """Programmes and recordings of these broadcasts, fetched at once; the session knows them while they are held."""
+    programmes = sa.select(Programme).where(Programme.id.in_({row.programme_id for row in rows}))
+    sounds = sa.select(Recording).where(Recording.sha256.in_({row.recording for row in rows}))
+    return [*session.scalars(programmes), *session.scalars(sounds)]
 
 
 def _ahead(session: Session, due: Iterable[Occurrence], lengths: Lengths, choices: editions.Choices) -> list[Planned]:

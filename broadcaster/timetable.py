@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster.models import ChangeRow, PeriodRow, SlotRow
+from broadcaster import stamps
+from broadcaster.models import ChangeRow, PeriodRow, Programme, SlotRow
 from schedules import slots as rules
 from schedules.changes import Change
 from schedules.errors import ScheduleError
@@ -20,6 +22,25 @@ from schedules.recurrence import Recurrence
 from schedules.slots import Klass, Occurrence, Slot
 
 log = logging.getLogger(__name__)
+WEEK = timedelta(days=7)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+KEPT_WEEKS = 16  # longer windows (the clashes of a year) are computed anew: they are rare, and large
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that says when something airs, as values; each slot with the moment from which it is in use.
+
+    `weeks` are occurrences computed before: (number of the week since 1970, zone) → in order.
+    """
+
+    slots: tuple[tuple[Slot, datetime], ...]
+    periods: tuple[Period, ...]
+    changes: tuple[Change, ...]
+    weeks: dict[tuple[int, ZoneInfo], list[Occurrence]] = field(default_factory=dict)
+
+
+_books: stamps.Shelf[str, Book] = stamps.Shelf(stamps.TIMES)
 
 
 def slot_value(row: SlotRow) -> Slot:
@@ -53,15 +74,42 @@ def change_rows(session: Session) -> list[ChangeRow]:
     return list(session.scalars(query.order_by(ChangeRow.original, ChangeRow.id)))
 
 
+def changes_named(session: Session) -> list[tuple[ChangeRow, str]]:
+    """The changes that stand of slots that stand, each with the name of its slot's programme."""
+    query = (
+        sa.select(ChangeRow, Programme.name)
+        .join(SlotRow, SlotRow.id == ChangeRow.slot_id)
+        .join(Programme, Programme.id == SlotRow.programme_id)
+        .where(ChangeRow.undone_at.is_(None), SlotRow.removed_at.is_(None))
+    )
+    return [(row, name) for row, name in session.execute(query.order_by(ChangeRow.original, ChangeRow.id))]
+
+
+def book(session: Session) -> Book:
+    """As things stand; read anew only when a slot, a period or a change was written."""
+    kept = _books.of(session)
+    if "book" not in kept:
+        kept["book"] = Book(tuple(_values(slot_rows(session))), _periods(session), _changes(session))
+    return kept["book"]
+
+
 def periods(session: Session) -> tuple[Period, ...]:
     """What is otherwise on which dates."""
+    return book(session).periods
+
+
+def changes(session: Session) -> tuple[Change, ...]:
+    return book(session).changes
+
+
+def _periods(session: Session) -> tuple[Period, ...]:
     return tuple(
         Period(p.id, p.first, p.last, p.reason, p.programme_id, p.zone, Effect(p.effect), p.rule, p.days, p.volume)
         for p in period_rows(session)
     )
 
 
-def changes(session: Session) -> tuple[Change, ...]:
+def _changes(session: Session) -> tuple[Change, ...]:
     return tuple(
         Change(c.slot_id, c.original, c.cancelled, c.moved_to, c.programme_id, c.by, c.reason)
         for c in change_rows(session)
@@ -75,18 +123,34 @@ def all_occurrences(
 
     `only` is a slot's id: who asks about one broadcast need not expand them all.
     """
+    held = book(session)
+    if only is not None or end - start > WEEK * KEPT_WEEKS:
+        return _expanded(held, start, end, tz, only)
+    first, last = (start - EPOCH) // WEEK, (end - EPOCH) // WEEK
+    return [o for n in range(first, last + 1) for o in _week(held, n, tz) if start <= o.starts_at < end]
+
+
+def _week(held: Book, number: int, tz: ZoneInfo) -> list[Occurrence]:
+    if (number, tz) not in held.weeks:
+        start = EPOCH + number * WEEK
+        if len(held.weeks) > KEPT_WEEKS:
+            held.weeks.clear()
+        held.weeks[number, tz] = _expanded(held, start, start + WEEK, tz, None)
+    return held.weeks[number, tz]
+
+
+def _expanded(held: Book, start: datetime, end: datetime, tz: ZoneInfo, only: str | None) -> list[Occurrence]:
     found: list[Occurrence] = []
-    held, made = periods(session), changes(session)
-    for slot, since in _values(row for row in slot_rows(session) if only in (None, row.id)):
-        found += rules.occurrences(slot, max(start, since), end, tz, held, made)
+    for slot, since in held.slots:
+        if only in (None, slot.id):
+            found += rules.occurrences(slot, max(start, since), end, tz, held.periods, held.changes)
     return sorted(found, key=lambda o: (o.starts_at, o.slot.rank, o.slot.id))
 
 
 def all_cancelled(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Occurrence]:
     """The occurrences of the window that somebody cancelled, in order of time."""
-    made = changes(session)
-    values = _values(slot_rows(session))
-    found = [o for slot, _ in values for o in rules.cancelled(slot, start, end, tz, made)]
+    held = book(session)
+    found = [o for slot, _ in held.slots for o in rules.cancelled(slot, start, end, tz, held.changes)]
     return sorted(found, key=lambda o: (o.starts_at, o.slot.id))
 
 

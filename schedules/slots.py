@@ -92,12 +92,9 @@ def is_due(slot: Slot, instant: datetime, tz: ZoneInfo) -> bool:
 
 def cancelled(slot: Slot, start: datetime, end: datetime, tz: ZoneInfo, changes: Iterable[Change]) -> list[Occurrence]:
     """The occurrences of the window that were cancelled, for those who want to see what was changed and by whom."""
-    there = set(_instants(slot, start, end, tz, ()))
-    return [
-        Occurrence(slot, change.original, change)
-        for change in sorted(changes, key=lambda c: c.original)
-        if change.slot == slot.id and change.cancelled and change.original in there
-    ]
+    own = sorted((c for c in changes if c.slot == slot.id and c.cancelled), key=lambda c: c.original)
+    there = set(_instants(slot, start, end, tz, ())) if own else set()
+    return [Occurrence(slot, change.original, change) for change in own if change.original in there]
 
 
 def _instants(slot: Slot, start: datetime, end: datetime, tz: ZoneInfo, periods: tuple[Period, ...]) -> list[datetime]:

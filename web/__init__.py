@@ -17,6 +17,7 @@ from web import (
     alert_forms,
     api,
     approval,
+    assets,
     auth,
     bulletins,
     care,
@@ -29,6 +30,7 @@ from web import (
     loa,
     log,
     missed,
+    packing,
     passcodes,
     people,
     periods,
@@ -64,7 +66,8 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
     with sessions.begin() as session:
         programmes.seed(session, clock.now())
         alert_templates.seed(session, clock.now())
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
+    assets.serve_for(app)
     app.config.update(
         SETTINGS=settings,
         CLOCK=clock,
@@ -84,6 +87,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),  # from the last look: an open page keeps it alive
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
+    packing.compress_for(app)
     tongue.stand_at(app)
     guard.stand_at(app, machines=api.pages)
     errors.answer_for(app)

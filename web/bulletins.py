@@ -6,20 +6,28 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import bulletins, programmes, review
+from broadcaster import bulletins, lists, programmes, review
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from broadcaster.tongue import say
 from web import desk, forms, guard, here
 
 pages = Blueprint("bulletins", __name__, url_prefix="/ban-tin")
+SIZE = 50  # on one page of the list
+STATUSES = ("draft", "submitted", "approved", "returned", "withdrawn")
 MOST_TOLD, LONGEST_TOLD = 6, 200  # remarks, and characters of each: they travel in a cookie
 
 
 @pages.get("/")
 def index() -> ResponseReturnValue:
+    asked = here.asked("tim", "chuong-trinh", "trang-thai")
     with here.reading() as session:
-        return render_template("bulletins/index.html", bulletins=bulletins.newest(session))
+        part = lists.bulletins(
+            session, here.page_number(), SIZE, title=asked.get("tim", ""), programme=asked.get("chuong-trinh", ""),
+            status=asked.get("trang-thai", ""),
+        )  # fmt: skip
+        shown = programmes.listed(session)
+        return render_template("bulletins/index.html", part=part, asked=asked, programmes=shown, statuses=STATUSES)
 
 
 @pages.route("/moi", methods=["GET", "POST"])

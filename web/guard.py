@@ -7,10 +7,9 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import CSRFProtect
 
 from broadcaster.models import User
-from web import here
+from web import csrf, here
 
 View = TypeVar("View", bound=Callable[..., Any])
 LEADER = "loa"  # of the cookie: the entry that a leader's passcode opened
@@ -60,7 +59,7 @@ def microphone(view: View) -> View:
 def stand_at(app: Flask, machines: Blueprint) -> None:
     """Watch over every page. `machines` have a door of their own: they hold keys, no cookies, and fill in no forms."""
     app.before_request(_check)  # before the token check, so that strangers' uploads are not even read
-    CSRFProtect(app).exempt(machines)
+    csrf.protect(app, machines)
     app.config["MACHINES"] = machines.name
     app.after_request(_harden)
 

@@ -124,6 +124,16 @@ def download(name: str, write: Callable[[Path], None]) -> Response:
         return send_file(BytesIO(path.read_bytes()), as_attachment=True, download_name=name)
 
 
+def asked(*names: str) -> dict[str, str]:
+    """What was filled in of a list's filter."""
+    return {name: found for name in names if (found := request.args.get(name, "").strip())}
+
+
+def page_number() -> int:
+    """Which page of a list is asked for."""
+    return request.args.get("trang", 1, type=int)
+
+
 def back() -> str:
     """The page the form was on."""
     came = urlsplit(request.referrer or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from broadcaster import asrun, bulletins, notices, voices, wishes
+from broadcaster import asrun, bulletins, lists, notices, voices, wishes
 from broadcaster.tongue import say
 from web import guard, here
 
@@ -16,11 +16,10 @@ LATEST = 5  # lines of the log on the first page
 @pages.get("/")
 def dashboard() -> ResponseReturnValue:
     with here.reading() as session:
-        rows = bulletins.newest(session)
         return render_template(
             "home/dashboard.html",
             to_approve=bulletins.waiting(session) if here.person().may("approver") else [],
-            returned=[b for b in rows if b.status == "returned" and b.author == here.person().name],
+            returned=lists.returned_to(session, here.person().name),
             lacking=notices.standing(session, here.now(), here.settings().tz),
             hard_to_understand=here.person().may("admin") and voices.only_last_resort(session, here.settings()),
             natural_voice=voices.NATURAL[0],

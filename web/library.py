@@ -15,6 +15,7 @@ from broadcaster.tongue import say
 from web import alert, guard, here
 
 pages = Blueprint("library", __name__, url_prefix="/thu-vien")
+SIZE = 20  # on one page of the list
 
 
 @pages.get("/")
@@ -96,5 +97,7 @@ def _tell(title: str, sha256: str) -> None:
 
 
 def _page(title: str) -> str:
+    asked = here.asked("tim")
     with here.reading() as session:
-        return render_template("library/index.html", shelves=library.shelves(session), title=title)
+        part = library.shelves(session, here.page_number(), SIZE, asked.get("tim", ""))
+        return render_template("library/index.html", part=part, asked=asked, title=title)

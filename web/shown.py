@@ -63,8 +63,11 @@ def _common() -> dict[str, Any]:
 
 def outside_hours(zone: str = "all") -> bool:
     """Whether what is put on air now needs a reason."""
-    with here.reading() as session:
-        return library.refused_now(session, here.now(), here.settings().tz, zone=zone) is not None
+    known: dict[str, bool] = g.setdefault("outside_hours", {})
+    if zone not in known:
+        with here.reading() as session:
+            known[zone] = library.refused_now(session, here.now(), here.settings().tz, zone=zone) is not None
+    return known[zone]
 
 
 def wall(instant: datetime) -> str:

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import changes, clashing, programmes, slots, timetable
+from broadcaster import changes, clashing, lists, programmes, slots, timetable
 from broadcaster.changes import Said
 from broadcaster.clashing import Clashing
 from broadcaster.errors import BroadcasterError
@@ -19,18 +19,23 @@ from web import guard, here
 from web.slot_form import LATE, SlotForm, day_names
 
 pages = Blueprint("slots", __name__, url_prefix="/khung-gio")
+SIZE = 50  # on one page of the list
 OVERRULED = ("hours-refused", "slot-clashes")  # what a written reason gives way to
 
 
 @pages.get("/")
 def index() -> ResponseReturnValue:
+    asked = here.asked("chuong-trinh")
     with here.reading() as session:
-        rows = [(row, SlotForm.of(row)) for row in timetable.slot_rows(session)]
-        rows.sort(key=lambda pair: (pair[0].programme.name, pair[0].at))
-        made = timetable.change_rows(session)
-        names = {row.id: row.programme.name for row, _ in rows}
+        part = lists.slots(session, here.page_number(), SIZE, programme=asked.get("chuong-trinh", ""))
         return render_template(
-            "slots/index.html", rows=rows, days=day_names(), late=table(LATE), changes=made, names=names
+            "slots/index.html",
+            part=part,
+            asked=asked,
+            rows=[(row, SlotForm.of(row)) for row in part.rows],
+            days=day_names(),
+            changes=timetable.changes_named(session),
+            programmes=programmes.listed(session),
         )
 
 
