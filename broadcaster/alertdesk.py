@@ -19,7 +19,7 @@ from broadcaster.broadcasts import Status
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner, spoken_sha256
-from broadcaster.models import Broadcast, Rendering
+from broadcaster.models import ALERTS, Broadcast, Rendering
 from broadcaster.settings import Settings
 from broadcaster.takes import AlertTake
 
@@ -132,7 +132,7 @@ def file_name(title: str) -> str:
 
 def latest(session: Session, limit: int) -> list[Broadcast]:
     """The newest alerts, newest first."""
-    query = sa.select(Broadcast).where(Broadcast.kind == "alert").order_by(Broadcast.id.desc()).limit(limit)
+    query = sa.select(Broadcast).where(ALERTS).order_by(Broadcast.id.desc()).limit(limit)  # as its index says it
     return list(session.scalars(query))
 
 

@@ -55,7 +55,16 @@ def choose(
     return (notice or last) if programme.fallback == "notice" else (last or notice)
 
 
-_chosen: stamps.Shelf[tuple[str, date, ZoneInfo], Edition | None] = stamps.Shelf(stamps.EDITIONS)
+@dataclass(frozen=True)
+class _Known:
+    """What was looked up of the texts as they stand, and the programmes of which some text expires."""
+
+    expiring: frozenset[str]
+    made: dict[tuple[str, date, ZoneInfo], Edition | None]
+
+
+MOST = 20_000  # days of programmes that are kept; somebody may ask for the plan of every week there ever was
+_known: stamps.Shelf[str, _Known] = stamps.Shelf(stamps.EDITIONS)
 
 
 class Choices:
@@ -64,25 +73,44 @@ class Choices:
 
     def __init__(self, session: Session, tz: ZoneInfo) -> None:
         self._session, self._tz = session, tz
-        self._made = _chosen.of(session)
-        expiring = sa.select(Bulletin.programme_id).where(Bulletin.status == "approved", Bulletin.expires.is_not(None))
-        self._expiring = frozenset(session.scalars(expiring.distinct()))
+        kept = _known.of(session)
+        if "known" not in kept:
+            expiring = sa.select(Bulletin.programme_id).where(
+                Bulletin.status == "approved", Bulletin.expires.is_not(None)
+            )
+            kept["known"] = _Known(frozenset(session.scalars(expiring.distinct())), {})
+        self._expiring, self._made = kept["known"].expiring, kept["known"].made
 
     def of(self, programme: Programme, at: datetime) -> Edition | None:
         if programme.selection == "rotation":  # what has been on before it that day counts
             return choose(self._session, programme, at, self._tz)
+        return self._kept(programme, at)
+
+    def outlook(self, programme: Programme, at: datetime) -> str | None:
+        """What people are to be told of what airs at an instant: "no-edition", or that it is a fallback, as codes."""
+        edition = self._kept(programme, at)  # of a rotation any will do: that there is one is all that matters
+        if edition is None:
+            return "no-edition"
+        return f"fallback-{edition.note}" if edition.note else None
+
+    def has_own(self, programme: Programme, at: datetime) -> bool:
+        """Whether what airs at an instant is no fallback."""
+        return self.outlook(programme, at) is None
+
+    def _kept(self, programme: Programme, at: datetime) -> Edition | None:
         day = at.astimezone(self._tz).date()
         if programme.id not in self._expiring:  # then every day of a week is like its Monday
             day -= timedelta(days=day.weekday())
         key = programme.id, day, self._tz
         if key not in self._made:
-            self._made[key] = choose(self._session, programme, at, self._tz)
+            if len(self._made) > MOST:
+                self._made.clear()
+            rotation = programme.selection == "rotation"
+            usable = _approved(programme, day, frozenset())
+            self._made[key] = (
+                _newest(self._session, usable) if rotation else choose(self._session, programme, at, self._tz)
+            )
         return self._made[key]
-
-    def has_own(self, programme: Programme, at: datetime) -> bool:
-        """Whether what airs at an instant is no fallback."""
-        edition = self.of(programme, at)
-        return edition is not None and edition.note is None
 
 
 def _newest(session: Session, usable: sa.Select[Bulletin], note: str | None = None) -> Edition | None:

@@ -222,6 +222,9 @@ class HoursRow(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+ALERTS = sa.text("kind = 'alert'")
+
+
 class Broadcast(Base):
     """One thing to be heard: an occurrence of a slot, a queue item, a play-at, an alert, a live microphone.
 
@@ -231,6 +234,7 @@ class Broadcast(Base):
     __tablename__ = "broadcast"
     __table_args__ = (
         sa.UniqueConstraint("slot_id", "starts_at", "zone"),
+        sa.Index("ix_broadcast_alert", "id", sqlite_where=ALERTS, postgresql_where=ALERTS),
         sa.Index("ix_broadcast_bulletin_id_starts_at", "bulletin_id", "starts_at"),
     )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

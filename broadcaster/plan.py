@@ -206,8 +206,8 @@ def _ahead(session: Session, due: Iterable[Occurrence], lengths: Lengths, choice
         programme = session.get_one(Programme, occurrence.programme)
         edition = None if programme.relay else choices.of(programme, occurrence.starts_at)
         length = edition.length if edition else lengths.of(programme.id, occurrence.starts_at)
-        warnings = () if programme.relay else _warnings(edition)
-        lines.append(_of(occurrence, programme, length, "planned", warnings))
+        told = None if programme.relay else choices.outlook(programme, occurrence.starts_at)
+        lines.append(_of(occurrence, programme, length, "planned", (told,) if told else ()))
     return lines
 
 
@@ -246,8 +246,8 @@ def _line(session: Session, broadcast: Broadcast, occurrence: Occurrence | None,
     length = candidates.length(session, broadcast) or UNKNOWN
     warnings: tuple[str, ...] = ()
     if programme and broadcast.status in (Status.PLANNED, Status.READY):
-        edition = None if programme.relay else choices.of(programme, broadcast.starts_at)
-        warnings = () if programme.relay else _warnings(edition)
+        told = None if programme.relay else choices.outlook(programme, broadcast.starts_at)
+        warnings = (told,) if told else ()
         warnings += (broadcast.refused,) if broadcast.refused else ()
     return Planned(
         slot=broadcast.slot_id,
@@ -262,12 +262,6 @@ def _line(session: Session, broadcast: Broadcast, occurrence: Occurrence | None,
         changed=_changed(occurrence),
         original=occurrence.original if occurrence else broadcast.starts_at,
     )
-
-
-def _warnings(edition: editions.Edition | None) -> tuple[str, ...]:
-    if edition is None:
-        return ("no-edition",)
-    return (f"fallback-{edition.note}",) if edition.note else ()
 
 
 def clock_is_plausible(session: Session, now: datetime) -> bool:

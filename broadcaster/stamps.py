@@ -22,7 +22,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     TIMES: ("slot", "period", "occurrence_change"),  # when
 }
 CHANCE = "lower(hex(randomblob(16)))"
-MOST = 20_000  # things kept of a group
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -72,6 +71,6 @@ class Shelf(Generic[K, V]):
         if stamp is None:
             return {}
         with self._lock:
-            if self._held[0] != stamp or len(self._held[1]) > MOST:
+            if self._held[0] != stamp:
                 self._held = stamp, {}
             return self._held[1]

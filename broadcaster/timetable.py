@@ -24,7 +24,7 @@ from schedules.slots import Klass, Occurrence, Slot
 log = logging.getLogger(__name__)
 WEEK = timedelta(days=7)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-KEPT_WEEKS = 16  # longer windows (the clashes of a year) are computed anew: they are rare, and large
+KEPT_WEEKS = 18  # longer windows (the clashes of a year) are computed anew: they are rare, and large
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def all_occurrences(
 def _week(held: Book, number: int, tz: ZoneInfo) -> list[Occurrence]:
     if (number, tz) not in held.weeks:
         start = EPOCH + number * WEEK
-        if len(held.weeks) > KEPT_WEEKS:
+        if len(held.weeks) > KEPT_WEEKS + 2:  # a window of so many may touch two more
             held.weeks.clear()
         held.weeks[number, tz] = _expanded(held, start, start + WEEK, tz, None)
     return held.weeks[number, tz]
