@@ -51,7 +51,7 @@ def store(session: Session, now: datetime, tz: ZoneInfo, since: datetime | None 
     due = {(o.slot.id, o.starts_at): o for o in timetable.all_occurrences(session, start, now + HORIZON, tz)}
     query = sa.select(Broadcast).where(Broadcast.kind == "scheduled", Broadcast.starts_at >= start)
     stored = {(b.slot_id or "", b.starts_at): b for b in session.scalars(query)}
-    periods = timetable.periods(session)
+    periods, choices = timetable.periods(session), editions.Choices(session, tz)
     for key, occurrence in due.items():
         if key not in stored:
             stored[key] = Broadcast(
@@ -69,7 +69,7 @@ def store(session: Session, now: datetime, tz: ZoneInfo, since: datetime | None 
             _follow(session, broadcast, due[key])
             broadcast.mourning = mourned(periods, due[key].slot, broadcast.starts_at.astimezone(tz).date()) is not None
         session.flush()
-        choose_edition(session, broadcast, tz)
+        choose_edition(session, broadcast, tz, choices=choices)
     session.flush()
 
 
@@ -92,12 +92,17 @@ def stands(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> bool:
 
 
 def choose_edition(
-    session: Session, broadcast: Broadcast, tz: ZoneInfo, *, without: frozenset[str] = frozenset()
+    session: Session,
+    broadcast: Broadcast,
+    tz: ZoneInfo,
+    *,
+    without: frozenset[str] = frozenset(),
+    choices: editions.Choices | None = None,
 ) -> None:
     """Fill in what a scheduled broadcast will play, as of now, and whether its hours allow
     it; back to planned when there is nothing to play.
 
-    `without` names recordings whose files turned out to be damaged.
+    `without` names recordings whose files turned out to be damaged; `choices` are those made for others just now.
     """
     if broadcast.programme_id is None or broadcast.kind != "scheduled":
         return
@@ -107,7 +112,10 @@ def choose_edition(
         broadcast.title, broadcast.status = programme.name, Status.READY
         broadcast.refused = _refusal(session, broadcast, timedelta(seconds=programme.relay["seconds"]), tz)
         return
-    edition = editions.choose(session, programme, broadcast.starts_at, tz, without=without)
+    if choices:
+        edition = choices.of(programme, broadcast.starts_at)
+    else:
+        edition = editions.choose(session, programme, broadcast.starts_at, tz, without=without)
     broadcast.title = f"{programme.name}: {edition.title}" if edition else programme.name
     broadcast.bulletin_id = edition.bulletin_id if edition else None
     broadcast.recording = edition.recording if edition else None

@@ -61,10 +61,15 @@ def periods(session: Session) -> tuple[Period, ...]:
     )
 
 
-def changes(session: Session) -> tuple[Change, ...]:
+def changes(session: Session, start: datetime, end: datetime) -> tuple[Change, ...]:
+    """Those that take something out of the window, or put something into it: years of them lie behind."""
+    query = sa.select(ChangeRow).where(
+        ChangeRow.undone_at.is_(None),
+        sa.or_(ChangeRow.original.between(start, end), ChangeRow.moved_to.between(start, end)),
+    )
     return tuple(
         Change(c.slot_id, c.original, c.cancelled, c.moved_to, c.programme_id, c.by, c.reason)
-        for c in change_rows(session)
+        for c in session.scalars(query.order_by(ChangeRow.original, ChangeRow.id))
     )
 
 
@@ -76,7 +81,7 @@ def all_occurrences(
     `only` is a slot's id: who asks about one broadcast need not expand them all.
     """
     found: list[Occurrence] = []
-    held, made = periods(session), changes(session)
+    held, made = periods(session), changes(session, start, end)
     for slot, since in _values(row for row in slot_rows(session) if only in (None, row.id)):
         found += rules.occurrences(slot, max(start, since), end, tz, held, made)
     return sorted(found, key=lambda o: (o.starts_at, o.slot.rank, o.slot.id))
@@ -84,7 +89,7 @@ def all_occurrences(
 
 def all_cancelled(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Occurrence]:
     """The occurrences of the window that somebody cancelled, in order of time."""
-    made = changes(session)
+    made = changes(session, start, end)
     values = _values(slot_rows(session))
     found = [o for slot, _ in values for o in rules.cancelled(slot, start, end, tz, made)]
     return sorted(found, key=lambda o: (o.starts_at, o.slot.id))
