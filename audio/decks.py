@@ -21,43 +21,43 @@ class Blank:
     """A source of silence with a length, in frames: stands in for a recording on the virtual clock."""
 
     def __init__(self, frames: int) -> None:
-        self._left = frames
+        self.left = frames
 
     @property
     def finished(self) -> bool:
-        return self._left <= 0
+        return self.left <= 0
 
     def read(self, frames: int) -> Samples:
-        n = min(frames, self._left)
-        self._left -= n
+        n = min(frames, self.left)
+        self.left -= n
         return np.zeros(n, np.float32)
 
     def skip(self, frames: int) -> None:
-        self._left -= frames
+        self.left -= frames
 
     def close(self) -> None:
-        self._left = 0
+        self.left = 0
 
 
 class Until:
     """The first `frames` frames of a source."""
 
     def __init__(self, source: Source, frames: int) -> None:
-        self._source, self._left = source, frames
+        self._source, self.left = source, frames
 
     @property
     def finished(self) -> bool:
-        return self._left <= 0 or self._source.finished
+        return self.left <= 0 or self._source.finished
 
     def read(self, frames: int) -> Samples:
         """See Source.read."""
-        got: Samples = self._source.read(min(frames, self._left))
-        self._left -= len(got)
+        got: Samples = self._source.read(min(frames, self.left))
+        self.left -= len(got)
         return got
 
     def skip(self, frames: int) -> None:
         """See Source.skip."""
-        self._left -= min(frames, self._left)
+        self.left -= min(frames, self.left)
         self._source.skip(frames)
 
     def close(self) -> None:

@@ -78,7 +78,9 @@ def withdraw(session: Session, broadcast_id: str, by: str, now: datetime) -> AsR
 
 
 def _last_heard(broadcast: Broadcast, now: datetime) -> datetime:
-    return min(now, broadcast.checked_at) if broadcast.checked_at else now
+    """Never before it began, though the clock may have been set back meanwhile."""
+    last = min(now, broadcast.checked_at) if broadcast.checked_at else now
+    return max(last, broadcast.began_at or last)
 
 
 def entries(session: Session, start: datetime | None = None, end: datetime | None = None) -> list[Entry]:

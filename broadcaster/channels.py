@@ -20,6 +20,7 @@ from broadcaster.clock import Clock
 
 EVERYWHERE = "all"
 TOGETHER_S = 0.25  # outputs that begin together need this much warning: more than any of them holds ahead
+AT_ONCE = 0.0  # an instant that is past by any clock, also by one that is set back meanwhile
 REJOIN_S = 0.3  # what cuts in everywhere does so in each output within this time
 
 Opener: TypeAlias = Callable[[int], Source]  # first frame -> source; raises AudioError
@@ -49,8 +50,8 @@ class ByHand:
 
     up, lost = True, False
 
-    def __init__(self, zone: str = EVERYWHERE) -> None:
-        self.zone, self.mixer = zone, Mixer()
+    def __init__(self, zone: str = EVERYWHERE, mixer: Mixer | None = None) -> None:
+        self.zone, self.mixer = zone, mixer or Mixer()
 
     def start(self) -> None:
         """There is nothing to open."""
@@ -70,7 +71,7 @@ class _Part:
     """A run in one output."""
 
     state: _State = _State.WAITING
-    since: float = 0.0
+    since: float = 0.0  # monotonic, when it left the air
     frames: int = 0  # of the stretches that are over
     gap: int = 0
     ended: Ended | None = None
@@ -85,6 +86,7 @@ class _Run:
     opener: Opener
     start: int
     anchor: Anchor | None
+    at: float
     parts: dict[Outlet, _Part] = field(default_factory=dict)
     began: bool = False
 
@@ -166,8 +168,9 @@ class Channels:
         together = len(outlets) > 1 and lane < Lane.MICROPHONE  # a voice is heard as soon as it can be
         if together:
             at = max(at, self._clock.wall() + TOGETHER_S)
+        at = max(at, self._behind_higher(lane, outlets))
         anchor = Anchor(at if live else None) if together or live else None
-        run = _Run(key, lane, opener, start, anchor)
+        run = _Run(key, lane, opener, start, anchor, at)
         sources: list[Source] = []
         try:
             for _ in outlets:
@@ -180,6 +183,22 @@ class Channels:
             run.parts[outlet] = _Part()
             outlet.mixer.cue(key, lane, source, at, fade_in=fade_in, ducks=ducks, anchor=anchor)
         self._runs[key] = run
+
+    def clock_was_set(self, seconds: float) -> None:
+        """What plays on several outputs began that much later (or earlier) by the clock of today."""
+        for run in self._runs.values():
+            if run.anchor is not None and run.anchor.instant is not None:
+                run.anchor.instant += seconds
+
+    def _behind_higher(self, lane: Lane, outlets: list[Outlet]) -> float:
+        """The instant up to which something higher is only getting its outputs together: nothing lower begins for
+        that moment, only to be cut."""
+        soon = self._clock.wall() + TOGETHER_S
+        return max(
+            (r.at for r in self._runs.values()
+             if r.lane > lane and not r.began and r.at <= soon and r.parts.keys() & set(outlets)),
+            default=0.0,
+        )  # fmt: skip
 
     def withdraw(self, key: str) -> None:
         """Take a run back, wherever it is."""
@@ -229,7 +248,7 @@ class Channels:
             return [event] if first else []
         part.frames, part.gap = part.frames + event.frames, part.gap + event.gap
         part.ended = event
-        part.since = event.instant
+        part.since = self._clock.monotonic()
         part.state = _State.AWAY if event.by else _State.DONE
         return []
 
@@ -247,12 +266,12 @@ class Channels:
         return []
 
     def _long_ago(self, run: _Run) -> bool:
-        return all(self._clock.wall() - p.since > REJOIN_S for p in run.parts.values() if p.ended)
+        return all(self._clock.monotonic() - p.since > REJOIN_S for p in run.parts.values() if p.ended)
 
     def _rejoin(self, run: _Run) -> None:
-        now = self._clock.wall()
+        now, since = self._clock.wall(), self._clock.monotonic() - REJOIN_S
         for outlet, part in run.parts.items():
-            if part.state is not _State.AWAY or now - part.since <= REJOIN_S or run.anchor is None:
+            if part.state is not _State.AWAY or part.since >= since or run.anchor is None:
                 continue
             behind = max(0, round((now - (run.anchor.instant or now)) * RATE))
             try:
@@ -261,7 +280,7 @@ class Channels:
                 part.state = _State.DONE
                 continue
             part.state = _State.WAITING
-            outlet.mixer.cue(run.key, run.lane, source, now, fade_in=True, anchor=run.anchor, first=behind)
+            outlet.mixer.cue(run.key, run.lane, source, AT_ONCE, fade_in=True, anchor=run.anchor, first=behind)
 
     def _as_one(self, run: _Run) -> Ended:
         """The end of a run as it was where it was heard best."""

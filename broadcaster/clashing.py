@@ -30,7 +30,7 @@ def found(session: Session, slot: Slot, now: datetime, tz: ZoneInfo) -> list[Cla
     """Every clash of the coming year, in order; `slot` may be new or changed."""
     lengths = Lengths(session, tz)
     end = now + LOOK_AHEAD
-    held, changes = timetable.periods(session), timetable.changes(session)
+    held, changes = timetable.periods(session), timetable.changes(session, now, end)
     others = [o for o in timetable.all_occurrences(session, now, end, tz) if o.slot.id != slot.id]
     timed = [
         Timed(o, lengths.of(o.programme, o.starts_at))

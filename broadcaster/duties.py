@@ -9,19 +9,28 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from broadcaster import preferences
 from broadcaster.broadcasts import UNHEARD, Status
 from broadcaster.models import Broadcast, Bulletin
 from broadcaster.topics import CRIME, DEEDS
 from schedules.weeks import Week, week_of
 
-QUOTAS: Mapping[str, int] = {CRIME: 1, DEEDS: 1}  # at least so many of each a week
+ASKED: Mapping[str, preferences.Preference[int]] = {
+    CRIME: preferences.CRIME_A_WEEK,
+    DEEDS: preferences.DEEDS_A_WEEK,
+}
+
+
+def quotas(session: Session) -> dict[str, int]:
+    """At least so many different bulletins of each topic a week: what the station has chosen."""
+    return {topic: preferences.get(session, asked) for topic, asked in ASKED.items()}
 
 
 def met(session: Session, week: Week, tz: ZoneInfo) -> dict[str, int]:
     """How many different approved bulletins on each topic the week's broadcasts hold, aired or still planned."""
     texts = sa.select(Broadcast.bulletin_id).where(*_heard(week, week, tz))
     held = [set(topics) for topics in session.scalars(sa.select(Bulletin.topics).where(Bulletin.id.in_(texts)))]
-    return {topic: sum(topic in topics for topics in held) for topic in QUOTAS}
+    return {topic: sum(topic in topics for topics in held) for topic in ASKED}
 
 
 def by_week(session: Session, first: Week, last: Week, tz: ZoneInfo) -> dict[Week, dict[str, int]]:
@@ -32,9 +41,9 @@ def by_week(session: Session, first: Week, last: Week, tz: ZoneInfo) -> dict[Wee
         Bulletin, Bulletin.id == Broadcast.bulletin_id
     )
     query = query.where(*_heard(first, last, tz))
-    held: dict[Week, dict[str, set[str]]] = {week: {topic: set() for topic in QUOTAS} for week in weeks}
+    held: dict[Week, dict[str, set[str]]] = {week: {topic: set() for topic in ASKED} for week in weeks}
     for starts_at, bulletin, topics in session.execute(query):
-        for topic in QUOTAS.keys() & set(topics):
+        for topic in ASKED.keys() & set(topics):
             held[week_of(starts_at, tz)][topic].add(bulletin)
     return {week: {topic: len(found) for topic, found in by.items()} for week, by in held.items()}
 
@@ -49,10 +58,10 @@ def _heard(first: Week, last: Week, tz: ZoneInfo) -> tuple[sa.ColumnElement[bool
     )
 
 
-def lacking(session: Session, week: Week, tz: ZoneInfo, quotas: Mapping[str, int] = QUOTAS) -> list[str]:
+def lacking(session: Session, week: Week, tz: ZoneInfo) -> list[str]:
     """The topics of which the week has too few, as things stand."""
     found = met(session, week, tz)
-    return [topic for topic, least in quotas.items() if found.get(topic, 0) < least]
+    return [topic for topic, least in quotas(session).items() if found.get(topic, 0) < least]
 
 
 def lacking_now(session: Session, now: datetime, tz: ZoneInfo) -> list[str]:

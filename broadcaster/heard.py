@@ -29,7 +29,7 @@ class Run:
     live: Live | None = None
     microphone: bool = False
     began: bool = False
-    unheard: datetime | None = None  # since when no device takes it
+    unheard: float | None = None  # since when (monotonic) no device takes it
     why: str = ""  # why a person took it off: "stopped", "skipped"
 
 
@@ -48,6 +48,8 @@ def write_down(session: Session, run: Run, event: Began | Ended) -> bool:
     elif run.began:
         _keep(broadcast, run, Progress(run.key, event.frames, event.gap, event.skipped), at)
         _ended(session, broadcast, run, event, at)
+    elif run.why == "taken-out":
+        session.delete(broadcast)  # it was only ever a plan; its moment may have come meanwhile
     return True
 
 

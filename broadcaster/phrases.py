@@ -197,7 +197,7 @@ REASONS = {
     "too-late": "quá giờ cho phép phát muộn",
 }
 WARNINGS = {  # what needs somebody's hand
-    "duty": "Tuần này chưa có bản tin nào về {topic} được duyệt và xếp lịch. Hãy soạn và duyệt bản tin.",
+    "duty": "Tuần này chưa đủ bản tin về {topic} được duyệt và xếp lịch. Hãy soạn và duyệt bản tin.",
     "hours": "Chương trình “{programme}” lúc {at} sẽ không phát: {why}. Hãy dời giờ, rút ngắn, hoặc cho phép kèm lý do.",
     "edition": "Chương trình “{programme}” lúc {at} chưa có bản tin được duyệt: {instead}. Hãy soạn và duyệt bản tin.",
 }
@@ -245,6 +245,8 @@ PREFERENCES = {
     "station.name": "Tên đài, in ở đầu sổ tháng",
     "station.phones": "Số điện thoại của đài và các cơ quan trong xã (cách nhau bằng dấu phẩy)",
     "clock.adrift-hours": "Đồng hồ không có nguồn chuẩn (mạng, GPS) quá bao nhiêu giờ thì ngừng phát theo lịch (0: không xét)",
+    "duty.crime": "Mỗi tuần ít nhất bao nhiêu bản tin phòng, chống tội phạm (0: không nhắc)",
+    "duty.deeds": "Mỗi tuần ít nhất bao nhiêu bản tin gương người tốt, việc tốt (0: không nhắc)",
     "station.voices": "Thứ tự giọng đọc (cách nhau bằng dấu phẩy; để trống: giọng tốt nhất đã cài)",
 }
 VOICES = {

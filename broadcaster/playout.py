@@ -34,6 +34,7 @@ from broadcaster.heard import Run, joined
 from broadcaster.models import Broadcast, Recording, StationState, Wish
 from broadcaster.mourning import audible
 from broadcaster.sources import Live
+from broadcaster.trust import Trust
 from schedules.errors import ScheduleError
 from schedules.late import LatePolicy
 
@@ -68,9 +69,9 @@ class Playout:
         self._siren = siren()
         self._attendance = Attendance(clock)
         self._checked = clock.monotonic()
+        self.trust = Trust(clock)
         self.held = False
         self.trusted = True
-        self.adrift = False  # the clock has followed no time source for longer than the station wants
 
     def recover(self) -> None:
         """After a restart: what was on air is interrupted, and will go on or be cut by its late policy."""
@@ -90,19 +91,21 @@ class Playout:
                     self._air.withdraw(event.key)  # taken back a block too late
             self._take_wishes(session, now)
             waiting = [b for b in broadcasts.waiting(session, now + LEAD) if b.kind != "queue"]
-            waiting.sort(key=lambda b: b.kind != "alert")  # whose siren waits for nothing else
-            self.trusted = plan.clock_is_plausible(session, now) and not self.adrift
+            waiting.sort(key=lambda b: -lane(b.kind, b.klass))  # a siren waits for nothing; see Channels.cue
+            self.trusted = self.trust.given(session, now)
             self._attendance.look(trusted=self.trusted)
             for broadcast in waiting:
                 self._settle(session, broadcast, now)
             self._follow_sirens(session)
             self._checkpoint(session, now)
             self._feed_queue(session, now)
-            self._give_up(now)
+            self._give_up()
         self._told.clear()
 
-    def decide_again(self) -> None:
-        """The clock was set: what is cued and has not begun is taken back, and decided anew by the next tick."""
+    def clock_was_set(self, seconds: float) -> None:
+        """Forward, or back: what is cued and has not begun is taken back, and decided anew by the next tick."""
+        self._air.clock_was_set(seconds)
+        self.trust.clock_was_set()
         for key, run in self._runs.items():
             if not run.began:
                 run.why = "clock-set"
@@ -172,14 +175,15 @@ class Playout:
             if run and run.began:
                 heard.checkpoint(session, run, playing, now, reached=self._air.heard(playing.key))
 
-    def _give_up(self, now: datetime) -> None:
+    def _give_up(self) -> None:
         """What lost its device and does not get it back in time is over."""
+        now = self._clock.monotonic()
         for key, run in self._runs.items():
             if not run.began or self._air.heard(key):
                 run.unheard = None
             elif run.unheard is None:
                 run.unheard = now
-            elif now - run.unheard > run.patience:
+            elif now - run.unheard > run.patience.total_seconds():
                 run.why = "no-output"
                 self._air.withdraw(key)
 
@@ -193,9 +197,11 @@ class Playout:
                 return
             verdict = decide(candidate(session, broadcast), now, held=self.held, trusted=self.trusted)
             if isinstance(verdict, Finish):
+                if self.trust.settling() and broadcast.kind in ("scheduled", "at"):
+                    return  # a clock that is put right in a minute may yet let it air
                 if run:
                     self._air.withdraw(broadcast.id)  # it waited behind another for longer than its grace
-                asrun.end(session, broadcast, verdict.outcome, now, self._reason(broadcast, verdict, run, reachable))
+                asrun.end(session, broadcast, verdict.outcome, now, self._reason(broadcast, verdict, reachable))
             elif run and not run.began and not reachable:
                 self._air.withdraw(broadcast.id)  # decided again when there is a device
             elif isinstance(verdict, Play) and run is None and reachable:
@@ -230,12 +236,12 @@ class Playout:
             self._runs[broadcast.id].why = why
             self._air.withdraw(broadcast.id)
 
-    def _reason(self, broadcast: Broadcast, verdict: Finish, run: Run | None, reachable: bool) -> str:
+    def _reason(self, broadcast: Broadcast, verdict: Finish, reachable: bool) -> str:
         if verdict.reason == "too-late" and (why := self._attendance.why_late(broadcast.starts_at)):
             return why
         if not reachable and verdict.reason in ("too-late", "alert-too-old", "interrupted-too-long"):
             return "no-output"
-        return "another-on-air" if run and verdict.reason == "too-late" else verdict.reason
+        return "another-on-air" if broadcast.id in self._runs and verdict.reason == "too-late" else verdict.reason
 
     def _follow_sirens(self, session: Session) -> None:
         """Hand a spoken alert to the sirens that sound in its place."""

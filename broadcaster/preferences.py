@@ -25,6 +25,7 @@ LONGEST_NAME = 120  # characters; what the head of a printed sheet holds
 T = TypeVar("T")
 S = TypeVar("S", bound=str)
 MOST_HOURS = 24 * 365
+MOST_A_WEEK = 21
 VOICE = re.compile(r"(espeak|gtts|edge)(:[\w-]+)?|piper:[\w.-]+")
 
 
@@ -88,6 +89,18 @@ def hours(key: str) -> Preference[int]:
     return Preference(key, 0, parse, str, ("0", "72"))
 
 
+def times_a_week(key: str) -> Preference[int]:
+    """How often a week; once by default, 0 asks for nothing."""
+
+    def parse(text: str) -> int:
+        number = int(text)
+        if not 0 <= number <= MOST_A_WEEK:
+            raise ValueError(text)
+        return number
+
+    return Preference(key, 1, parse, str, ("0", "1", "2"))
+
+
 def one_line(key: str, default: str, example: str) -> Preference[str]:
     """A name in one line; empty means the default."""
 
@@ -107,7 +120,12 @@ FOUR: Preference[Literal["tư", "bốn"]] = one_of("reading.four", "tư", "bốn
 PHONES = phone_numbers("station.phones")
 VOICES = voice_order("station.voices")
 ADRIFT = hours("clock.adrift-hours")
-ALL: tuple[Preference[Any], ...] = (THOUSAND, ODD, FOUR, NAME, PHONES, VOICES, ADRIFT)
+CRIME_A_WEEK = times_a_week("duty.crime")
+DEEDS_A_WEEK = times_a_week("duty.deeds")
+ALL: tuple[Preference[Any], ...] = (
+    *(THOUSAND, ODD, FOUR, NAME, PHONES, VOICES),
+    *(ADRIFT, CRIME_A_WEEK, DEEDS_A_WEEK),
+)
 
 
 def named(key: str) -> Preference[Any]:

@@ -14,14 +14,16 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from audio.decks import Blank
 from audio.format import RATE
-from broadcaster import asrun, bulletins, editions, plan, timetable, zones
+from broadcaster import asrun, editions, plan, timetable, zones
 from broadcaster.broadcasts import Status
 from broadcaster.channels import ByHand, Channels
 from broadcaster.clock import VirtualClock
 from broadcaster.database import Sessions, looking, open_engine
 from broadcaster.decide import LEAD
+from broadcaster.edits import edition
 from broadcaster.lengths import Lengths
-from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, Recording, Rendering, StationState, Wish
+from broadcaster.missed import MissedAnswer
+from broadcaster.models import AsRun, Broadcast, Programme, Recording, Rendering, StationState, Wish
 from broadcaster.playout import Playout
 from broadcaster.settings import Settings
 from schedules.weeks import week_of
@@ -40,10 +42,10 @@ def simulate(
     say so in the reason ("assumed").
     """
     with tempfile.TemporaryDirectory() as folder:
-        copy = _copy(sessions, Path(folder))
+        copy = copied(sessions, Path(folder))
         try:
             with copy.begin() as session:
-                _begin_afresh(session)
+                begin_afresh(session)
                 if not strict:
                     _assume_editions(session, settings, start, end)
             _run(copy, settings, start, end)
@@ -53,7 +55,8 @@ def simulate(
             copy.kw["bind"].dispose()
 
 
-def _copy(sessions: Sessions, folder: Path) -> Sessions:
+def copied(sessions: Sessions, folder: Path) -> Sessions:
+    """The station's database as of now, to be thrown away."""
     path = folder / "virtual.db"
     source = sessions.kw["bind"].raw_connection()
     target = sqlite3.connect(path)
@@ -65,9 +68,9 @@ def _copy(sessions: Sessions, folder: Path) -> Sessions:
     return sessionmaker(open_engine(f"sqlite:///{path}", lasting=False), expire_on_commit=False)
 
 
-def _begin_afresh(session: Session) -> None:
+def begin_afresh(session: Session) -> None:
     """The virtual station starts with an empty log: what is planned or waiting now is not its business."""
-    for table in (AsRun, Rendering, Broadcast, Wish):
+    for table in (MissedAnswer, AsRun, Rendering, Broadcast, Wish):
         session.execute(sa.delete(table))
     session.execute(sa.update(StationState).values(held_by=None, held_at=None, beat_at=None))
     session.execute(sa.text("UPDATE slot SET created_at = '2000-01-01 00:00:00.000000'"))
@@ -94,20 +97,7 @@ def _assume_editions(session: Session, settings: Settings, start: datetime, end:
         )
         session.add(recording)
         session.flush()
-        session.add(
-            Bulletin(
-                programme_id=programme.id,
-                week=week,
-                title=f"bản tin tuần {week}",
-                text=recording.sha256,
-                author="",
-                status="approved",
-                decided_at=start,
-                text_sha256=bulletins.text_hash(recording.sha256),
-                audio_sha256=recording.sha256,
-                created_at=start,
-            )
-        )
+        edition(session, programme, week, recording, f"bản tin tuần {week}", start)
 
 
 def _honest(entry: asrun.Entry) -> asrun.Entry:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from broadcaster import changes, clashing, hours, timetable, zones
 from broadcaster.changes import Said
@@ -88,11 +89,25 @@ def edit(
     _settle(session, row, wanted, now=now, tz=tz, by=by, on_clash=on_clash)
 
 
-def remove(session: Session, slot_id: str, now: datetime) -> SlotRow:
-    """Take a slot out of use; what it aired stays in the log. Raises BroadcasterError slot-unknown."""
+def remove(session: Session, slot_id: str, now: datetime, version: int | None = None) -> SlotRow:
+    """Take a slot out of use; what it aired stays in the log.
+
+    Raises BroadcasterError slot-unknown, and slot-changed when it is no longer the `version` that was seen.
+    """
     row = get(session, slot_id)
+    if version not in (None, row.version):
+        raise BroadcasterError("slot-changed")
     row.removed_at = now
+    _write(session)
     return row
+
+
+def _write(session: Session) -> None:
+    """Where writers do not queue (PostgreSQL), somebody may have been quicker since the row was read."""
+    try:
+        session.flush()
+    except StaleDataError as error:
+        raise BroadcasterError("slot-changed") from error
 
 
 def clashes(session: Session, row: SlotRow, now: datetime, tz: ZoneInfo) -> list[Clashing]:
@@ -122,7 +137,7 @@ def _settle(
             setattr(row, column, getattr(draft, column))
         row.rests_on_holidays, row.rank = wanted.rests_on_holidays, wanted.rank
     session.add(row)
-    session.flush()
+    _write(session)
     for clash in met:
         other = session.get_one(SlotRow, clash.other.slot.id)
         changes.cancel(session, other, clash.other.original, Said(by, row.programme.name, now, tz))

@@ -155,7 +155,7 @@ class Station:
         step = self._clock_watch.stepped()
         if step:
             log.warning("đồng hồ máy vừa bị chỉnh %+.1f giây; lịch phát được tính lại", step)
-            self._playout.decide_again()
+            self._playout.clock_was_set(step)
             self._alarms.clock_was_set()
             self._rung.add("plan")
             self._news = True
@@ -202,9 +202,9 @@ class Station:
             coming = plan.view(session, now, now + timedelta(days=1), self._settings.tz)
             most_s = 3600 * preferences.get(session, preferences.ADRIFT)
         adrift = most_s > 0 and self._clock_watch.adrift_s() > most_s
-        if adrift and not self._playout.adrift:
+        if adrift and not self._playout.trust.adrift:
             log.error("đồng hồ không theo nguồn giờ chuẩn quá lâu; ngừng phát theo lịch cho tới khi có giờ chuẩn")
-        self._playout.adrift = adrift
+        self._playout.trust.adrift = adrift
         self._last_alive = now
         ahead = [p.starts_at - LEAD for p in coming if p.starts_at - LEAD > now]
         if ahead:

@@ -98,8 +98,14 @@ def periods(session: Session) -> tuple[Period, ...]:
     return book(session).periods
 
 
-def changes(session: Session) -> tuple[Change, ...]:
-    return book(session).changes
+def changes(session: Session, start: datetime, end: datetime) -> tuple[Change, ...]:
+    """Those that take something out of the window, or put something into it."""
+    return _near(book(session).changes, start, end)
+
+
+def _near(made: tuple[Change, ...], start: datetime, end: datetime) -> tuple[Change, ...]:
+    """Of years of changes, the few that matter to a window."""
+    return tuple(c for c in made if start <= c.original <= end or (c.moved_to and start <= c.moved_to <= end))
 
 
 def _periods(session: Session) -> tuple[Period, ...]:
@@ -141,16 +147,18 @@ def _week(held: Book, number: int, tz: ZoneInfo) -> list[Occurrence]:
 
 def _expanded(held: Book, start: datetime, end: datetime, tz: ZoneInfo, only: str | None) -> list[Occurrence]:
     found: list[Occurrence] = []
+    made = _near(held.changes, start, end)
     for slot, since in held.slots:
         if only in (None, slot.id):
-            found += rules.occurrences(slot, max(start, since), end, tz, held.periods, held.changes)
+            found += rules.occurrences(slot, max(start, since), end, tz, held.periods, made)
     return sorted(found, key=lambda o: (o.starts_at, o.slot.rank, o.slot.id))
 
 
 def all_cancelled(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Occurrence]:
     """The occurrences of the window that somebody cancelled, in order of time."""
     held = book(session)
-    found = [o for slot, _ in held.slots for o in rules.cancelled(slot, start, end, tz, held.changes)]
+    made = _near(held.changes, start, end)
+    found = [o for slot, _ in held.slots for o in rules.cancelled(slot, start, end, tz, made)]
     return sorted(found, key=lambda o: (o.starts_at, o.slot.id))
 
 

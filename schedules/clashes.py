@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from schedules.slots import Occurrence
+
+NOTHING = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,19 @@ class Clash:
 
 
 def clashes(timed: Iterable[Timed]) -> list[Clash]:
-    """Every pair that overlaps, ordered by second, then first: a sweep over the starts, O(n log n) and the pairs."""
+    """Every pair that overlaps, ordered by second, then first: a sweep over the starts, O(n log n) and the pairs.
+
+    What still sounds when another starts is a clash each; so looking at all of it costs no more than telling it.
+    """
     found = []
-    sounding: dict[str, list[tuple[datetime, int, Timed]]] = {}  # by zone, a heap by end; the number breaks ties
-    heard = (item for item in timed if item.length > timedelta(0))
-    for number, item in enumerate(sorted(heard, key=lambda t: (t.occurrence.starts_at, t.occurrence.slot.id))):
-        heap = sounding.setdefault(item.occurrence.slot.zone, [])
-        while heap and heap[0][0] <= item.occurrence.starts_at:
-            heapq.heappop(heap)
-        found += [Clash(other.occurrence, item.occurrence) for _, _, other in sorted(heap, key=lambda h: h[1])]
-        heapq.heappush(heap, (item.ends_at, number, item))
+    sounding: dict[str, list[tuple[datetime, Occurrence]]] = {}  # by zone, in order of the starts, with the ends
+    heard = sorted((item for item in timed if item.length > NOTHING), key=lambda t: t.occurrence.slot.id)
+    for item in sorted(heard, key=lambda t: t.occurrence.starts_at):
+        occurrence, starts_at = item.occurrence, item.occurrence.starts_at
+        zone = occurrence.slot.zone
+        still = [pair for pair in sounding.get(zone, ()) if pair[0] > starts_at]
+        for _, other in still:
+            found.append(Clash(other, occurrence))
+        still.append((starts_at + item.length, occurrence))
+        sounding[zone] = still
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -110,6 +111,7 @@ def _last_date(rule: Rule) -> date:
     return min(said, rule.until or date.max)
 
 
+@lru_cache(maxsize=4000)  # stored rules are read again with every plan; a rule is a value and its dates stay
 def _first_match(rule: Rule) -> date | None:
     """The first date the rule matches, its last date left aside; None if it matches none in SEARCH years.
 

@@ -72,7 +72,8 @@ def year() -> ResponseReturnValue:
         found, weeks = _remembered().look(session, number, now, tz)
         known = sorted({this, number, *totals.years(session, tz)}, reverse=True)
         lacking = duties.lacking_now(session, now, tz) if number == this else []
-    met = {str(week): {topic: by[topic] >= duties.QUOTAS[topic] for topic in by} for week, by in weeks.items()}
+        quotas = duties.quotas(session)
+    met = {str(week): {topic: by[topic] >= quotas[topic] for topic in by} for week, by in weeks.items()}
     return render_template(
         "reports/year.html",
         year=found,
@@ -84,6 +85,7 @@ def year() -> ResponseReturnValue:
         weeks=met,
         good=sum(all(by.values()) for by in met.values()),
         lacking=lacking,
+        quotas=quotas,
     )
 
 

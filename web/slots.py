@@ -73,7 +73,7 @@ def edit(slot_id: str) -> ResponseReturnValue:
 @guard.allow("operator", "admin")
 def remove(slot_id: str) -> ResponseReturnValue:
     with here.writing() as session:
-        slots.remove(session, slot_id, here.now())
+        slots.remove(session, slot_id, here.now(), request.form.get("version", type=int))
     flash(say("Đã bỏ khung giờ. Những buổi đã phát vẫn còn trong nhật ký."), "done")
     return redirect(url_for(".index"))
 

@@ -28,7 +28,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     add.set_defaults(do=do_add)
     edit = slot.add_parser("edit", parents=[common])
     edit.add_argument("id")
-    edit.add_argument("--version", type=int, help="phiên bản đã xem; bị từ chối nếu người khác vừa sửa")
+    _see(edit)
     _describe(edit, required=False)
     edit.set_defaults(do=do_edit)
     slot.add_parser("list", parents=[common]).set_defaults(do=do_list)
@@ -43,6 +43,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         parser = slot.add_parser(name, parents=[common], help=text)
         parser.add_argument("id")
         parser.set_defaults(do=do)
+        if name == "remove":
+            _see(parser)
         if name in ("cancel", "move", "replace"):
             parser.add_argument("--date", required=True, metavar="DATE", help="ngày của lần phát")
             parser.add_argument("--reason", required=True)
@@ -51,6 +53,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
             parser.add_argument("--override", metavar="REASON")
         if name == "replace":
             parser.add_argument("--programme", required=True, metavar="SLUG")
+
+
+def _see(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--version", type=int, help="phiên bản đã xem; bị từ chối nếu người khác vừa sửa")
 
 
 def _describe(parser: argparse.ArgumentParser, required: bool) -> None:
@@ -131,7 +137,7 @@ def do_list(console: Console, args: argparse.Namespace) -> None:
 
 def do_remove(console: Console, args: argparse.Namespace) -> None:
     with console.sessions.begin() as session:
-        facts = _slot(slots.remove(session, args.id, console.clock.now()))
+        facts = _slot(slots.remove(session, args.id, console.clock.now(), args.version))
     console.show(facts, f"Đã bỏ khung giờ {_line(facts)}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from broadcaster import calendar, hours, phrases, plan, words
+from broadcaster.cli import drill, usage
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
@@ -21,13 +22,19 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         ("simulate", do_simulate, "nhật ký phát nếu chạy thử"),
     ):
         parser = commands.add_parser(name, parents=[common], help=text)
-        parser.add_argument("--from", dest="start", required=True, metavar="T")
-        parser.add_argument("--to", dest="end", required=True, metavar="T")
+        parser.add_argument("--from", dest="start", required=name == "plan", metavar="T")
+        parser.add_argument("--to", dest="end", required=name == "plan", metavar="T")
         parser.set_defaults(do=do)
         if name == "plan":
             parser.add_argument("--ics", type=Path, metavar="FILE")
         else:
             parser.add_argument("--strict", action="store_true", help="không giả định bản tin tuần tới được duyệt")
+            parser.add_argument(
+                "--faults", action="store_true",
+                help="diễn tập: mất điện, đồng hồ sai, người sửa lịch bất kỳ lúc nào; kiểm tra nhật ký có nói đủ không",
+            )  # fmt: skip
+            parser.add_argument("--years", type=usage.years, default=1, metavar="SỐ NĂM", help="diễn tập bao lâu")
+            parser.add_argument("--seed", type=int, default=1, help="cùng một số thì cùng những sự cố ấy")
     allowed = commands.add_parser("hours", parents=[common], help="giờ được phép phát của một cụm loa")
     allowed.add_argument("--zone", default=hours.EVERYWHERE)
     allowed.add_argument("--allowed", metavar="GIỜ", help="ví dụ “05:30-06:30, 17:00-18:00; CN 06:00-07:00”")
@@ -83,7 +90,11 @@ def _plan_line(planned: plan.Planned, console: Console) -> str:
     return f"{when}  {planned.title}  [{words.status(planned.status)}] {notes}"
 
 
-def do_simulate(console: Console, args: argparse.Namespace) -> None:
+def do_simulate(console: Console, args: argparse.Namespace) -> int:
+    if args.faults:
+        return drill.do_drill(console, args)
+    if not args.start or not args.end:
+        usage.refuse("còn thiếu --from, --to (hoặc --faults để diễn tập sự cố)")
     start, end = console.window(args.start, args.end)
     entries = simulate(console.sessions, console.settings, start, end, strict=args.strict)
     facts = [e.facts() | {"reason": words.reason(e.reason) or None} for e in entries]
@@ -93,3 +104,4 @@ def do_simulate(console: Console, args: argparse.Namespace) -> None:
         for e in entries
     ]
     console.show(facts, lines or ["Không có buổi phát nào."])
+    return 0

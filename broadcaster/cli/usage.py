@@ -46,3 +46,10 @@ def port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"cổng phải là số từ 1 đến 65535, không phải “{text}”")
     return int(text)
+
+
+def years(text: str) -> int:
+    """A number of years somebody will wait for."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 50:
+        raise argparse.ArgumentTypeError(f"số năm phải từ 1 đến 50, không phải “{text}”")
+    return int(text)

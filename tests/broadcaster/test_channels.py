@@ -204,3 +204,39 @@ def test_what_is_live_is_joined_where_it_is_by_then(village):
     assert village.now("dong") == pytest.approx(4 - 0.25 - 0.1, abs=0.01)
     village.run(10)
     assert (village.told[-1].instant - NOON.timestamp()) == pytest.approx(11.25, abs=0.01)
+
+
+def test_a_lower_one_does_not_begin_for_the_moment_in_which_a_higher_one_gets_its_outputs_together(village):
+    village.cue("high", Lane.PRIORITY, seconds=2)
+    village.cue("low", Lane.SCHEDULED, "dong", seconds=1)
+    village.run(5)
+    high, low = village.events("high"), village.events("low")
+    assert [e.cut for e in (*high, *low) if isinstance(e, Ended)] == [False, False]
+    assert low[0].instant == pytest.approx(high[-1].instant)
+
+
+@pytest.mark.parametrize("step", [-86400.0, 86400.0])
+def test_a_clock_set_meanwhile_keeps_the_outputs_together_and_ends_everything(village, step):
+    village.cue("a", seconds=20)
+    village.run(5)
+    village.cue("alert", Lane.ALERT, "dong", seconds=3)
+    village.run(1)
+    village.clock.set(step)
+    village.air.clock_was_set(step)
+    village.run(4)
+    assert village.now("dong") == pytest.approx(village.now("tay"), abs=0.05)
+    village.run(15)
+    _, ended = village.events("a")
+    assert (ended.cut, ended.by) == (False, None)
+    assert not village.air.playing()
+
+
+def test_what_is_over_where_it_was_heard_does_not_wait_for_a_clock_that_was_set_back(village):
+    village.cue("a", seconds=4)
+    village.run(2)
+    village.cue("alert", Lane.ALERT, "dong", seconds=10)
+    village.run(1)
+    village.clock.set(-86400)
+    village.air.clock_was_set(-86400)
+    village.run(4)
+    assert len(village.events("a")) == 2

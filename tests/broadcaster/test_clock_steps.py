@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import asrun, plan
-from tests.broadcaster.helpers import Air, approved
+from broadcaster import asrun, broadcasts, plan
+from broadcaster.trust import SETTLING_S
+from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
 from tests.schedules.made import NUI_THANH
 
@@ -26,7 +27,7 @@ def air(sessions, settings, clock):
 
 def set_clock(air, seconds):
     air.clock.set(seconds)
-    air.playout.decide_again()
+    air.playout.clock_was_set(seconds)
 
 
 def lines(air):
@@ -62,11 +63,61 @@ def test_set_back_after_it_aired_it_does_not_air_again(air):
 
 
 def test_a_clock_that_follows_nothing_for_too_long_holds_the_schedule(air):
-    air.playout.adrift = True
-    air.playout.decide_again()
+    air.playout.trust.adrift = True
+    air.playout.clock_was_set(0.0)
     air.run(30)
     assert not air.playout.trusted
     assert lines(air) == []
-    air.playout.adrift = False
+    air.playout.trust.adrift = False
     air.run(90)
     assert lines(air) == [("aired", None, 60.0)]
+
+
+def test_what_it_missed_on_a_wrong_clock_says_so(air):
+    air.playout.trust.adrift = True
+    air.playout.clock_was_set(0.0)
+    air.run(900)
+    air.playout.trust.adrift = False
+    air.run(5)
+    assert lines(air) == [("missed", "clock-untrusted", 0.0)]
+
+
+def test_a_clock_that_follows_a_source_is_right_whatever_a_wrong_one_wrote_into_the_log(air, monkeypatch):
+    set_clock(air, 20 * 86400)
+    with air.sessions.begin() as session:
+        broadcasts.play(session, recording(session), by="trực", now=air.clock.now())
+    air.run(90)
+    set_clock(air, -20 * 86400 - 200)
+    air.run(1)
+    assert not air.playout.trusted
+    monkeypatch.setattr(air.clock, "synchronised", lambda: True)
+    air.run(1)
+    assert air.playout.trusted
+
+
+def test_a_clock_that_may_yet_be_put_right_gives_nothing_up_for_five_minutes(air, monkeypatch):
+    monkeypatch.setattr(air.clock, "synchronised", lambda: False)
+    set_clock(air, 7200)
+    air.run(60)
+    assert lines(air) == []
+    set_clock(air, -7200)
+    monkeypatch.setattr(air.clock, "synchronised", lambda: True)
+    air.run(90)
+    assert lines(air) == [("aired", None, 60.0)]
+
+
+def test_after_five_minutes_a_clock_without_a_source_counts(air, monkeypatch):
+    monkeypatch.setattr(air.clock, "synchronised", lambda: False)
+    set_clock(air, 7200)
+    air.run(SETTLING_S + 5)
+    assert lines(air) == [("missed", "clock-set", 0.0)]
+
+
+def test_set_back_while_it_is_heard_the_log_has_it_end_after_it_began(air):
+    air.run(20)
+    set_clock(air, -3600)
+    air.run(60)
+    with air.sessions.begin() as session:
+        (line,) = asrun.entries(session)
+    assert (line.outcome, line.seconds) == ("aired", 60.0)
+    assert line.ended_at >= line.began_at == FRIDAY

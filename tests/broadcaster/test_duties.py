@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import duties, notices, plan, topics
+from broadcaster import duties, notices, plan, preferences, topics
+from broadcaster.errors import BroadcasterError
 from broadcaster.topics import CRIME, DEEDS
 from schedules.weeks import Week
 from tests.broadcaster.helpers import approved
@@ -41,7 +42,27 @@ def test_a_bulletin_that_airs_twice_is_one(session):
     approved(session, "2026-W48").topics = [CRIME]
     plan.store(session, NOON, NUI_THANH)
     assert duties.met(session, WEEK, NUI_THANH)[CRIME] == 1
-    assert duties.lacking(session, WEEK, NUI_THANH, {CRIME: 2}) == [CRIME]
+
+
+@pytest.mark.parametrize(
+    ("crime", "deeds", "lacks"),
+    [("1", "1", [DEEDS]), ("2", "1", [CRIME, DEEDS]), ("1", "0", []), ("0", "0", []), ("2", "0", [CRIME])],
+)
+def test_how_many_a_week_owes_is_the_station_s_choice_and_the_warning_follows_it(session, crime, deeds, lacks):
+    preferences.put(session, "duty.crime", crime, by=None, now=NOON)
+    preferences.put(session, "duty.deeds", deeds, by=None, now=NOON)
+    approved(session, "2026-W48").topics = [CRIME]
+    plan.store(session, NOON, NUI_THANH)
+    assert duties.lacking(session, WEEK, NUI_THANH) == lacks
+    monday = [w.code for w in notices.standing(session, NOON, NUI_THANH) if w.code.startswith("duty")]
+    assert monday == [f"duty-{topic}" for topic in lacks]
+
+
+@pytest.mark.parametrize("text", ["-1", "22", "một", ""])
+def test_a_quota_is_a_small_number(session, text):
+    with pytest.raises(BroadcasterError) as refused:
+        preferences.put(session, "duty.crime", text, by=None, now=NOON)
+    assert refused.value.code == "setting-bad"
 
 
 def test_the_operator_is_told_once_a_week_and_sees_it_until_it_is_met(session):

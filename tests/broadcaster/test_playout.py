@@ -297,6 +297,20 @@ def test_a_slot_removed_in_the_last_seconds_does_not_air(air, settings):
     assert air.playout.on_air() == frozenset()
 
 
+def test_a_slot_removed_a_blink_before_its_moment_does_not_air_after_it(air, settings):
+    with air.sessions.begin() as session:
+        approved(session, "2026-W48")
+    store_plan(air, settings)
+    air.clock.move_to(FRIDAY - timedelta(seconds=9))
+    air.run(8.9, step=0.1)
+    with air.sessions.begin() as session:
+        for slot in timetable.slot_rows(session):
+            slots.remove(session, slot.id, air.clock.now())
+    air.run(30)  # its first pass takes it out of the mixer, the next is after its moment
+    assert log(air) == []
+    assert air.playout.on_air() == frozenset()
+
+
 def test_a_damaged_edition_is_replaced_by_the_fallback_and_the_log_says_why(air, settings):
     with air.sessions.begin() as session:
         last = approved(session, "2026-W47").audio_sha256

@@ -2,9 +2,14 @@
 
 from datetime import UTC, datetime
 
-from broadcaster import plan
+import sqlalchemy as sa
+
+from broadcaster import asrun, missed, plan
+from broadcaster.broadcasts import Status
+from broadcaster.models import Broadcast
 from broadcaster.simulate import simulate
 from tests.broadcaster.helpers import approved
+from tests.conftest import NOON
 
 DECEMBER = datetime(2026, 11, 30, 17, tzinfo=UTC)
 JANUARY = datetime(2026, 12, 31, 17, tzinfo=UTC)
@@ -30,3 +35,13 @@ def test_strictly_it_says_what_would_air_as_things_stand(sessions, settings):
         ("An ninh Núi Thành", "aired", "fallback-repeat"),
         ("Tiếng loa an ninh", "missed", "no-edition"),
     }
+
+
+def test_what_was_missed_and_made_up_for_does_not_stop_it(sessions, settings):
+    with sessions.begin() as session:
+        approved(session, "2026-W48")
+        plan.store(session, NOON, settings.tz)
+        lost = session.scalars(sa.select(Broadcast)).first()
+        line = asrun.end(session, lost, Status.MISSED, NOON, "station-off")
+        missed.play(session, line.broadcast_id, by="trực", now=NOON, tz=settings.tz, reason="phát bù")
+    assert simulate(sessions, settings, DECEMBER, JANUARY, strict=True)

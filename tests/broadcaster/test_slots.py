@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from broadcaster import bulletins, hours, plan, programmes, slots, timetable
 from broadcaster.errors import BroadcasterError
+from broadcaster.models import SlotRow
 from broadcaster.slots import Wanted
 from tests.broadcaster.helpers import approved
 from tests.conftest import NOON
@@ -152,3 +154,12 @@ def test_a_slot_is_found_by_the_end_of_its_id_if_that_is_unambiguous(session):
         with pytest.raises(BroadcasterError) as raised:
             slots.get(session, wrong)
         assert raised.value.code == "slot-unknown"
+
+
+def test_where_writers_do_not_queue_the_second_is_told_as_well(session):
+    row = add(session)
+    quicker = sa.update(SlotRow).where(SlotRow.id == row.id).values(at="17:40", version=2)
+    session.execute(quicker.execution_options(synchronize_session=False))
+    with pytest.raises(BroadcasterError) as told:
+        slots.edit(session, row, Wanted("FREQ=WEEKLY;BYDAY=TU", "17:30"), version=1, now=NOON, tz=NUI_THANH)
+    assert told.value.code == "slot-changed"
