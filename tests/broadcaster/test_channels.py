@@ -204,3 +204,14 @@ def test_what_is_live_is_joined_where_it_is_by_then(village):
     assert village.now("dong") == pytest.approx(4 - 0.25 - 0.1, abs=0.01)
     village.run(10)
     assert (village.told[-1].instant - NOON.timestamp()) == pytest.approx(11.25, abs=0.01)
+
+
+def test_what_happens_in_any_output_rings(clock):
+    rung = []
+    channels = Channels(clock, lambda: rung.append(clock.wall()))
+    outlets = [ByHand("dong"), ByHand("tay")]
+    channels.arrange(outlets)
+    channels.cue("a", Lane.QUEUE, "tay", lambda start: Numbers(start, 100), 0.0)
+    for outlet in outlets:
+        outlet.mixer.render(BLOCK, clock.wall())
+    assert rung == [clock.wall()]
