@@ -131,6 +131,11 @@ class ChangeWatch:
             self._raw.cursor().execute("PRAGMA synchronous=NORMAL")
         self._seen: object = None
 
+    @property
+    def tells(self) -> bool:
+        """Whether `changed` knows; on other databases than SQLite it can only say yes."""
+        return self._raw is not None
+
     def changed(self) -> bool:
         """True at the first look, after any foreign commit, and always on a database that can't tell."""
         if self._raw is None:

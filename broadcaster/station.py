@@ -167,7 +167,9 @@ class Station:
                 self._rung.discard("plan")
                 self._sweep()
             self._next_pass = self._clock.monotonic() + (BUSY_S if self._playout.busy() else IDLE_S)
-            self._news = self._watch.changed()  # what was written here may be what the next pass acts on
+            self._news = (
+                self._watch.tells and self._watch.changed()
+            )  # what was written here may be what the next pass acts on
         if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._playout.on_air():
             self._beat(now)
 
