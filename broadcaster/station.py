@@ -32,7 +32,7 @@ from broadcaster.verifying import Verifier
 from schedules.periods import Period, volume
 
 log = logging.getLogger(__name__)
-GLANCE_S = 0.1  # how often the database is glanced at by a station whose bell rings when something is committed
+GLANCE_S = 0.25  # how often the database is glanced at by a station whose bell rings when something is committed
 DEAF_S = 0.01  # the same where no bell can be had
 BUSY_S = 1.0  # between passes while something is on air; what happens, and what others commit, ends a rest at once
 IDLE_S = 5.0  # between passes while nothing happens; alarms ring when something is due
