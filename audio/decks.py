@@ -115,7 +115,8 @@ class Deck:
             parts.append(chunk)
             need -= len(chunk)
         self._read += frames - need
-        self._wanted.set()
+        if self._decoded - self._read < AHEAD - CHUNK:
+            self._wanted.set()  # a chunk at a time: being woken for every block costs more than decoding
         if len(parts) == 1:
             return parts[0]
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
@@ -140,7 +141,7 @@ class Deck:
 
     def _decode_more(self) -> bool:
         """Whether there may be more."""
-        if self._decoded - self._read >= AHEAD:
+        if self._decoded - self._read >= AHEAD - CHUNK:
             self._wanted.wait(0.5)
             self._wanted.clear()
             return True

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from audio.errors import OutputUnavailable
 from audio.format import RATE
 
 Callback: TypeAlias = Callable[..., None]  # as sounddevice calls it: (buffer(s), frames, time, status)
+
+REAL_TIME = 4  # priority of the thread that carries sound; sound servers give theirs 5
 
 _streams: set[Stream] = set()
 
@@ -53,3 +59,30 @@ class Stream:
         _streams.discard(self)
         self._stream.abort(ignore_errors=True)
         self._stream.close(ignore_errors=True)
+
+
+def listed(name: str) -> bool:
+    """Whether this process knows an output of that name; its list is as old as its oldest open stream."""
+    import sounddevice
+
+    try:
+        sounddevice.query_devices(name or None, "output")
+    except (sounddevice.PortAudioError, ValueError):
+        return False
+    return True
+
+
+def look_afresh(name: str) -> subprocess.Popen[bytes]:
+    """A process that ends with 0 when there is an output of that name now."""
+    look = "import sys; from audio.device import listed; sys.exit(not listed(sys.argv[1]))"
+    return subprocess.Popen([sys.executable, "-c", look, name], stderr=subprocess.DEVNULL)
+
+
+def real_time() -> None:
+    """Let this thread come before all ordinary ones, where the system allows it (root, LimitRTPRIO).
+
+    For the thread of a callback. (Given to the sound server's client threads too, starts were 5 ms off under load.)
+    """
+    if hasattr(os, "sched_setscheduler"):
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(REAL_TIME))

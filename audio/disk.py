@@ -107,7 +107,7 @@ def write(path: Path, stream: Iterable[Samples]) -> None:
         encode(beside, path.suffix.lower(), stream)
 
 
-def encode(path: Path, suffix: str, stream: Iterable[Samples], comment: str = "") -> None:
+def encode(path: Path, suffix: str, stream: Iterable[Samples | NDArray[np.int16]], comment: str = "") -> None:
     """Fill `path` in the format of `suffix`, whatever its name.
 
     16-bit formats get no dither: digital silence stays silence, and the same sound gives the same file.
@@ -123,9 +123,14 @@ def encode(path: Path, suffix: str, stream: Iterable[Samples], comment: str = ""
         raise AudioError(f"{path.name}: cannot be written ({error.error_string.rstrip('.')})") from error
 
 
-def to_int16(samples: Samples) -> NDArray[np.int16]:
-    """Round to 16 bits; full scale is 32768, as libsndfile reads it back."""
-    return np.asarray(np.clip(np.rint(samples * 32768.0), -32768, 32767), np.int16)
+def to_int16(samples: Samples | NDArray[np.int16]) -> NDArray[np.int16]:
+    """Round to 16 bits, unless it is; full scale is 32768, as libsndfile reads it back."""
+    if samples.dtype == np.int16:
+        return np.asarray(samples, np.int16)
+    scaled = samples * np.float32(32768)
+    np.rint(scaled, out=scaled)
+    np.minimum(np.maximum(scaled, -32768, out=scaled), 32767, out=scaled)
+    return np.asarray(scaled, np.int16)
 
 
 @contextmanager

@@ -115,17 +115,18 @@ class KWeighting:
 
     Recursive filters run sample after sample, which NumPy can't. So the two are written as one system with four
     numbers of memory: what CHUNK samples give is a product with a small matrix, and the memory is carried from
-    chunk to chunk by doubling the distance each time.
+    chunk to chunk by doubling the distance each time. Memory is kept at double precision, sound at single: the
+    loudness of a programme moves by less than a millionth of a decibel.
     """
 
     def __init__(self) -> None:
         self._memory = np.zeros(4)
 
-    def __call__(self, block: Samples) -> NDArray[np.float64]:
+    def __call__(self, block: Samples) -> Samples:
         """Weigh any number of samples. Only the last block of a stream may be no multiple of CHUNK."""
         answer, recall, gather, forget = _system()
         count = ceil(len(block) / CHUNK)
-        pages = np.zeros((ceil(count / PAGE), PAGE, CHUNK))
+        pages = np.zeros((ceil(count / PAGE), PAGE, CHUNK), np.float32)
         pages.reshape(-1)[: len(block)] = block
         memories = np.zeros((len(pages) * PAGE + 1, 4))
         memories[0] = self._memory
@@ -137,12 +138,12 @@ class KWeighting:
         self._memory = memories[count].copy()
         # Silence lets the memory fade into numbers so small that the processor takes 20 times as long.
         self._memory[np.abs(self._memory) < 1e-30] = 0.0
-        out = pages @ answer + memories[:-1].reshape(-1, PAGE, 4) @ recall
-        return np.asarray(out.reshape(-1)[: len(block)])
+        out = pages @ answer + memories[:-1].astype(np.float32).reshape(-1, PAGE, 4) @ recall
+        return np.asarray(out.reshape(-1)[: len(block)], np.float32)
 
 
 @lru_cache(maxsize=1)
-def _system() -> tuple[NDArray[np.float64], ...]:
+def _system() -> tuple[Samples, Samples, Samples, NDArray[np.float64]]:
     """What a chunk of samples answers, what the memory adds to it, what it leaves in the memory, and what of the
     memory is left after it: matrices to multiply rows by from the right."""
     (b, c, d, a1, a2), (p, q, r, e1, e2) = K_WEIGHTING
@@ -154,7 +155,7 @@ def _system() -> tuple[NDArray[np.float64], ...]:
     answer = np.array([[echo[n - m] if n >= m else 0.0 for n in range(CHUNK)] for m in range(CHUNK)])
     recall = np.stack([leave @ power for power in powers[:CHUNK]], axis=1)
     gather = np.stack([power @ enter for power in powers[CHUNK - 1 :: -1]])
-    return answer, recall, gather, powers[CHUNK].T
+    return answer.astype(np.float32), recall.astype(np.float32), gather.astype(np.float32), powers[CHUNK].T
 
 
 @lru_cache(maxsize=1)
@@ -183,12 +184,15 @@ def true_peaks(frame: Samples, above: float = 0.0) -> Samples:
 
     Exact where it is higher than `above`; elsewhere only known to be lower, which is much faster to find out.
     """
-    inner = len(frame) - 2 * REACH
-    padded = np.zeros(ceil(inner / GRAIN) * GRAIN + 2 * REACH, np.float32)
-    padded[: len(frame)] = frame
-    peaks = highest(padded[REACH:-REACH])
-    bends = highest(np.diff(padded, 2)[REACH - 1 : len(padded) - REACH - 1])
+    grains = ceil((len(frame) - 2 * REACH) / GRAIN)
     rows, level, bend = _between()
+    bent = frame[2:] - 2 * frame[1:-1] + frame[:-2]
+    if level * _height(frame) + bend * _height(bent) <= above:
+        return np.zeros(grains, np.float32)
+    padded, twice = np.zeros(grains * GRAIN + 2 * REACH, np.float32), np.zeros(grains * GRAIN, np.float32)
+    padded[: len(frame)] = frame
+    twice[: len(frame) - 2 * REACH] = bent[REACH - 1 : len(frame) - REACH - 1]
+    peaks, bends = highest(padded[REACH:-REACH]), highest(twice)
     bound = level * _nearby(peaks) + bend * _nearby(bends)
     bound[[0, -1]] = np.inf  # what lies outside is not known
     tall = np.flatnonzero(bound > above)
@@ -201,9 +205,15 @@ def true_peaks(frame: Samples, above: float = 0.0) -> Samples:
     return peaks
 
 
+def _height(samples: Samples) -> float:
+    return max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
+
+
 def highest(samples: Samples) -> Samples:
     """The highest sample of each GRAIN."""
-    return np.asarray(np.abs(samples).reshape(-1, GRAIN).max(axis=1))
+    if not len(samples):
+        return np.zeros(0, np.float32)
+    return np.asarray(np.maximum.reduceat(np.abs(samples), np.arange(0, len(samples), GRAIN)))
 
 
 def _nearby(values: Samples) -> Samples:

@@ -54,7 +54,7 @@ class LoudnessMeter:
         self._rest = held[whole:]
         if whole:
             weighted = self._weigh(held[:whole]).reshape(-1, GRAIN)
-            self._energy.frombytes((np.einsum("ij,ij->i", weighted, weighted) / GRAIN).astype(np.float32).tobytes())
+            self._energy.frombytes((np.einsum("ij,ij->i", weighted, weighted) / np.float32(GRAIN)).tobytes())
             self._peaks.frombytes(highest(held[:whole]).tobytes())
 
     def integrated(self) -> float:

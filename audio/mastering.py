@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio import disk
 from audio.ahead import ahead
@@ -205,11 +206,11 @@ def _exactly(frames: int, blocks: Iterable[Samples], name: str) -> Iterator[Samp
         raise BadAudio(f"{name}: not as long as it says")
 
 
-def _metered(blocks: Iterable[Samples], meter: Meter) -> Iterator[Samples]:
+def _metered(blocks: Iterable[Samples], meter: Meter) -> Iterator[NDArray[np.int16]]:
     """Measure what goes to the file, after rounding."""
     for block in blocks:
-        rounded = (disk.to_int16(block) / np.float32(32768)).astype(np.float32)
-        meter.add(rounded)
+        rounded = disk.to_int16(block)
+        meter.add(np.asarray(rounded, np.float32) / np.float32(32768))
         yield rounded
 
 

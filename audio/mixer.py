@@ -8,6 +8,7 @@ callback that calls `render` never waits for a lock.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ class Mixer:
 
     level: float = 0.0  # RMS of the last block, 0..1
     volume: float = 1.0  # gain of everything but alerts, which are always at full
+    notify: Callable[[], None] | None = None  # called after a block in which something happened; must not wait
     _events: deque[Began | Ended] = field(default_factory=deque)
     _inbox: deque[Callable[[float], None]] = field(default_factory=deque)
     _waiting: list[Cue] = field(default_factory=list)
@@ -96,6 +98,13 @@ class Mixer:
 
     def render(self, frames: int, instant: float) -> Samples:
         """The next block, float32 (frames,); its first frame leaves the device at `instant`."""
+        told = len(self._events)
+        block = self._render(frames, instant)
+        if self.notify and len(self._events) > told:
+            self.notify()
+        return block
+
+    def _render(self, frames: int, instant: float) -> Samples:
         self._obey(instant)
         out = np.zeros(frames, np.float32)
         if self._on_air is None and not self._waiting and not len(self._tail):
@@ -111,14 +120,14 @@ class Mixer:
             pos = self._play(self._on_air, self._under, out, pos, upto, instant)
         self._add_tail(out)
         out = self._levelled(out)
-        self.level = float(np.sqrt(np.mean(np.square(out)))) if frames else 0.0
+        self.level = math.sqrt(float(np.dot(out, out)) / frames) if frames else 0.0
         return out
 
     def _levelled(self, out: Samples) -> Samples:
         loud = self._on_air is not None and self._on_air.lane == Lane.ALERT
         self._master.to(1.0 if loud else self.volume)
         out = self._master.shape(out)
-        return np.clip(out, -1.0, 1.0, out=out)
+        return np.minimum(np.maximum(out, -1.0, out=out), 1.0, out=out)  # np.clip takes four times as long for a block
 
     def _obey(self, instant: float) -> None:
         while self._inbox:

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 
+from benchmarks.table import row
 from broadcaster import alert_templates, alertdesk, wishes
 from broadcaster.clock import Clock
-from broadcaster.database import looking, open_database
+from broadcaster.database import Sessions, looking, open_database
 from broadcaster.models import Broadcast
 from broadcaster.settings import Settings
 
@@ -57,7 +59,6 @@ def measure(data: Path) -> None:
         "typed": lambda n: alertdesk.send(sessions, settings, f"Lời nhắn số {n}. {text}", 3, "đo", now()),
         "recorded": lambda n: alertdesk.send_recording(sessions, settings, recording, 3, "đo", now()),
     }
-    print(f"{'seconds from the button to the first sample':45} median   worst")
     for name, send in ways.items():
         took = []
         for n in range(ROUNDS):
@@ -65,10 +66,10 @@ def measure(data: Path) -> None:
             sent = send(n).id
             took.append((heard(sessions, sent) - pressed).total_seconds())
             wishes.ask(sessions, "skip", "đo", clock)
-        print(f"{name:45} {sorted(took)[ROUNDS // 2]:6.2f}  {max(took):6.2f}")
+        row(f"button to first sample, {name}", f"median {sorted(took)[ROUNDS // 2]:.2f} s, worst {max(took):.2f} s")
 
 
-def heard(sessions, broadcast_id):  # noqa: ANN001, ANN201 - a script
+def heard(sessions: Sessions, broadcast_id: str) -> datetime:
     """When it began."""
     for _ in range(int(PATIENCE_S / 0.02)):
         with looking(sessions) as session:

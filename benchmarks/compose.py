@@ -30,10 +30,12 @@ from audio.edit import phrase
 from audio.format import RATE
 from audio.segments import Clip, Segment
 from audio.voices import open_voice
+from benchmarks.table import row
 from tests.audio.ebur128 import ebur128
 
 SPOKEN = 10
 MINUTES = (15, 60)
+MOST_RATIO, MOST_MB = 0.5, 150
 TEXT = (
     "Kính thưa toàn thể bà con nhân dân trong xã, mời bà con nghe chuyên mục an ninh trật tự.",
     "Trong tuần qua, công an xã đã tiếp nhận ba vụ trộm cắp tài sản, chủ yếu là xe máy và gia cầm.",
@@ -156,23 +158,30 @@ def main(rounds: int) -> None:
                 "ffmpeg": lambda folder=folder: ffmpeg(folder, lean=False),  # type: ignore[misc]
                 "lean": lambda folder=folder: ffmpeg(folder, lean=True),  # type: ignore[misc]
             }
-            taken = {name: [] for name in ways}
+            taken: dict[str, list[Run]] = {name: [] for name in ways}
             for _ in range(rounds):
                 for way, run in ways.items():
                     taken[way].append(run())
-            print(f"{minutes} minutes of programme, {rounds} rounds; targets: ratio ≤ 0.5, memory < 150 MB")
             for way, runs in taken.items():
-                print(
-                    f"  {way:7} {_median(runs, 'seconds'):6.2f} s (processor {_median(runs, 'processor'):6.2f} s)"
-                    f"  {max(run.megabytes for run in runs):4.0f} MB"
-                    f"  ours/{way} {_ratio(taken['ours'], runs, 'seconds'):.2f}"
-                    f" (processor {_ratio(taken['ours'], runs, 'processor'):.2f})",
-                    flush=True,
-                )
+                figure = f"{_median(runs, 'seconds'):.2f} s, processor {_median(runs, 'processor'):.2f} s"
+                most = max(run.megabytes for run in runs)
+                what = f"composing {minutes} minutes, {way}"
+                if way == "ours":
+                    row(what, f"{figure}, {most:.0f} MB", f"< {MOST_MB} MB", most < MOST_MB)
+                    continue
+                clock, work = (_ratio(taken["ours"], runs, of) for of in ("seconds", "processor"))
+                row(what, f"{figure}, {most:.0f} MB")
+                row(f"ours / {way}", f"{clock:.2f}, processor {work:.2f}", f"≤ {MOST_RATIO}", clock <= MOST_RATIO)
             for made in ("ours", "peer"):
                 lufs, peak = ebur128(folder / f"{made}.flac")
                 size = os.path.getsize(folder / f"{made}.flac") / 1e6
-                print(f"  {made}: {lufs} LUFS, {peak} dBTP, {size:.0f} MB")
+                good = abs(lufs + 16) <= 0.5 and peak <= -1
+                row(
+                    f"{minutes} minutes, {made}",
+                    f"{lufs} LUFS, {peak} dBTP, {size:.0f} MB",
+                    "-16 ±0.5, ≤ -1 dBTP",
+                    good,
+                )
 
 
 def _median(runs: list[Run], what: str) -> float:

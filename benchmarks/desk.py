@@ -18,6 +18,7 @@ import numpy as np
 from audio import files
 from audio.format import RATE
 from audio.reading import read
+from benchmarks.table import row
 from broadcaster import prepare, samples, waveform
 from broadcaster.booth import Booth
 from broadcaster.settings import Settings
@@ -42,18 +43,18 @@ def main() -> None:
         settings.make_folders()
         if args.data:
             (Path(folder) / "voices").symlink_to(args.data / "voices")
-        print(f"{'voice':<28}{'first':>9}{'new':>9}{'longest':>9}{'again':>9}   seconds a sentence, of {len(spoken)}")
         for voice in args.voice:
             booth = Booth(settings)
             first = seconds(lambda b=booth, v=voice: b.say([v], "Câu đầu tiên."))  # type: ignore[misc]
             new = [seconds(lambda b=booth, v=voice, s=s: b.say([v], s)) for s in spoken]  # type: ignore[misc]
             again = [seconds(lambda b=booth, v=voice, s=s: b.say([v], s)) for s in spoken]  # type: ignore[misc]
             booth.close()
-            print(f"{voice:<28}{first:>9.3f}{median(new):>9.3f}{max(new):>9.3f}{median(again):>9.3f}")
-        noise = np.random.default_rng(1).standard_normal(RATE * 60 * MINUTES).astype(np.float32) / 10
+            figure = f"{median(new):.3f} s, longest {max(new):.3f}, first {first:.3f}, again {median(again):.3f}"
+            row(f"a sentence on demand, {voice}, of {len(spoken)}", figure)
+        noise = np.random.default_rng(1).standard_normal(RATE * 60 * MINUTES).astype(np.float32) / np.float32(10)
         files.write(prepare.path_of(settings, "a" * 64), noise)
         drawn, kept = (seconds(lambda: waveform.outline(settings, "a" * 64)) for _ in range(2))
-        print(f"outline of {MINUTES} minutes: {drawn:.2f} s, kept: {kept:.4f} s")
+        row(f"outline of {MINUTES} minutes", f"{drawn:.2f} s, kept: {kept:.4f} s")
 
 
 if __name__ == "__main__":

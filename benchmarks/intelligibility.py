@@ -15,10 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from audio.format import RATE, Samples
-from audio.recogniser import LEVEL, errors, heard, syllables
+from audio.recogniser import LEVEL, errors, heard, installed, syllables
 from audio.voices import Voice
 from audio.voices.espeak import EspeakVoice
 from audio.voices.offline import OfflineVoice
+from benchmarks.table import row
 
 LOW, HIGH = 200.0, 5000.0  # Hz
 NOISE_DB = -30.0
@@ -54,6 +55,9 @@ def through_horn(samples: Samples) -> Samples:
 
 def main(sets: list[str]) -> None:
     """Prints a line a voice and set."""
+    if not installed():
+        row("what a recogniser understands", "not measured: pip install '.[listen]'")
+        return
     print(f"{'':24}{'':10}{'plain':>8}{'horn':>8}{'syll/min':>10}{'× real time':>13}")
     for name, opened in VOICES.items():
         voice = opened()

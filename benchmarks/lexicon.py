@@ -6,6 +6,7 @@ python -m benchmarks.lexicon
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from audio.reading import LexiconEntry, Preferences, read
@@ -69,7 +70,7 @@ def main() -> None:
         began = time.process_time()
         read("CAX", own)
         first = time.process_time() - began
-        took = seconds(lambda own=own: read(text, own))
+        took = seconds(partial(read, text, own))
         bare = bare or took
         print(f"{count:>12} {len(text) / took:>13,.0f} {took / bare:>6.2f}x {first * 1000:>7.0f} ms")
     sentences = read(text).sentences

@@ -5,6 +5,7 @@ Run: .venv/bin/python -m benchmarks.onair [starts]. Prints a table of figure and
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import secrets
@@ -202,6 +203,8 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     pulse = Pulse(folder)
     pulse.start()
+    with contextlib.suppress(OSError):  # where sessions have shares of the processor
+        Path(f"/proc/{pulse.process.pid if pulse.process else 0}/autogroup").write_text(str(priority.AHEAD))
     runner = Runner(folder / "data", pulse.env)
     try:
         began = time.monotonic()
@@ -210,8 +213,9 @@ def main() -> None:
         runner.stop()
         began = time.monotonic()
         runner.run("--output", "sound:")
-        again_s = time.monotonic() - began
-        row("start to ready", f"{again_s:.1f} s, the very first time {first_s:.1f} s", "< 3 s", again_s < 3)
+        again_s, work_s = time.monotonic() - began, cpu_s(runner.station_pid())
+        figure = f"{again_s:.1f} s, the very first time {first_s:.1f} s; processor {work_s:.1f} s"
+        row("start to ready", figure, "< 3 s", again_s < 3)
         measure(pulse, runner, folder, count)
     finally:
         runner.stop()

@@ -16,6 +16,7 @@ from audio import files
 from audio.chimes import closing, opening
 from audio.format import RATE
 from audio.proof import judge
+from benchmarks.table import row
 from tests.audio.proof import faults as made
 
 MINUTES = 15
@@ -49,11 +50,9 @@ def main() -> None:
             took, worked = time.perf_counter() - began, time.process_time() - worked
             faults = ", ".join(f"{f.kind} {f.seconds * 1000:.2f} ms at {f.at_s:.2f} s" for f in found.faults[:3])
             drift = "" if found.drift_ppm is None else f" {found.drift_ppm:.1f} ppm"
-            print(
-                f"{title:30} {took:5.2f} s, processor {worked:5.2f} s (target < {TARGET_S:.0f})  "
-                f"{found.outcome:7} {found.method or '-':9}{drift} {faults}",
-                flush=True,
-            )
+            verdict = f"{found.outcome} {found.method or '-'}{drift} {faults}"
+            figure = f"{took:.2f} s, processor {worked:.2f} s: {verdict}"
+            row(f"judging {MINUTES} minutes, {title}", figure, f"< {TARGET_S:g} s", took < TARGET_S)
 
 
 if __name__ == "__main__":

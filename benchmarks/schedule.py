@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
+from benchmarks.table import row
 from broadcaster import plan, programmes
 from broadcaster.database import open_database
 from broadcaster.settings import Settings
@@ -90,11 +91,13 @@ def main() -> None:
     sweep = best(lambda: clashes(timed))
     bare_sort = best(lambda: sorted(timed, key=lambda t: (t.occurrence.starts_at, t.occurrence.slot.id)))
     planning = best(week())
-    print(f"{'':46}{'seconds':>9}{'target':>9}   against")
-    against = f"{sweep / bare_sort:.2f}x sorting them"
-    print(f"{'1,000 slots over a year':46}{expand:9.3f}{0.5:9.2f}   {expand / dateutil:.2f}x dateutil alone")
-    print(f"{f'clashes among {len(timed):,} occurrences':46}{sweep:9.3f}{0.15:9.2f}   {against}")
-    print(f"{'plan the next week of one commune':46}{planning:9.3f}{0.02:9.2f}")
+    found = (
+        ("1,000 slots over a year", expand, 0.5, f"{expand / dateutil:.2f}x dateutil alone"),
+        (f"clashes among {len(timed):,} occurrences", sweep, 0.15, f"{sweep / bare_sort:.2f}x sorting them"),
+        ("plan the next week of one commune", planning, 0.02, ""),
+    )
+    for name, seconds, target, beside in found:
+        row(name, f"{seconds:.3f} s {beside}".rstrip(), f"< {target:g} s", seconds < target)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,25 @@
-"""The rows of a benchmark's table: what was measured, the figures, the target, and whether it is met."""
+"""The rows of a benchmark's table: what was measured, the figures, the target, and whether it is met.
 
+Each is printed at once, and kept for the table of all benchmarks at the end when that is wanted.
+"""
+
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
+
+KEPT = "TIENG_LOA_BENCHMARK_ROWS"  # names a file that rows are added to
 
 
 def row(name: str, figure: str, target: str = "", met: bool | None = None) -> None:
     """One line. `met` None: there is nothing to meet."""
     mark = {True: "✓", False: "✗", None: " "}[met]
-    print(f"{mark} {name:52} {figure:48} {target}", flush=True)
+    line = f"{mark} {name:58} {figure:50} {target}".rstrip()
+    print(line, flush=True)
+    if KEPT in os.environ:
+        with Path(os.environ[KEPT]).open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
 
 
 def spread(

@@ -97,8 +97,9 @@ class _Run:
 class Channels:
     """One thread calls everything here; each mixer is rendered by its output's own thread."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, notify: Callable[[], None] | None = None) -> None:
+        """`notify` is called from the outputs' threads when something has happened, and must not wait."""
+        self._clock, self._notify = clock, notify
         self._outlets: list[Outlet] = []
         self._runs: dict[str, _Run] = {}
 
@@ -113,6 +114,7 @@ class Channels:
                 outlet.stop()
         for outlet in outlets:
             if outlet not in self._outlets:
+                outlet.mixer.notify = self._notify
                 outlet.start()
         leaving = [o for o in self._outlets if o not in outlets]
         self._outlets = [*outlets]

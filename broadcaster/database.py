@@ -18,7 +18,7 @@ from alembic.config import Config
 from filelock import FileLock
 from sqlalchemy.orm import Session, sessionmaker
 
-from broadcaster import audit, stamps
+from broadcaster import audit, bell, stamps
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import StationState
 from broadcaster.settings import Settings
@@ -27,11 +27,14 @@ Sessions: TypeAlias = "sessionmaker[Session]"
 OUT_OF_REACH = (sa.exc.OperationalError, sqlite3.OperationalError)  # disk full, locked for long, server gone: may pass
 
 
-def open_engine(url: str, *, lasting: bool = True) -> sa.Engine:
+def open_engine(url: str, *, lasting: bool = True, rings: Path | None = None) -> sa.Engine:
     """An engine; on SQLite with a write-ahead log and a full sync at each commit (what was said is kept).
 
-    `lasting=False` leaves the syncs out, for a database that is thrown away afterwards."""
+    `lasting=False` leaves the syncs out, for a database that is thrown away afterwards. Whatever is committed rings
+    the bell of the station in the folder `rings`."""
     engine = sa.create_engine(url)
+    if rings is not None:
+        _ring_after_commits(engine, rings)
     if engine.dialect.name == "sqlite":
 
         @sa.event.listens_for(engine, "connect")
@@ -50,14 +53,29 @@ def open_engine(url: str, *, lasting: bool = True) -> sa.Engine:
     return engine
 
 
-def open_database(settings: Settings) -> Sessions:
-    """Create or bring up to date the tables, and return the session factory.
+def _ring_after_commits(engine: sa.Engine, folder: Path) -> None:
+    """The bell rings once a connection is given back: only then can others see what was written."""
+
+    @sa.event.listens_for(engine, "commit")
+    def _written(connection: sa.Connection) -> None:
+        changes = getattr(connection.connection.driver_connection, "total_changes", None)  # SQLite counts them
+        if changes is None or changes != connection.info.get("changes"):
+            connection.info["written"], connection.info["changes"] = True, changes
+
+    @sa.event.listens_for(engine, "checkin")
+    def _given_back(_connection: object, record: Any) -> None:
+        if record.info.pop("written", False):
+            bell.ring(folder)
+
+
+def open_database(settings: Settings, *, rings: bool = True) -> Sessions:
+    """Create or bring up to date the tables, and return the session factory. `rings`: its commits wake the station.
 
     Raises BroadcasterError data-not-writable or database-unusable.
     """
     settings.make_folders()
     try:
-        engine = open_engine(settings.database_url)
+        engine = open_engine(settings.database_url, rings=settings.data if rings else None)
         with FileLock(settings.data / "migrate.lock"):
             migrate(engine)
     except sa.exc.DBAPIError as error:
@@ -89,7 +107,7 @@ def exists(settings: Settings) -> bool:
 
 def connect(settings: Settings) -> Sessions:
     """The session factory of a database that is open already, for a worker that must not lose time."""
-    return factory(open_engine(settings.database_url))
+    return factory(open_engine(settings.database_url, rings=settings.data))
 
 
 def migrate(engine: sa.Engine) -> None:
@@ -113,6 +131,11 @@ class ChangeWatch:
         if self._raw is not None:
             self._raw.cursor().execute("PRAGMA synchronous=NORMAL")
         self._seen: object = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether `changed` knows; on other databases than SQLite it can only say yes."""
+        return self._raw is not None
 
     def changed(self) -> bool:
         """True at the first look, after any foreign commit, and always on a database that can't tell."""
@@ -143,6 +166,6 @@ class ChangeWatch:
 @contextmanager
 def looking(sessions: Sessions) -> Iterator[Session]:
     """A session that only looks: it never waits for writers. `sessions.begin()` is for changing things."""
-    engine = sessions.kw["bind"].execution_options(looking=True)
-    with Session(engine, expire_on_commit=False) as session:
+    with Session(sessions.kw["bind"], expire_on_commit=False) as session:
+        session.connection(execution_options={"looking": True})
         yield session

@@ -66,6 +66,11 @@ class Channel:
         if self._output is None:
             self.mixer.stand(self._clock.wall())
 
+    def reopen(self) -> None:
+        """Close; the next `tend` opens it again."""
+        self._close()
+        self._tries, self._next_try = 0, self._clock.monotonic()
+
     def health(self) -> Health:
         if self._output is None:
             return Health(False, 0, self._underruns, self.failure.code if self.failure else "closed")

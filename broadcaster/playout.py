@@ -43,7 +43,6 @@ OpenSource: TypeAlias = Callable[[str, int], Source]  # (recording's sha256, fir
 OpenLive: TypeAlias = Callable[[dict[str, Any]], Live]  # (what Broadcast.live holds)
 MOST_SIRENS = 20  # rounds, 30 s: by then the speech of a typed alert has come, or it won't
 BREATH_S = 0.15  # between siren and speech
-CHECKPOINT_S = 1.0  # how often what is on air is written down: the most a power cut can make the log forget
 PATIENCE = timedelta(seconds=30)  # what lost its device goes on after this much silence, or its grace if that is more
 
 
@@ -56,19 +55,20 @@ class Playout:
         tz: ZoneInfo,
         open_source: OpenSource,
         open_live: OpenLive,
+        ready: Callable[[str], bool] = lambda sha256: True,
     ) -> None:
+        """`ready` tells whether a recording can be opened without reading it through first; if not, asked again."""
         self._sessions = sessions
         self._air = air
         self._clock = clock
         self._tz = tz
         self._open = open_source
-        self._open_live = open_live
+        self._open_live, self._ready = open_live, ready
         self._runs: dict[str, Run] = {}
         self._broken: dict[str, frozenset[str]] = {}  # by broadcast: recordings that turned out to be damaged
         self._told: list[tuple[Began | Ended, Run]] = []  # by the mixers, and not written down yet
         self._siren = siren()
         self._attendance = Attendance(clock)
-        self._checked = clock.monotonic()
         self.trust = Trust(clock)
         self.held = False
         self.trusted = True
@@ -97,10 +97,19 @@ class Playout:
             for broadcast in waiting:
                 self._settle(session, broadcast, now)
             self._follow_sirens(session)
-            self._checkpoint(session, now)
             self._feed_queue(session, now)
             self._give_up()
         self._told.clear()
+
+    def checkpoint(self) -> None:
+        """How far everything is that is on air, written down: once a second."""
+        playing = [(run, p) for p in self._air.playing() if (run := self._runs.get(p.key)) and run.began]
+        if not playing:
+            return
+        with self._sessions.begin() as session:
+            for run, progress in playing:
+                reached = self._air.heard(run.key)
+                heard.checkpoint(session, run, progress, self._clock.now(), reached=reached)
 
     def clock_was_set(self, seconds: float) -> None:
         """Forward, or back: what is cued and has not begun is taken back, and decided anew by the next tick."""
@@ -166,15 +175,6 @@ class Playout:
                 self._runs[key].why = "skipped"
                 self._air.withdraw(key)
 
-    def _checkpoint(self, session: Session, now: datetime) -> None:
-        if self._clock.monotonic() - self._checked < CHECKPOINT_S:
-            return
-        self._checked = self._clock.monotonic()
-        for playing in self._air.playing():
-            run = self._runs.get(playing.key)
-            if run and run.began:
-                heard.checkpoint(session, run, playing, now, reached=self._air.heard(playing.key))
-
     def _give_up(self) -> None:
         """What lost its device and does not get it back in time is over."""
         now = self._clock.monotonic()
@@ -204,11 +204,15 @@ class Playout:
                 asrun.end(session, broadcast, verdict.outcome, now, self._reason(broadcast, verdict, reachable))
             elif run and not run.began and not reachable:
                 self._air.withdraw(broadcast.id)  # decided again when there is a device
-            elif isinstance(verdict, Play) and run is None and reachable:
+            elif isinstance(verdict, Play) and run is None and reachable and self._may_open(broadcast):
                 self._cue(session, broadcast, verdict)
         except (BroadcasterError, ScheduleError) as error:  # one bad item costs one item
             log.error("buổi phát %s bị bỏ: %s", broadcast.id, error)
             asrun.end(session, broadcast, Status.FAILED, now, "broadcast-bad")
+
+    def _may_open(self, broadcast: Broadcast) -> bool:
+        """An alert waits for nothing; what it says was read through when it was sent."""
+        return broadcast.kind == "alert" or broadcast.recording is None or self._ready(broadcast.recording)
 
     def _may_air(self, session: Session, broadcast: Broadcast, now: datetime) -> bool:
         """Asked until the moment of air: its slot still stands, and what it plays is still approved."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Protocol
 
 from audio.cues import Source
 from audio.decks import Deck
 from audio.microphone import Microphone
 from audio.relay import Relay
-from broadcaster import prepare
-from broadcaster.settings import Settings
+from broadcaster.verifying import Verifier
 
 
 class Live(Protocol):
@@ -29,12 +27,12 @@ class Live(Protocol):
 
 
 class Sources:
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, verifier: Verifier) -> None:
+        self._verifier = verifier
 
     def recording(self, sha256: str, start: int) -> Source:
         """Raises BadAudio."""
-        return Deck(self._verified(sha256), start)
+        return Deck(self._verifier.path(sha256), start)
 
     def live(self, facts: dict[str, Any]) -> Live:
         """For what Broadcast.live holds."""
@@ -42,6 +40,3 @@ class Sources:
             fallback = facts.get("fallback")
             return Relay(facts["url"], facts["seconds"], (lambda: self.recording(fallback, 0)) if fallback else None)
         return Microphone(facts.get("device", ""), facts.get("quiet_s", 120.0))
-
-    def _verified(self, sha256: str) -> Path:
-        return prepare.verify(self._settings, sha256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import gc
 import logging
+import sys
 import threading
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from broadcaster import broadcasts, bulletins, notices, plan, preferences, priority, programmes, timetable, words, zones
 from broadcaster.alarms import Alarms
+from broadcaster.bell import Bell
 from broadcaster.channels import Channels
 from broadcaster.clock import Clock
 from broadcaster.clockwatch import ClockWatch
@@ -19,20 +21,25 @@ from broadcaster.database import OUT_OF_REACH, ChangeWatch, looking, open_databa
 from broadcaster.decide import LEAD
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Rendering, StationState
+from broadcaster.newcomers import Newcomers
 from broadcaster.output import Channel
 from broadcaster.playout import Playout
 from broadcaster.renderer import Renderer
 from broadcaster.settings import Settings
 from broadcaster.sources import Sources
 from broadcaster.status import station_facts
-from schedules.periods import volume
+from broadcaster.verifying import Verifier
+from schedules.periods import Period, volume
 
 log = logging.getLogger(__name__)
-GLANCE_S = 0.01  # how often the database is glanced at for wishes: 10 ms of an 80 ms promise
-BUSY_S = 0.5  # between passes while something is on air; what happens, and what others commit, ends a rest at once
+GLANCE_S = 0.25  # how often the database is glanced at by a station whose bell rings when something is committed
+DEAF_S = 0.01  # the same where no bell can be had
+BUSY_S = 1.0  # between passes while something is on air; what happens, and what others commit, ends a rest at once
 IDLE_S = 5.0  # between passes while nothing happens; alarms ring when something is due
 BEAT_S = 1.0  # between signs of life
+FEED_S = 5.0  # between feeds of the watchdog
 SWEEP_S = 3600.0  # a full garbage collection waits for an idle moment, but no longer than this
+TURN_S = 0.001  # the longest the sound's thread waits for another one's Python to give way; Python's own is 0.005
 HUNG_S = 30.0  # a pass that takes longer is stuck: the process ends, says where, and is started again
 
 
@@ -41,17 +48,22 @@ class Station:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings, self._clock = settings, clock
-        self._wake = threading.Event()
         self._stop = threading.Event()
         self._rung = {"plan"}
         self._troubled = False
-        self._sessions = open_database(settings)
-        self._air = Channels(clock)
+        self._sessions = open_database(settings, rings=False)  # what it writes itself is no news to it
+        self._bell = Bell()
+        self._air = Channels(clock, self._bell.ring)
         self._channels: list[Channel] = []
+        self._newcomers = Newcomers(clock)
         self._zones: list[zones.Zone] = []
-        sources = Sources(settings)
-        self._playout = Playout(self._sessions, self._air, clock, settings.tz, sources.recording, sources.live)
-        self._renderer = Renderer(settings, self._sessions, self._wake.set)
+        self._periods: tuple[Period, ...] = ()
+        verifier = Verifier(settings, clock, self._bell.ring)
+        sources = Sources(verifier)
+        self._playout = Playout(
+            self._sessions, self._air, clock, settings.tz, sources.recording, sources.live, verifier.ready
+        )
+        self._renderer = Renderer(settings, self._sessions, self._bell.ring)
         self._alarms = Alarms(settings.tz, self._ring)
         self._watch = ChangeWatch(self._sessions)
         self._shown: frozenset[str] = frozenset()
@@ -73,6 +85,7 @@ class Station:
             while not self._stop.is_set():
                 self._try_pass()
                 self._air.tend()
+                self._newcomers.tend(self._channels, quiet=not self._playout.busy())
                 self._feed_watchdog()
                 self._rest()
         finally:
@@ -82,16 +95,19 @@ class Station:
     def stop(self) -> None:
         """Ask the loop to end; safe from a signal handler."""
         self._stop.set()
-        self._wake.set()
+        self._bell.ring()
 
     def _start(self) -> None:
         priority.ahead()
+        sys.setswitchinterval(TURN_S)
+        self._bell.listen(self._settings.data)
         now = self._clock.now()
         with self._sessions.begin() as session:
             programmes.seed(session, now)
             self._last_alive = session.get_one(StationState, 1).beat_at
         self._playout.recover()
         self._arrange()
+        self._set_volumes()
         self._playout.tick()  # what was on air goes on before anything else is loaded
         self._renderer.start()
         self._alarms.start()
@@ -100,19 +116,21 @@ class Station:
     def _finish(self) -> None:
         self._alarms.stop()
         self._renderer.close()
+        self._newcomers.close()
         self._air.stop()
         self._playout.recover()
         faulthandler.cancel_dump_traceback_later()
         self._watch.close()
+        self._bell.close()
 
     def _feed_watchdog(self) -> None:
-        if self._clock.monotonic() - self._fed >= BEAT_S:
+        if self._clock.monotonic() - self._fed >= FEED_S:
             self._fed = self._clock.monotonic()
             faulthandler.dump_traceback_later(HUNG_S, exit=True)
 
     def _ring(self, alarm: str) -> None:
         self._rung.add(alarm)
-        self._wake.set()
+        self._bell.ring()
 
     def _try_pass(self) -> None:
         """While the database can't be written, what is on air goes on, and is written down once it can."""
@@ -137,16 +155,21 @@ class Station:
         self._mind_the_clock()
         now = self._clock.now()
         if self._news or self._clock.monotonic() >= self._next_pass:
-            self._news = False
+            news, self._news = self._news, False
             self._playout.tick()
             self._order_alerts(now)
             self._renderer.poll()
-            self._arrange()
+            if news:
+                self._arrange()
+            self._set_volumes()
             if "plan" in self._rung:
                 self._plan(now)
                 self._rung.discard("plan")
                 self._sweep()
             self._next_pass = self._clock.monotonic() + (BUSY_S if self._playout.busy() else IDLE_S)
+            self._news = (
+                self._watch.tells and self._watch.changed()
+            )  # what was written here may be what the next pass acts on
         if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._playout.on_air():
             self._beat(now)
 
@@ -161,18 +184,20 @@ class Station:
             self._news = True
 
     def _arrange(self) -> None:
-        """Outputs and volumes as the zones have them now."""
+        """Outputs as the zones have them now."""
         with looking(self._sessions) as session:
             self._zones = zones.sounding(session, self._settings.output)
-            periods = timetable.periods(session)
+            self._periods = timetable.periods(session)
         wanted = [(zone.slug, uri) for zone in self._zones for uri in zone.outputs]
         known = {(c.zone, c.uri): c for c in self._channels}
         if wanted != list(known):
             self._channels = [known.get(w) or Channel(*w, self._clock) for w in wanted]
             self._air.arrange(self._channels)
+
+    def _set_volumes(self) -> None:
         now = self._clock.now()
         for zone in self._zones:
-            quieter = volume(periods, zone.slug, now.astimezone(self._settings.tz).date())
+            quieter = volume(self._periods, zone.slug, now.astimezone(self._settings.tz).date())
             for channel in self._channels:
                 if channel.zone == zone.slug:
                     channel.mixer.volume = quieter * zones.gain(zone.volume, now, self._settings.tz)
@@ -222,15 +247,18 @@ class Station:
 
     def _beat(self, now: datetime) -> None:
         self._shown = self._playout.on_air()
+        self._playout.checkpoint()
+        if self._bell.public:
+            self._watch.changed()  # what a checkpoint writes is no news; who writes anything else rings
         with looking(self._sessions) as session:
             facts = station_facts(session, self._zones, self._channels, self._playout)
         self._watch.beat(now, facts)
         self._beat_at = self._clock.monotonic()
 
     def _rest(self) -> None:
-        """Wait for the next pass: a foreign commit, an alarm, a finished rendering, or time passing."""
+        """Wait for the next pass: the bell, a foreign commit without it, something on air, or time passing."""
         until = min(self._next_pass, self._beat_at + BEAT_S)
-        while not self._stop.is_set() and self._clock.monotonic() < until and not self._news:
-            self._news = self._wake.wait(GLANCE_S) or self._watch.changed() or self._air.pending()
-        self._news = self._news or self._wake.is_set()
-        self._wake.clear()
+        glance_s = GLANCE_S if self._bell.public else DEAF_S
+        while not self._stop.is_set() and not self._news and (left := until - self._clock.monotonic()) > 0:
+            rung = self._bell.wait(min(glance_s, left))
+            self._news = rung or self._watch.changed() or self._air.pending()

@@ -152,6 +152,7 @@ class Years:
             self._playout.clock_was_set(step)
             self._next_plan = self._clock.monotonic()
         self._playout.tick()
+        self._playout.checkpoint()
         if self._clock.monotonic() >= self._next_plan:
             with self.sessions.begin() as session:
                 now = self._clock.now()

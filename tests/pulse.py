@@ -37,6 +37,7 @@ class Pulse:
             ],
             env=self.env,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # a share of the processor of its own, as it has on a machine that plays
         )
         for _ in range(100):
             asked = subprocess.run(["pactl", "info"], env=self.env, capture_output=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from audio.device import Stream
+from audio.device import Stream, real_time
 from audio.format import RATE
 from audio.outputs import Clock, Health, Render
 from audio.streamclock import StreamClock, WallOffset
@@ -35,6 +35,8 @@ class SoundOutput:
         clock = self._clock
 
         def callback(out: Any, frames: int, time: Any, status: Any) -> None:
+            if not self._blocks:
+                real_time()
             instant = time.outputBufferDacTime + offset.add(clock.wall(), time.currentTime)
             np.frombuffer(out, np.float32)[:] = render(frames, ticks.block(instant, frames))
             self._blocks += 1

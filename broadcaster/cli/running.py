@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import signal
 import sys
 from datetime import datetime
 from typing import Any
 
 from audio.outputs import open_output
-from broadcaster import accounts, supervisor, words
+from broadcaster import accounts, priority, supervisor, words
 from broadcaster.cli.console import Console
 from broadcaster.cli.usage import port
 from broadcaster.clock import wall_text
@@ -106,8 +105,7 @@ def do_station(console: Console, args: argparse.Namespace) -> None:
         signal.signal(number, lambda *_: station.stop())
     if args.supervised:
         supervisor.end_with_parent(station.stop)
-        if hasattr(os, "setpgrp"):
-            os.setpgrp()  # Ctrl-C goes to the supervisor alone, which stops us in order
+        priority.own_session()  # and Ctrl-C goes to the supervisor alone, which stops us in order
     station.run()
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio.decks import AHEAD, Blank, Deck
+from audio.decks import AHEAD, CHUNK, Blank, Deck
 from audio.errors import BadAudio
 from audio.format import RATE
 
@@ -54,8 +54,26 @@ def test_a_skip_beyond_the_end_ends_it(recording):
 
 def test_it_decodes_ahead_but_not_the_whole_file(recording):
     deck = Deck(recording[0])
-    time.sleep(0.3)
-    assert AHEAD <= deck._decoded < 6 * RATE
+    deadline = time.monotonic() + 10
+    while deck._decoded < AHEAD - CHUNK and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.05)
+    assert AHEAD - CHUNK <= deck._decoded <= AHEAD
+    deck.close()
+
+
+def test_it_is_woken_for_a_chunk_not_for_every_block(recording):
+    deck = Deck(recording[0])
+    deadline = time.monotonic() + 10
+    while deck._decoded < AHEAD - CHUNK and time.monotonic() < deadline:
+        time.sleep(0.01)
+    woken = []
+    deck._wanted.set = lambda: woken.append(deck._decoded - deck._read)
+    spare = deck._decoded - (AHEAD - CHUNK)
+    deck.read(spare)
+    assert woken == []
+    deck.read(1)
+    assert woken == [AHEAD - CHUNK - 1]
     deck.close()
 
 

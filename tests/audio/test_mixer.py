@@ -298,3 +298,13 @@ def test_whatever_is_asked_it_plays_what_the_plain_mixer_plays_frame_by_frame(as
     assert frames == plain.frames  # no frame lost, none doubled
     assert mixer.playing() == ()
     assert not out[-1].any()  # it always returns to silence
+
+
+def test_who_wants_to_know_is_told_after_a_block_in_which_something_began_or_ended():
+    told = []
+    mixer = Mixer(notify=lambda: told.append([type(e).__name__ for e in mixer.happened()]))
+    mixer.render(480, T0)
+    mixer.cue("a", Lane.QUEUE, Ramp(1000), 0.0)
+    for n in range(5):
+        mixer.render(480, T0 + n / 100)
+    assert told == [["Began"], ["Ended"]]

@@ -75,6 +75,7 @@ class Air:
         end = self.clock.now() + timedelta(seconds=seconds)
         while self.clock.now() < end:
             self.playout.tick()
+            self.playout.checkpoint()
             for outlet in self.outlets:
                 if outlet.up:
                     outlet.mixer.render(round(step * RATE), self.clock.wall())

@@ -240,3 +240,14 @@ def test_what_is_over_where_it_was_heard_does_not_wait_for_a_clock_that_was_set_
     village.air.clock_was_set(-86400)
     village.run(4)
     assert len(village.events("a")) == 2
+
+
+def test_what_happens_in_any_output_rings(clock):
+    rung = []
+    channels = Channels(clock, lambda: rung.append(clock.wall()))
+    outlets = [ByHand("dong"), ByHand("tay")]
+    channels.arrange(outlets)
+    channels.cue("a", Lane.QUEUE, "tay", lambda start: Numbers(start, 100), 0.0)
+    for outlet in outlets:
+        outlet.mixer.render(BLOCK, clock.wall())
+    assert rung == [clock.wall()]

@@ -12,9 +12,10 @@ import soundfile
 from audio.cues import Lane
 from audio.decks import Deck
 from audio.microphone import Microphone
-from broadcaster import priority
+from broadcaster import newcomers, priority
 from broadcaster.channels import Channels
 from broadcaster.clock import Clock
+from broadcaster.newcomers import Newcomers
 from broadcaster.output import Channel
 from tests.pulse import RATE, Pulse, find
 
@@ -147,3 +148,27 @@ def test_what_is_spoken_into_the_microphone_is_heard_from_the_loudspeaker(server
     assert likeness > 0.4
     assert level > 0.05
     assert air.playing() == []
+
+
+def test_a_device_plugged_in_while_another_is_open_is_taken_in(server, monkeypatch):
+    monkeypatch.setattr(newcomers, "LOOK_S", 0.5)
+    devices = server.folder / ".asoundrc"
+    both = devices.read_text()
+    devices.write_text("\n".join(line for line in both.splitlines() if "loa2" not in line))
+    clock = Clock()
+    air, channels = Channels(clock), [Channel("a", "sound:loa", clock), Channel("b", "sound:loa2", clock)]
+    coming = Newcomers(clock)
+    air.arrange(channels)
+    tend(air, 3, lambda: channels[0].health().blocks > 100)
+    assert [c.up for c in channels] == [True, False]
+    devices.write_text(both)
+    began = time.monotonic()
+    while time.monotonic() - began < 30 and not all(c.up and c.health().blocks > 10 for c in channels):
+        air.tend()
+        coming.tend(channels, quiet=True)
+        time.sleep(0.02)
+    found = [c.up for c in channels]
+    coming.close()
+    air.stop()
+    print(f"taken in after {time.monotonic() - began:.1f} s")
+    assert found == [True, True]
