@@ -150,7 +150,8 @@ class Witness:
             raise broken("seconds-wrong", logged=line.seconds, heard=max(by_zone.values()), **said)
         if length is None:
             return
-        again = (len(stretches) - 1) * self.segment_s
+        # An alert that was interrupted is read again from its beginning; anything else from the start of its segment.
+        again = (len(stretches) - 1) * (length if line.kind == "alert" else self.segment_s)
         if max(by_zone.values()) > length + again + 0.1:
             raise broken("twice", **said)
         if line.outcome == "aired" and not line.reason and len(stretches) == 1 and line.seconds > length + 0.1:
