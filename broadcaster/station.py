@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from filelock import FileLock, Timeout
 
-from broadcaster import broadcasts, bulletins, notices, plan, preferences, priority, programmes, timetable, words, zones
+from broadcaster import broadcasts, bulletins, notices, plan, preferences, programmes, timetable, words, zones
 from broadcaster.alarms import Alarms
 from broadcaster.bell import Bell
 from broadcaster.channels import Channels
@@ -58,11 +58,9 @@ class Station:
         self._newcomers = Newcomers(clock)
         self._zones: list[zones.Zone] = []
         self._periods: tuple[Period, ...] = ()
-        verifier = Verifier(settings, clock, self._bell.ring)
-        sources = Sources(verifier)
-        self._playout = Playout(
-            self._sessions, self._air, clock, settings.tz, sources.recording, sources.live, verifier.ready
-        )
+        self._verifier = Verifier(settings, clock, self._bell.ring)
+        sources, ready = Sources(self._verifier), self._verifier.ready
+        self._playout = Playout(self._sessions, self._air, clock, settings.tz, sources.recording, sources.live, ready)
         self._renderer = Renderer(settings, self._sessions, self._bell.ring)
         self._alarms = Alarms(settings.tz, self._ring)
         self._watch = ChangeWatch(self._sessions)
@@ -98,7 +96,6 @@ class Station:
         self._bell.ring()
 
     def _start(self) -> None:
-        priority.ahead()
         sys.setswitchinterval(TURN_S)
         self._bell.listen(self._settings.data)
         now = self._clock.now()
@@ -108,7 +105,9 @@ class Station:
         self._playout.recover()
         self._arrange()
         self._set_volumes()
+        self._verifier.aside = False
         self._playout.tick()  # what was on air goes on before anything else is loaded
+        self._verifier.aside = True
         self._renderer.start()
         self._alarms.start()
         self._beat_at = 0.0

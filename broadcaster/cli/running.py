@@ -97,6 +97,9 @@ def _locked(console: Console) -> bool:
 
 
 def do_station(console: Console, args: argparse.Namespace) -> None:
+    if args.supervised:
+        priority.own_session()  # and Ctrl-C goes to the supervisor alone, which stops us in order
+    priority.ahead()  # of loading too: after a crash people wait for the sound
     from broadcaster.station import Station  # loads the sound engine, which no other command needs
 
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
@@ -105,7 +108,6 @@ def do_station(console: Console, args: argparse.Namespace) -> None:
         signal.signal(number, lambda *_: station.stop())
     if args.supervised:
         supervisor.end_with_parent(station.stop)
-        priority.own_session()  # and Ctrl-C goes to the supervisor alone, which stops us in order
     station.run()
 
 

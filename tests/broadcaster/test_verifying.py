@@ -41,6 +41,12 @@ def test_a_recording_is_ready_once_it_has_been_read_through(verifier, kept, rung
     assert verifier.path(kept) == prepare.path_of(settings, kept)
 
 
+def test_while_nobody_waits_it_is_read_in_place(verifier, kept, settings):
+    verifier.aside = False
+    assert verifier.ready(kept)
+    assert verifier.path(kept) == prepare.path_of(settings, kept)
+
+
 def test_it_is_read_once_however_often_it_is_asked_for(verifier, kept, rung, monkeypatch):
     gate, read = threading.Event(), []
     honest = prepare.verify
