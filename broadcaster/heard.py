@@ -30,7 +30,7 @@ class Run:
     microphone: bool = False
     began: bool = False
     unheard: datetime | None = None  # since when no device takes it
-    why: str = ""  # why a person took it off: "stopped", "skipped"
+    why: str = ""  # why a person took it off: "stopped", "skipped", "ended"
 
 
 def write_down(session: Session, run: Run, event: Began | Ended) -> bool:

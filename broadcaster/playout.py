@@ -124,6 +124,11 @@ class Playout:
             if p.key in self._runs and self._air.heard(p.key)
         }
 
+    def live_facts(self, key: str) -> dict[str, Any]:
+        """How a relay or microphone that is on air fares; nothing of anything else."""
+        run = self._runs.get(key)
+        return run.live.facts() if run and run.live else {}
+
     def _listen(self) -> None:
         """What the mixers tell is kept until it is written down: the disk may be full just now."""
         for event in self._air.happened():
@@ -145,10 +150,10 @@ class Playout:
                 state.held_by = state.held_at = None
             elif wish.kind == "skip":
                 self._skip(session)
-            elif wish.kind == "mic-stop":
+            elif wish.kind in ("mic-stop", "end"):
                 for run in self._runs.values():
-                    if run.microphone and run.live:
-                        run.live.finish()
+                    if run.key == wish.broadcast_id or (wish.kind == "mic-stop" and run.microphone):
+                        self._end(run)
         self.held = state.held_by is not None
 
     def _take_off(self, why: str) -> None:
@@ -162,6 +167,14 @@ class Playout:
             if session.get_one(Broadcast, key).kind not in ("alert", "mic"):
                 self._runs[key].why = "skipped"
                 self._air.withdraw(key)
+
+    def _end(self, run: Run) -> None:
+        """A microphone says goodbye with its chime; anything else is faded out."""
+        if run.microphone and run.live:
+            run.live.finish()
+        else:
+            run.why = "ended"
+            self._air.withdraw(run.key)
 
     def _checkpoint(self, session: Session, now: datetime) -> None:
         if self._clock.monotonic() - self._checked < CHECKPOINT_S:
@@ -283,13 +296,15 @@ class Playout:
             broadcast.gap,
             max(PATIENCE, LatePolicy.parse(broadcast.late).grace),
         )
+        # The queue waits for amplifiers that have to wake; an alert's siren wakes them itself.
+        lead = self._air.lead(broadcast.zone) if broadcast.kind == "queue" else 0.0
         try:
             self._air.cue(
                 broadcast.id,
                 lane(broadcast.kind, broadcast.klass),
                 broadcast.zone,
                 self._opener(broadcast, run, last),
-                play.at.timestamp(),
+                self._clock.wall() + lead if lead else play.at.timestamp(),
                 start=start,
                 fade_in=start > 0 or broadcast.live is not None,
                 ducks=bool(broadcast.live and broadcast.live.get("ducks")),

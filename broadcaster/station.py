@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from filelock import FileLock, Timeout
 
+from audio.format import RATE
 from broadcaster import broadcasts, bulletins, notices, plan, preferences, priority, programmes, timetable, words, zones
 from broadcaster.alarms import Alarms
 from broadcaster.channels import Channels
@@ -54,7 +55,7 @@ class Station:
         self._renderer = Renderer(settings, self._sessions, self._wake.set)
         self._alarms = Alarms(settings.tz, self._ring)
         self._watch = ChangeWatch(self._sessions)
-        self._shown: frozenset[str] = frozenset()
+        self._shown: object = None
         self._swept: float | None = None
         self._fed = 0.0
         self._news = True  # something happened since the last pass
@@ -147,7 +148,7 @@ class Station:
                 self._rung.discard("plan")
                 self._sweep()
             self._next_pass = self._clock.monotonic() + (BUSY_S if self._playout.busy() else IDLE_S)
-        if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._playout.on_air():
+        if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._showing():
             self._beat(now)
 
     def _mind_the_clock(self) -> None:
@@ -175,7 +176,8 @@ class Station:
             quieter = volume(periods, zone.slug, now.astimezone(self._settings.tz).date())
             for channel in self._channels:
                 if channel.zone == zone.slug:
-                    channel.mixer.volume = quieter * zones.gain(zone.volume, now, self._settings.tz)
+                    channel.mixer.volume = quieter * zone.gain(now, self._settings.tz)
+                    channel.mixer.lead = round(zone.lead_s * RATE)
 
     def _sweep(self) -> None:
         """Python's full garbage collection stops every thread, the sound's too: 0.1 to 0.3 s for all that was loaded.
@@ -221,11 +223,15 @@ class Station:
                     session.add(Rendering(broadcast_id=alert.id, text_sha256=digest, created_at=now))
 
     def _beat(self, now: datetime) -> None:
-        self._shown = self._playout.on_air()
+        self._shown = self._showing()
         with looking(self._sessions) as session:
             facts = station_facts(session, self._zones, self._channels, self._playout)
         self._watch.beat(now, facts)
         self._beat_at = self._clock.monotonic()
+
+    def _showing(self) -> object:
+        """What people must see at once when it changes."""
+        return self._playout.on_air(), [channel.health().ok for channel in self._channels]
 
     def _rest(self) -> None:
         """Wait for the next pass: a foreign commit, an alarm, a finished rendering, or time passing."""
