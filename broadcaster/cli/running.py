@@ -7,11 +7,12 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from audio.outputs import open_output
-from broadcaster import accounts, supervisor, words
+from broadcaster import accounts, restoring, supervisor, words
 from broadcaster.cli.console import Console
 from broadcaster.cli.usage import port
 from broadcaster.clock import wall_text
@@ -82,7 +83,15 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
             print("Hoặc tạo bằng lệnh: broadcaster user add TÊN --role admin", flush=True)
             print("Nghe thử ngay chương trình mẫu: broadcaster demo", flush=True)
 
-    supervisor.supervise(children, clock, up, announce)
+    def errand() -> Callable[[], None] | None:
+        return restore if restoring.due(settings, clock) else None
+
+    def restore() -> None:
+        console.sessions.kw["bind"].dispose()  # nothing may hold the file that is replaced
+        outcome = restoring.carry_out(settings)
+        console.note(outcome.error or f"Đã khôi phục từ {outcome.name}.")
+
+    supervisor.supervise(children, clock, up, announce, errand)
 
 
 def _locked(console: Console) -> bool:

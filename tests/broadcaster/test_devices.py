@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -44,3 +45,11 @@ def test_nobody_who_could_tell_is_not_taken_for_no_devices(monkeypatch, error):
 
     monkeypatch.setattr(subprocess, "run", run)
     assert not devices.present().known
+
+
+@pytest.mark.slow
+def test_the_devices_of_a_real_sound_server_are_found(pulse):
+    asked = subprocess.run([sys.executable, "-m", "audio.device"], env=pulse.env, capture_output=True, check=True)
+    found = json.loads(asked.stdout)
+    assert "loa" in found["outputs"]
+    assert "micro" in found["inputs"]

@@ -62,6 +62,22 @@ def test_a_relay_that_nobody_sends_is_on_air_with_its_fallback_and_the_log_says_
     assert "bản ghi thay thế" in entry["reason"]
 
 
+def test_a_relay_is_ended_before_its_time_and_the_volume_is_set_by_hand(station, tmp_path):
+    station("zone", "set", "thon-1", "--name", "Thôn Một", "--output", f"file:{tmp_path / 'mot'}", "--lead", "2")
+    assert station("zone", "volume", "thon-1", "40")["hand"]["percent"] == 40
+    assert wait_for(lambda: [z["volume"] for z in shown(station).zones if z["zone"] == "thon-1"] == [0.4])
+    refused = station("zone", "volume", "thon-1", "to", ok=False)
+    assert refused.returncode == 2
+    relay = station("relay", "http://127.0.0.1:9/dai", "--minutes", "5", "--title", "Tiếng nói")
+    (live,) = wait_for(lambda: shown(station).live)
+    assert (live["id"], live["standing_in"]) == (relay["id"], True)
+    assert wait_for(lambda: shown(station).level > 0)  # the interval signal leaves the mixer
+    station("end", relay["id"])
+    entry = wait_for(lambda: station("log"))[0]
+    assert (entry["outcome"], "kết thúc sớm" in entry["reason"]) == ("cut", True)
+    assert station("end", relay["id"], ok=False).returncode == 1
+
+
 def test_without_a_microphone_the_log_says_what_is_wrong(station):
     station("mic", "start", "--device", "không có")
     entry = wait_for(lambda: station("log"))[0]

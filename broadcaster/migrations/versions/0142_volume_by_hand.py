@@ -6,7 +6,7 @@ from alembic import op
 from broadcaster.models import UTCDateTime
 
 revision = "0142"
-down_revision = "0126"
+down_revision = "0133"
 
 
 def upgrade() -> None:
