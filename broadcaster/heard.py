@@ -32,6 +32,13 @@ class Run:
     unheard: datetime | None = None  # since when no device takes it
     why: str = ""  # why a person took it off: "stopped", "skipped", "ended"
 
+    def says_goodbye(self) -> bool:
+        """Let a microphone end with its chime; anything else has to be faded out."""
+        if self.microphone and self.live:
+            self.live.finish()
+            return True
+        return False
+
 
 def write_down(session: Session, run: Run, event: Began | Ended) -> bool:
     """The beginning or the end of a run. False when the broadcast is over already and must not be heard."""

@@ -132,7 +132,7 @@ def end(sessions: Sessions, broadcast_id: str, by: str, clock: Clock) -> str:
             raise BroadcasterError("live-over")
         title = row.title
         if row.status != Status.ON_AIR:
-            asrun.end(session, row, Status.WITHDRAWN, clock.now(), "taken-back")
+            asrun.end(session, row, Status.WITHDRAWN, clock.now(), "ended")
             return title
     wishes.ask(sessions, "end", by, clock, broadcast_id)
     return title

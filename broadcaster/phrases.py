@@ -189,7 +189,6 @@ REASONS = {
     "live-failed": "mất tín hiệu trực tiếp",
     "ended": "người trực kết thúc sớm",
     "mic-limit": "hết số phút đã đặt nên tự kết thúc",
-    "taken-back": "người trực bỏ trước giờ",
     "mic-quiet": "micrô im lặng quá lâu nên tự kết thúc",
     "output-lost": "mất thiết bị âm thanh giữa chừng",
     "relay-fallback": "có lúc mất sóng, phát bản ghi thay thế",

@@ -152,8 +152,10 @@ class Playout:
                 self._skip(session)
             elif wish.kind in ("mic-stop", "end"):
                 for run in self._runs.values():
-                    if run.key == wish.broadcast_id or (wish.kind == "mic-stop" and run.microphone):
-                        self._end(run)
+                    meant = run.key == wish.broadcast_id or (wish.kind == "mic-stop" and run.microphone)
+                    if meant and not run.says_goodbye():
+                        run.why = "ended"
+                        self._air.withdraw(run.key)
         self.held = state.held_by is not None
 
     def _take_off(self, why: str) -> None:
@@ -167,14 +169,6 @@ class Playout:
             if session.get_one(Broadcast, key).kind not in ("alert", "mic"):
                 self._runs[key].why = "skipped"
                 self._air.withdraw(key)
-
-    def _end(self, run: Run) -> None:
-        """A microphone says goodbye with its chime; anything else is faded out."""
-        if run.microphone and run.live:
-            run.live.finish()
-        else:
-            run.why = "ended"
-            self._air.withdraw(run.key)
 
     def _checkpoint(self, session: Session, now: datetime) -> None:
         if self._clock.monotonic() - self._checked < CHECKPOINT_S:

@@ -64,7 +64,7 @@ def test_a_relay_that_has_not_begun_is_taken_back(sessions, clock):
     assert live.end(sessions, row.id, "trực", clock) == "Tiếp sóng dai.example"
     with sessions() as session:
         (entry,) = asrun.entries(session)
-        assert (entry.outcome, entry.reason) == ("withdrawn", "taken-back")
+        assert (entry.outcome, entry.reason) == ("withdrawn", "ended")
         assert live.coming(session, NOON) == []
     with pytest.raises(BroadcasterError, match="live-over"):
         live.end(sessions, row.id, "trực", clock)
