@@ -27,8 +27,8 @@
     if (fresh && !fresh.dataset.poll && !holder.hasAttribute("data-live")) delete holder.dataset.poll;
   }
 
-  function reached(yes) {
-    document.body.classList.toggle("offline", !yes);
+  function reached(holder, yes) {
+    if (holder.matches(".air")) document.body.classList.toggle("offline", !yes);
   }
 
   function poll(holder) {
@@ -46,10 +46,10 @@
         var page = new DOMParser().parseFromString(text, "text/html");
         settle(holder, page);
         take(page);
-        reached(true);
+        reached(holder, true);
       })
       .catch(function () {
-        reached(false);
+        reached(holder, false);
       })
       .then(function () {
         clearTimeout(timer);
