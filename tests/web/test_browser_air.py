@@ -179,7 +179,7 @@ def test_a_relay_is_watched_and_ended(station, lan):
     expect(lan.locator("#direct")).to_contain_text("Còn 2")
     shoot(lan, "truc-tiep")
     no_sideways_scrolling(lan)
-    lan.get_by_role("button", name="Kết thúc Thời sự").click()
+    lan.get_by_role("button", name="Kết thúc tiếp sóng Thời sự").click()
     expect(lan.locator("#direct")).not_to_contain_text("Thời sự", timeout=10_000)
     lan.goto(f"{station.base}/nhat-ky")
     expect(lan.locator("main")).to_contain_text("người trực kết thúc sớm")
@@ -201,7 +201,7 @@ def test_somebody_speaks_into_the_station_s_own_microphone(station, lan, pulse, 
         expect(lan.locator("#direct")).to_contain_text(re.compile("còn 9:[0-5]"))
         shoot(lan, "truc-tiep-micro")
         no_sideways_scrolling(lan)
-        lan.get_by_role("button", name="Kết thúc Phát thanh trực tiếp").click()
+        lan.get_by_role("button", name="Nói xong: Phát thanh trực tiếp").click()
         expect(lan.locator("#direct")).not_to_contain_text("Phát thanh trực tiếp", timeout=30_000)
     finally:
         speaker.kill()
