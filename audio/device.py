@@ -1,10 +1,15 @@
-"""The door to the sound devices (PortAudio through sounddevice): streams that call back, and nothing else."""
+"""The door to the sound devices (PortAudio through sounddevice): streams that call back, and what there is.
+
+Run as a program it prints the devices as JSON: {"outputs": [name, …], "inputs": [name, …]}.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeAlias
@@ -19,6 +24,30 @@ REAL_TIME = 4  # priority of the thread that carries sound; sound servers give t
 _streams: set[Stream] = set()
 
 
+def _library() -> Any:
+    try:
+        import sounddevice
+    except OSError as error:  # the wheel is there, the system's PortAudio is not
+        raise OutputUnavailable("no-portaudio", str(error)) from error
+    return sounddevice
+
+
+def present() -> dict[str, list[str]]:
+    """The devices of this machine by the names that open them. Raises OutputUnavailable no-portaudio.
+
+    PortAudio looks only once in a process: who wants to know what is there now asks in a fresh one.
+    """
+    sounddevice = _library()
+    systems = [system["name"] for system in sounddevice.query_hostapis()]
+    devices = [dict(device) for device in sounddevice.query_devices()]
+    found: dict[str, list[str]] = {}
+    for kind, channels in (("outputs", "max_output_channels"), ("inputs", "max_input_channels")):
+        fit = [d for d in devices if d[channels] > 0]
+        often = Counter(d["name"] for d in fit)  # Windows shows each device once for each of its sound systems
+        found[kind] = [d["name"] if often[d["name"]] == 1 else f"{d['name']}, {systems[d['hostapi']]}" for d in fit]
+    return found
+
+
 class Stream:
     """An open stream of mono float32 at 48 kHz. `name` is part of a device's name, empty for the default.
 
@@ -28,10 +57,7 @@ class Stream:
     def __init__(
         self, name: str, block: int, latency: float | str, callback: Callback, *, listens: bool = False
     ) -> None:
-        try:
-            import sounddevice
-        except OSError as error:  # the wheel is there, the system's PortAudio is not
-            raise OutputUnavailable("no-portaudio", str(error)) from error
+        sounddevice = _library()
         # A server that died leaves PortAudio's list of devices stale. Asking afresh ends every open stream of
         # the process, so it is done when there is none: after a dead server that is soon the case.
         if not _streams:
@@ -86,3 +112,10 @@ def real_time() -> None:
     if hasattr(os, "sched_setscheduler"):
         with suppress(OSError):
             os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(REAL_TIME))
+
+
+if __name__ == "__main__":
+    try:
+        json.dump(present(), sys.stdout)
+    except OutputUnavailable as error:
+        sys.exit(error.code)

@@ -23,18 +23,26 @@ LEVELS_S = 0.3  # over which the level is shown
 
 
 class Microphone:
-    """Opens taps on one input. `quiet_s` of silence end it. Raises OutputUnavailable when it can't be opened.
+    """Opens taps on one input. `quiet_s` of silence end it, and `longest_s` (0: no limit) of anything.
+
+    Raises OutputUnavailable when it can't be opened.
 
     `level` is what the meter shows (RMS, 0..1), `quiet` for how many frames nobody has spoken.
     """
 
-    def __init__(self, device: str = "", quiet_s: float = 120.0) -> None:
+    def __init__(
+        self, device: str = "", quiet_s: float = 120.0, *, chimes: bool = True, longest_s: float = 0.0
+    ) -> None:
         self._device = device
         self._most_quiet = round(quiet_s * RATE)
+        self._left = round(longest_s * RATE) if longest_s > 0 else None
+        self._closing = closing() if chimes else np.zeros(0, np.float32)
         self._reel = Reel()
         self._taps: list[Tap] = []
         self._stream: Stream | None = None
-        self._chime: Samples = np.concatenate([opening()[:CHIME] * _end_softly(CHIME), np.zeros(RATE // 5, np.float32)])
+        self._chime: Samples = np.zeros(0, np.float32)
+        if chimes:
+            self._chime = np.concatenate([opening()[:CHIME] * _end_softly(CHIME), np.zeros(RATE // 5, np.float32)])
         self._voice = Fader(0.0)
         self._asked = False  # to finish
         self._finishing = False
@@ -60,6 +68,14 @@ class Microphone:
             self._stream.close()
             self._stream = None
 
+    def facts(self) -> dict[str, Any]:
+        """What the station's status tells: the input's level, seconds since anybody spoke, seconds that are left."""
+        left = None if self._left is None else max(0, self._left // RATE)
+        return {"input_level": round(self.level, 4), "quiet_s": self.quiet // RATE, "left_s": left}
+
+    def _over_time(self) -> bool:
+        return self._left is not None and self._left <= 0
+
     def _heard(self, data: Any, frames: int, time: Any, status: Any) -> None:
         self.write(np.frombuffer(data, np.float32))
 
@@ -70,7 +86,7 @@ class Microphone:
         if self._asked and not self._finishing:
             self._finishing = True
             self._voice.to(0.0)
-            self._chime = np.concatenate([np.zeros(FADE, np.float32), closing()])
+            self._chime = np.concatenate([np.zeros(FADE, np.float32), self._closing])
         elif not len(self._chime) and not self._finishing:
             self._voice.to(1.0)
         chime, self._chime = self._chime[: len(voice)], self._chime[len(voice) :]
@@ -78,8 +94,10 @@ class Microphone:
         out[: len(chime)] += chime
         self._reel.write(np.clip(out, -1.0, 1.0))
         self.quiet = self.quiet + len(voice) if level < QUIET else 0
-        if self.quiet >= self._most_quiet and not self._asked:
-            self.trouble = "mic-quiet"
+        if self._left is not None:
+            self._left -= len(voice)
+        if not self._asked and (self.quiet >= self._most_quiet or self._over_time()):
+            self.trouble = "mic-limit" if self._over_time() else "mic-quiet"
             self.finish()
         elif self._finishing and not len(self._chime):
             for tap in self._taps:

@@ -20,6 +20,7 @@ from audio.cues import Began, Cue, Ended, Lane, Progress, Source
 from audio.drift import Anchor, stretched
 from audio.fader import FADE, Fader
 from audio.format import RATE, Samples
+from audio.rouse import tone
 
 DUCKED = 0.16  # gain of what plays on under a voice: 16 dB down, still music, no hindrance
 DUCKING = RATE // 2  # frames from full to silence while ducking: it should be noticed, not startle
@@ -31,6 +32,8 @@ class Mixer:
     """Lanes in, blocks out. One thread calls `render` (or `stand`), any thread everything else."""
 
     level: float = 0.0  # RMS of the last block, 0..1
+    loudest: float = 0.0  # of all blocks since `take_loudest`
+    lead: int = 0  # frames of a soft tone before what begins out of silence (see audio.rouse)
     volume: float = 1.0  # gain of everything but alerts, which are always at full
     notify: Callable[[], None] | None = None  # called after a block in which something happened; must not wait
     _events: deque[Began | Ended] = field(default_factory=deque)
@@ -83,6 +86,11 @@ class Mixer:
         """What is on air, in front first; a snapshot, safe from any thread."""
         return tuple(c.progress() for c in (self._on_air, self._under) if c)
 
+    def take_loudest(self) -> float:
+        """The level of the loudest block since the last call: what a meter that looks once a second should show."""
+        loudest, self.loudest = self.loudest, 0.0
+        return loudest
+
     def pending(self) -> bool:
         """Whether `happened` has something to tell."""
         return bool(self._events)
@@ -110,6 +118,7 @@ class Mixer:
         if self._on_air is None and not self._waiting and not len(self._tail):
             self.level, self._master = 0.0, Fader(self.volume)
             return out  # silence is what most blocks of a day are: it should cost next to nothing
+        rousing = self._rousing(frames, instant)
         pos = 0
         while pos < frames:
             self._hand_over(pos, instant)
@@ -120,8 +129,16 @@ class Mixer:
             pos = self._play(self._on_air, self._under, out, pos, upto, instant)
         self._add_tail(out)
         out = self._levelled(out)
+        if rousing is not None:
+            out += rousing
         self.level = math.sqrt(float(np.dot(out, out)) / frames) if frames else 0.0
+        self.loudest = max(self.loudest, self.level)
         return out
+
+    def _rousing(self, frames: int, instant: float) -> Samples | None:
+        if not self.lead or self._on_air is not None or not self._waiting or len(self._tail):
+            return None
+        return tone(min(self._offset(c, instant) for c in self._waiting), frames, self.lead)
 
     def _levelled(self, out: Samples) -> Samples:
         loud = self._on_air is not None and self._on_air.lane == Lane.ALERT

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -83,6 +84,10 @@ class Relay:
 
     close = finish
 
+    def facts(self) -> dict[str, Any]:
+        """What the station's status tells: whether the stream itself is heard, or the fallback."""
+        return {"standing_in": not self._desk.live}
+
     def _stand_in(self) -> Source:
         try:
             return self._fallback()
@@ -114,30 +119,30 @@ class Relay:
 
 class Desk:
     """Chooses between stream and fallback, block by block. Pure: `take` gives at most so many frames of the stream,
-    `stand_in` opens the fallback."""
+    `stand_in` opens the fallback. `live` while the stream is heard."""
 
     def __init__(self, take: Callable[[int], Samples], stand_in: Callable[[], Source]) -> None:
         self._take, self._stand_in = take, stand_in
-        self._live = False
+        self.live = False
         self._stream, self._other = Fader(0.0), Fader(0.0)
         self._source: Source | None = None
         self.stood_in = False
 
     def next(self, frames: int, ready: int) -> Samples:
         """The next frames, of which the stream has `ready`."""
-        if self._live and ready < frames + FADE:
+        if self.live and ready < frames + FADE:
             self._change(False)
-        elif not self._live and ready >= PREBUFFER:
+        elif not self.live and ready >= PREBUFFER:
             self._change(True)
-        elif not self._live and self._source is None:
+        elif not self.live and self._source is None:
             self._change(False)
         out = np.zeros(frames, np.float32)
-        if self._live or ready:
-            block = self._take(frames if self._live else min(FADE, frames, ready) if self._stream.sounding else 0)
+        if self.live or ready:
+            block = self._take(frames if self.live else min(FADE, frames, ready) if self._stream.sounding else 0)
             out[: len(block)] += self._stream.shape(block)
         if self._source is not None:
             out += self._other.shape(self._read(frames))
-            if self._live and not self._other.sounding:
+            if self.live and not self._other.sounding:
                 self.close()
         return np.clip(out, -1.0, 1.0)
 
@@ -147,7 +152,7 @@ class Desk:
             self._source = None
 
     def _change(self, live: bool) -> None:
-        self._live = live
+        self.live = live
         self._stream.to(1.0 if live else 0.0)
         self._other.to(0.0 if live else 1.0)
         if not live:

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from audio.errors import BadAudio
 from audio.reading import Preferences
-from broadcaster import alert_templates, alerts, broadcasts, bulletins, prepare, takes
+from broadcaster import alert_templates, alerts, broadcasts, bulletins, prepare, takes, zones
 from broadcaster.broadcasts import Status
+from broadcaster.channels import EVERYWHERE
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner, spoken_sha256
@@ -92,35 +93,44 @@ def ready(session: Session, settings: Settings, text: str, repeat: int) -> str |
     return None
 
 
-def send(sessions: Sessions, settings: Settings, text: str, repeat: int, by: str, now: datetime) -> Broadcast:
+def send(
+    sessions: Sessions, settings: Settings, text: str, repeat: int, by: str, now: datetime, zone: str = EVERYWHERE
+) -> Broadcast:
     """On air at once: the ready recording, or the siren while the station speaks. A button pressed twice sends once.
 
-    Raises as `checked`.
+    Raises as `checked`, and BroadcasterError zone-missing.
     """
     text = checked(text, repeat)
     with sessions.begin() as session:
-        if sent := _just_sent(session, text, repeat, by, now):
+        zone = zones.check(session, zone)
+        if sent := _just_sent(session, text, repeat, by, now, zone):
             return sent
         recording = ready(session, settings, text, repeat)
         if recording:
             title = f"{alerts.TITLE}: {text.splitlines()[0][:60]}"
-            return broadcasts.alert(session, text=text, recording=recording, title=title, repeat=repeat, by=by, now=now)
-    return alerts.typed(sessions, text, repeat, by, now)
+            return broadcasts.alert(
+                session, text=text, recording=recording, title=title, repeat=repeat, by=by, now=now, zone=zone
+            )
+    return alerts.typed(sessions, text, repeat, by, now, zone)
 
 
 def send_recording(
-    sessions: Sessions, settings: Settings, sha256: str, repeat: int, by: str, now: datetime
+    sessions: Sessions, settings: Settings, sha256: str, repeat: int, by: str, now: datetime, zone: str = EVERYWHERE
 ) -> Broadcast:
-    """A recording behind the siren. Raises BroadcasterError recording-unknown, alert-repeat, sound-bad."""
+    """A recording behind the siren.
+
+    Raises BroadcasterError recording-unknown, zone-missing, alert-repeat, sound-bad.
+    """
     if not 1 <= repeat <= MOST_REPEATS:
         raise BroadcasterError("alert-repeat", usage=True, most=MOST_REPEATS)
     with sessions.begin() as session:
+        zone = zones.check(session, zone)  # refused before it is composed
         title = broadcasts.recording(session, sha256).title
     with tempfile.TemporaryDirectory(dir=settings.recordings) as folder:
         named = Path(folder) / f"{file_name(title)}.flac"  # its name is what the log will call it
         try:
             shutil.copyfile(prepare.verify(settings, sha256), named)
-            return alerts.recorded(sessions, settings, named, repeat, by, now)
+            return alerts.recorded(sessions, settings, named, repeat, by, now, zone)
         except BadAudio as error:
             raise BroadcasterError("sound-bad", usage=True, name=title) from error
 
@@ -136,12 +146,13 @@ def latest(session: Session, limit: int) -> list[Broadcast]:
     return list(session.scalars(query))
 
 
-def _just_sent(session: Session, text: str, repeat: int, by: str, now: datetime) -> Broadcast | None:
+def _just_sent(session: Session, text: str, repeat: int, by: str, now: datetime, zone: str) -> Broadcast | None:
     query = sa.select(Broadcast).where(
         Broadcast.kind == "alert",
         Broadcast.text == text,
         Broadcast.repeat == repeat,
         Broadcast.by == by,
+        Broadcast.zone == zone,
         Broadcast.created_at > now - TWICE,
         Broadcast.status.in_([Status.PLANNED, Status.READY, Status.ON_AIR]),
     )

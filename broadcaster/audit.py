@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from audio.outputs import shown
 from broadcaster.clock import Clock
 from broadcaster.models import Base, new_id
 from broadcaster.models_care import Trail
@@ -27,6 +28,7 @@ UNWATCHED = frozenset(  # what the station itself writes, and what is a trail of
     | {"proof", "bulletin_version", "passcode_use", "alert_take", "stamp"}
 )
 SECRETS = frozenset({"password_hash", "token_hash", "secret_hash"})  # that they changed is told, never to what
+ADDRESSES = frozenset({"outputs"})  # lists of URIs, in which a password may stand
 SILENT = frozenset({"id", "version", "created_at", "changed_at", "wrong", "locked_until", "used_at"})
 NAMES = ("name", "title", "written", "key", "reason", "zone", "at")  # the first that a row has is what people call it
 STATION = "trạm"  # who acts when nobody is named: the station's own processes
@@ -112,6 +114,8 @@ def _sides(row: Base, what: str) -> tuple[dict[str, Any], dict[str, Any]]:
 def _told(name: str, old: Any, new: Any) -> tuple[Any, Any]:
     if name in SECRETS:
         return HIDDEN, HIDDEN
+    if name in ADDRESSES:
+        return [shown(uri) for uri in old or []], [shown(uri) for uri in new or []]
     old, new = _plain(old), _plain(new)
     if isinstance(new, str) and (isinstance(old, str) or old is None):
         return _differing(old, new)

@@ -144,6 +144,10 @@ class Channels:
         playing = [o.mixer.playing() for o in self.of(zone)]
         return {p[0].key if p else None for p in playing}
 
+    def lead(self, zone: str) -> float:
+        """Seconds that amplifiers of a zone which are silent now need to wake (see audio.rouse)."""
+        return max((o.mixer.lead / RATE for o in self.of(zone) if not o.mixer.playing()), default=0.0)
+
     def heard(self, key: str) -> bool:
         """Whether a run is on air in an output that has its device."""
         run = self._runs.get(key)

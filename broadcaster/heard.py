@@ -30,7 +30,14 @@ class Run:
     microphone: bool = False
     began: bool = False
     unheard: float | None = None  # since when (monotonic) no device takes it
-    why: str = ""  # why a person took it off: "stopped", "skipped"
+    why: str = ""  # why a person took it off: "stopped", "skipped", "ended"
+
+    def says_goodbye(self) -> bool:
+        """Let a microphone end with its chime; anything else has to be faded out."""
+        if self.microphone and self.live:
+            self.live.finish()
+            return True
+        return False
 
 
 def write_down(session: Session, run: Run, event: Began | Ended) -> bool:

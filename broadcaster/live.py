@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import numpy as np
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio import files
 from audio.format import RATE
-from broadcaster import broadcasts, prepare, programmes, zones
+from broadcaster import asrun, broadcasts, prepare, programmes, wishes, zones
 from broadcaster.broadcasts import Status
+from broadcaster.clock import Clock
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, Programme
@@ -21,6 +23,7 @@ from broadcaster.settings import Settings
 
 STREAMS = ("http", "https", "rtmp")
 QUIET_S = 120.0  # a microphone nobody speaks into goes off by itself
+MOST_LOOKED = 60  # planned broadcasts that are looked through for addresses
 TONE_HZ, TONE_S, TONE_PEAK = 1000.0, 3.0, 0.2
 
 
@@ -45,6 +48,7 @@ def relay(
     by: str,
     now: datetime,
     title: str = "",
+    remark: str | None = None,
 ) -> Broadcast:
     """Carry a stream from `start` to `end`.
 
@@ -53,7 +57,7 @@ def relay(
     if end <= now:
         raise BroadcasterError("time-past", usage=True, at=end)
     facts = relay_facts(url, (end - start).total_seconds(), fallback)
-    return _add(session, "at", title or f"Tiếp sóng {urlsplit(url).hostname}", zone, start, by, now, facts)
+    return _add(session, "at", title or f"Tiếp sóng {urlsplit(url).hostname}", zone, start, by, now, facts, remark)
 
 
 def relay_programme(
@@ -82,16 +86,61 @@ def microphone(
     device: str = "",
     ducks: bool = False,
     quiet_s: float = QUIET_S,
+    chimes: bool = True,
+    longest_s: float = 0.0,
+    remark: str | None = None,
 ) -> Broadcast:
-    """Somebody speaks, now. `ducks`: what plays goes on softly under the voice.
+    """Somebody speaks, now, for at most `longest_s` (0: as long as they like). `ducks`: what plays goes on softly.
 
     Raises BroadcasterError zone-missing.
     """
-    facts: dict[str, object] = {"device": device, "ducks": ducks, "quiet_s": quiet_s}
-    return _add(session, "mic", "Phát thanh trực tiếp", zone, now, by, now, facts)
+    facts: dict[str, object] = {
+        "device": device,
+        "ducks": ducks,
+        "quiet_s": quiet_s,
+        "chimes": chimes,
+        "longest_s": longest_s,
+    }
+    return _add(session, "mic", "Phát thanh trực tiếp", zone, now, by, now, facts, remark)
 
 
-def tone(sessions: Sessions, settings: Settings, *, zone: str, by: str, now: datetime) -> Broadcast:
+def coming(session: Session, now: datetime) -> list[Broadcast]:
+    """Relays and microphones that were ordered and are not over, the earliest first."""
+    query = sa.select(Broadcast).where(
+        Broadcast.kind.in_(["at", "mic"]),
+        Broadcast.status.in_([Status.READY, Status.ON_AIR]),
+        Broadcast.starts_at > now - timedelta(days=1),
+    )
+    return [row for row in session.scalars(query.order_by(Broadcast.starts_at)) if row.live]
+
+
+def addresses(session: Session) -> list[str]:
+    """Streams that were relayed before or belong to a programme, the newest first."""
+    ordered = sa.select(Broadcast.live).where(Broadcast.kind == "at").order_by(Broadcast.id.desc()).limit(MOST_LOOKED)
+    found = [*session.scalars(ordered), *(programme.relay for programme in programmes.listed(session))]
+    return list(dict.fromkeys(str(facts["url"]) for facts in found if facts and "url" in facts))
+
+
+def end(sessions: Sessions, broadcast_id: str, by: str, clock: Clock) -> str:
+    """End a relay or microphone that is on air, or take it back before; its title.
+
+    Raises BroadcasterError live-over, station-dead.
+    """
+    with sessions.begin() as session:
+        row = session.get(Broadcast, broadcast_id)
+        if row is None or not row.live or row.status in broadcasts.ENDS:
+            raise BroadcasterError("live-over")
+        title = row.title
+        if row.status != Status.ON_AIR:
+            asrun.end(session, row, Status.WITHDRAWN, clock.now(), "ended")
+            return title
+    wishes.ask(sessions, "end", by, clock, broadcast_id)
+    return title
+
+
+def tone(
+    sessions: Sessions, settings: Settings, *, zone: str, by: str, now: datetime, remark: str | None = None
+) -> Broadcast:
     """The test tone, next in the queue of a zone."""
     moment = np.arange(round(TONE_S * RATE)) / RATE
     softly = np.minimum(1.0, np.minimum(moment, TONE_S - moment) / 0.02)
@@ -100,7 +149,8 @@ def tone(sessions: Sessions, settings: Settings, *, zone: str, by: str, now: dat
         files.write(path, (TONE_PEAK * softly * np.sin(2 * np.pi * TONE_HZ * moment)).astype(np.float32))
         recording = prepare.import_recording(sessions, settings, path, "Âm thử loa", now)
     with sessions.begin() as session:
-        return broadcasts.play(session, recording, by=by, now=now, zone=zones.check(session, zone))
+        facts = {"remark": remark} if remark else None
+        return broadcasts.play(session, recording, by=by, now=now, zone=zones.check(session, zone), facts=facts)
 
 
 def _add(
@@ -112,6 +162,7 @@ def _add(
     by: str,
     now: datetime,
     facts: dict[str, object],
+    remark: str | None,
 ) -> Broadcast:
     broadcast = Broadcast(
         kind=kind,
@@ -121,6 +172,7 @@ def _add(
         status=Status.READY,
         by=by,
         live=facts,
+        remark=remark,
         created_at=now,
     )
     session.add(broadcast)

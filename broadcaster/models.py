@@ -45,7 +45,11 @@ class Recording(Base):
 
 
 class ZoneRow(Base):
-    """A group of loudspeakers: its outputs (URIs) and the rules of its volume (see zones.Loudness)."""
+    """A group of loudspeakers: its outputs (URIs) and the rules of its volume (see zones.Loudness).
+
+    `hand_percent` is a volume set by hand, which holds until `hand_until` (None: until it is taken back); `lead_s` how
+    long its amplifiers need to wake.
+    """
 
     __tablename__ = "zone"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -53,6 +57,9 @@ class ZoneRow(Base):
     name: Mapped[str]
     outputs: Mapped[list[Any]] = mapped_column(default=list)
     volume: Mapped[list[Any]] = mapped_column(default=list)
+    hand_percent: Mapped[int | None]
+    hand_until: Mapped[datetime | None]
+    lead_s: Mapped[float] = mapped_column(default=0.0)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
@@ -250,7 +257,7 @@ class Broadcast(Base):
     position: Mapped[float] = mapped_column(default=0.0)  # order in the queue
     status: Mapped[str] = mapped_column(default="planned", index=True)
     text: Mapped[str | None]  # a typed alert
-    live: Mapped[dict[str, Any] | None]  # a relay (see Programme) or a microphone: {device, ducks, quiet_s}
+    live: Mapped[dict[str, Any] | None]  # a relay (see Programme) or a microphone (see broadcaster.live)
     repeat: Mapped[int] = mapped_column(default=1)
     recording: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     text_sha256: Mapped[str | None]
@@ -301,11 +308,12 @@ class AsRun(Base):
 
 
 class Wish(Base):
-    """What a person asks of the running station: stop, resume, skip."""
+    """What a person asks of the running station: stop, resume, skip, mic-stop, end (of one broadcast)."""
 
     __tablename__ = "wish"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     kind: Mapped[str]
+    broadcast_id: Mapped[str | None]
     by: Mapped[str | None]
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -37,6 +37,11 @@ class Channel:
         return self._output is not None
 
     @property
+    def tries(self) -> int:
+        """How often it has been tried in vain since it went."""
+        return self._tries
+
+    @property
     def lost(self) -> bool:
         """Whether the device has gone and `tend` has not noticed yet."""
         return self._output is not None and not self._output.health().ok

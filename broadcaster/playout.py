@@ -136,6 +136,11 @@ class Playout:
             if p.key in self._runs and self._air.heard(p.key)
         }
 
+    def live_facts(self, key: str) -> dict[str, Any]:
+        """How a relay or microphone that is on air fares; nothing of anything else."""
+        run = self._runs.get(key)
+        return run.live.facts() if run and run.live else {}
+
     def _listen(self) -> None:
         """What the mixers tell is kept until it is written down: the disk may be full just now."""
         for event in self._air.happened():
@@ -157,10 +162,12 @@ class Playout:
                 state.held_by = state.held_at = None
             elif wish.kind == "skip":
                 self._skip(session)
-            elif wish.kind == "mic-stop":
+            elif wish.kind in ("mic-stop", "end"):
                 for run in self._runs.values():
-                    if run.microphone and run.live:
-                        run.live.finish()
+                    meant = run.key == wish.broadcast_id or (wish.kind == "mic-stop" and run.microphone)
+                    if meant and not run.says_goodbye():
+                        run.why = "ended"
+                        self._air.withdraw(run.key)
         self.held = state.held_by is not None
 
     def _take_off(self, why: str) -> None:
@@ -293,13 +300,15 @@ class Playout:
             broadcast.gap,
             max(PATIENCE, LatePolicy.parse(broadcast.late).grace),
         )
+        # The queue waits for amplifiers that have to wake; an alert's siren wakes them itself.
+        lead = self._air.lead(broadcast.zone) if broadcast.kind == "queue" else 0.0
         try:
             self._air.cue(
                 broadcast.id,
                 lane(broadcast.kind, broadcast.klass),
                 broadcast.zone,
                 self._opener(broadcast, run, last),
-                play.at.timestamp(),
+                self._clock.wall() + lead if lead else play.at.timestamp(),
                 start=start,
                 fade_in=start > 0 or broadcast.live is not None,
                 ducks=bool(broadcast.live and broadcast.live.get("ducks")),

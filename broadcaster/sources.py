@@ -25,6 +25,9 @@ class Live(Protocol):
     def close(self) -> None:
         """Let go of everything."""
 
+    def facts(self) -> dict[str, Any]:
+        """How it is just now, for the status."""
+
 
 class Sources:
     def __init__(self, verifier: Verifier) -> None:
@@ -39,4 +42,9 @@ class Sources:
         if "url" in facts:
             fallback = facts.get("fallback")
             return Relay(facts["url"], facts["seconds"], (lambda: self.recording(fallback, 0)) if fallback else None)
-        return Microphone(facts.get("device", ""), facts.get("quiet_s", 120.0))
+        return Microphone(
+            facts.get("device", ""),
+            facts.get("quiet_s", 120.0),
+            chimes=facts.get("chimes", True),
+            longest_s=facts.get("longest_s", 0.0),
+        )

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from filelock import FileLock, Timeout
 
+from audio.format import RATE
 from broadcaster import broadcasts, bulletins, notices, plan, preferences, programmes, timetable, words, zones
 from broadcaster.alarms import Alarms
 from broadcaster.bell import Bell
@@ -64,7 +65,7 @@ class Station:
         self._renderer = Renderer(settings, self._sessions, self._bell.ring)
         self._alarms = Alarms(settings.tz, self._ring)
         self._watch = ChangeWatch(self._sessions)
-        self._shown: frozenset[str] = frozenset()
+        self._shown: object = None
         self._swept: float | None = None
         self._fed = 0.0
         self._news = True  # something happened since the last pass
@@ -169,7 +170,7 @@ class Station:
             self._news = (
                 self._watch.tells and self._watch.changed()
             )  # what was written here may be what the next pass acts on
-        if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._playout.on_air():
+        if self._clock.monotonic() - self._beat_at >= BEAT_S or self._shown != self._showing():
             self._beat(now)
 
     def _mind_the_clock(self) -> None:
@@ -199,7 +200,8 @@ class Station:
             quieter = volume(self._periods, zone.slug, now.astimezone(self._settings.tz).date())
             for channel in self._channels:
                 if channel.zone == zone.slug:
-                    channel.mixer.volume = quieter * zones.gain(zone.volume, now, self._settings.tz)
+                    channel.mixer.volume = quieter * zone.gain(now, self._settings.tz)
+                    channel.mixer.lead = round(zone.lead_s * RATE)
 
     def _sweep(self) -> None:
         """Python's full garbage collection stops every thread, the sound's too: 0.1 to 0.3 s for all that was loaded.
@@ -245,7 +247,7 @@ class Station:
                     session.add(Rendering(broadcast_id=alert.id, text_sha256=digest, created_at=now))
 
     def _beat(self, now: datetime) -> None:
-        self._shown = self._playout.on_air()
+        self._shown = self._showing()
         self._playout.checkpoint()
         if self._bell.public:
             self._watch.changed()  # what a checkpoint writes is no news; who writes anything else rings
@@ -253,6 +255,10 @@ class Station:
             facts = station_facts(session, self._zones, self._channels, self._playout)
         self._watch.beat(now, facts)
         self._beat_at = self._clock.monotonic()
+
+    def _showing(self) -> object:
+        """What people must see at once when it changes."""
+        return self._playout.on_air(), [channel.health().ok for channel in self._channels]
 
     def _rest(self) -> None:
         """Wait for the next pass: the bell, a foreign commit without it, something on air, or time passing."""

@@ -23,12 +23,15 @@ if TYPE_CHECKING:  # the sound engine, which readers of the status do not need
     from broadcaster.playout import Playout
 
 NEXT = 5  # broadcasts ahead that are told
-ALIVE = timedelta(seconds=4)  # a beat older than this means the station is gone
+ALIVE = timedelta(seconds=3.5)  # a beat older than this means the station is gone; pages say so within 5 s
 
 
 @dataclass(frozen=True)
 class StationStatus:
-    """`state`: idle, on_air, stopped (held silent by a person) or dead (no beat)."""
+    """`state`: idle, on_air, stopped (held silent by a person) or dead (no beat).
+
+    `live`: relays and microphones on air; `level`: the loudest that left any mixer in the last second (RMS, 0..1).
+    """
 
     state: str
     now: datetime
@@ -39,6 +42,8 @@ class StationStatus:
     zones: tuple[dict[str, Any], ...]
     clock: dict[str, Any]
     held_by: str | None
+    live: tuple[dict[str, Any], ...] = ()
+    level: float = 0.0
 
     def facts(self) -> dict[str, Any]:
         return dict(self.__dict__)
@@ -48,7 +53,7 @@ def read_status(session: Session, now: datetime, tz: ZoneInfo) -> StationStatus:
     state = session.get_one(StationState, 1)
     alive = state.beat_at is not None and abs(now - state.beat_at) < ALIVE
     facts = state.facts if alive else {}
-    playing = facts.get("playing")
+    playing = _by_now(facts.get("playing"), state.beat_at, now)
     name = "stopped" if state.held_by else "on_air" if playing else "idle"
     return StationStatus(
         state=name if alive else "dead",
@@ -63,7 +68,17 @@ def read_status(session: Session, now: datetime, tz: ZoneInfo) -> StationStatus:
         zones=tuple(facts.get("zones", ())),
         clock=facts.get("clock", {"trusted": False}),
         held_by=state.held_by,
+        live=tuple(facts.get("live", ())),
+        level=facts.get("level", 0.0),
     )
+
+
+def _by_now(playing: dict[str, Any] | None, beat_at: datetime | None, now: datetime) -> dict[str, Any] | None:
+    """What plays, as far as it has come since the beat that told of it."""
+    if playing is None or beat_at is None:
+        return playing
+    position = playing["position_s"] + max(0.0, (now - beat_at).total_seconds())
+    return playing | {"position_s": round(min(position, playing["length_s"] or position), 1)}
 
 
 def station_facts(
@@ -72,6 +87,7 @@ def station_facts(
     """What the station writes down each second: what is heard, in all and in each zone, and how the outputs fare."""
     positions = playout.positions()
     playing = {key: facts for key, at in positions.items() if (facts := _playing(session, key, at))}
+    live = [facts | how for key, facts in playing.items() if (how := playout.live_facts(key))]
     shown: list[dict[str, Any]] = []
     for zone in known:
         own = [c for c in channels if c.zone == zone.slug]
@@ -81,7 +97,7 @@ def station_facts(
                 "zone": zone.slug,
                 "name": zone.name,
                 "playing": playing[heard[0]] if heard else None,
-                "level": round(max((c.mixer.level for c in own), default=0.0), 4),
+                "level": round(max((c.mixer.take_loudest() for c in own), default=0.0), 4),
                 "volume": own[0].mixer.volume if own else 1.0,
                 "outputs": [_output(c) for c in own],
             }
@@ -98,13 +114,20 @@ def station_facts(
             "detail": ill[0]["detail"] if ill else "",
         },
         "zones": shown,
+        "live": live,
         "clock": {"trusted": playout.trusted},
     }
 
 
 def _output(channel: Channel) -> dict[str, Any]:
     health = channel.health()
-    return {"uri": shown(channel.uri), "ok": health.ok, "underruns": health.underruns, "detail": health.detail}
+    return {
+        "uri": shown(channel.uri),
+        "ok": health.ok,
+        "underruns": health.underruns,
+        "detail": health.detail,
+        "tries": channel.tries,
+    }
 
 
 def _playing(session: Session, key: str, position_s: float) -> dict[str, Any] | None:

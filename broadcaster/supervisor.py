@@ -59,6 +59,7 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.process, self.falls, self.due = None, 0, 0.0
 
 
 def check_port(host: str, port: int) -> None:
@@ -73,14 +74,27 @@ def check_port(host: str, port: int) -> None:
             raise BroadcasterError(code, host=host, port=port, detail=error.strerror) from error
 
 
-def supervise(children: list[Child], clock: Clock, up: Callable[[], bool], announce: Callable[[], None]) -> None:
-    """Keep the children alive until SIGINT or SIGTERM; call `announce` once when `up` first says so."""
+def supervise(
+    children: list[Child],
+    clock: Clock,
+    up: Callable[[], bool],
+    announce: Callable[[], None],
+    errand: Callable[[], Callable[[], None] | None] = lambda: None,
+) -> None:
+    """Keep the children alive until SIGINT or SIGTERM; call `announce` once when `up` first says so.
+
+    `errand` gives work that wants all of them stopped meanwhile, if there is any.
+    """
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     announced = False
     try:
         while not stop.wait(0.1):
+            if work := errand():
+                for child in reversed(children):
+                    child.stop()
+                work()
             for child in children:
                 child.tend(clock.monotonic())
             if not announced and up():

@@ -12,12 +12,12 @@ PATIENCE_S = 3.0
 LOOK_EVERY_S = 0.02
 
 
-def ask(sessions: Sessions, kind: str, by: str, clock: Clock) -> None:
-    """Ask for "stop", "resume" or "skip" and wait until it is done. Raises BroadcasterError station-dead."""
+def ask(sessions: Sessions, kind: str, by: str, clock: Clock, broadcast_id: str | None = None) -> None:
+    """Ask for something (see models.Wish) and wait until it is done. Raises BroadcasterError station-dead."""
     if not station_is_alive(sessions, clock):
         raise BroadcasterError("station-dead")
     with sessions.begin() as session:
-        wish = Wish(kind=kind, by=by, created_at=clock.now())
+        wish = Wish(kind=kind, broadcast_id=broadcast_id, by=by, created_at=clock.now())
         session.add(wish)
         session.flush()
         wish_id = wish.id

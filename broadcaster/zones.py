@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from audio.outputs import shown
 from broadcaster.channels import EVERYWHERE
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import ZoneRow
+from broadcaster.models import SlotRow, ZoneRow
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LOUDNESS = re.compile(r"(?:([1-7]+)@)?(\d{2}:\d{2})-(\d{2}:\d{2})=(\d{1,3})%?")
 EVERY_DAY = "1234567"
+LONGEST_LEAD_S = 9.0  # broadcasts are cued ten seconds ahead
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,20 @@ def gain(rules: Sequence[Loudness], now: datetime, tz: ZoneInfo) -> float:
 
 
 @dataclass(frozen=True)
+class Hand:
+    """A volume set by hand: it goes before the rules until `until` (None: until it is taken back)."""
+
+    percent: int
+    until: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        return self.until is None or now < self.until
+
+    def facts(self) -> dict[str, Any]:
+        return {"percent": self.percent, "until": self.until}
+
+
+@dataclass(frozen=True)
 class Zone:
     """A zone as the sound engine knows it."""
 
@@ -74,6 +89,12 @@ class Zone:
     name: str
     outputs: tuple[str, ...]
     volume: tuple[Loudness, ...] = ()
+    hand: Hand | None = None
+    lead_s: float = 0.0
+
+    def gain(self, now: datetime, tz: ZoneInfo) -> float:
+        """How loud it is at an instant, 0..1: as set by hand while that holds, else by its rules."""
+        return self.hand.percent / 100 if self.hand and self.hand.holds(now) else gain(self.volume, now, tz)
 
     def facts(self) -> dict[str, Any]:
         return {
@@ -81,6 +102,8 @@ class Zone:
             "name": self.name,
             "outputs": [shown(uri) for uri in self.outputs],
             "volume": [str(rule) for rule in self.volume],
+            "hand": self.hand.facts() if self.hand else None,
+            "lead_s": self.lead_s,
         }
 
 
@@ -94,11 +117,21 @@ def sounding(session: Session, output: str) -> list[Zone]:
     return [z for z in listed(session) if z.outputs] or [Zone(EVERYWHERE, "Toàn xã", (output,))]
 
 
-def save(session: Session, slug: str, name: str, outputs: Sequence[str], volume: Sequence[str], now: datetime) -> Zone:
-    """A new zone, or another shape of the one that goes by this slug.
+def save(
+    session: Session,
+    slug: str,
+    name: str,
+    outputs: Sequence[str],
+    volume: Sequence[str],
+    now: datetime,
+    lead_s: float | None = None,
+) -> Zone:
+    """A new zone, or another shape of the one that goes by this slug (`lead_s` None: as it was).
 
-    Raises BroadcasterError zone-bad, zone-output-taken, loudness-bad.
+    Raises BroadcasterError zone-bad, zone-output-taken, loudness-bad, lead-bad.
     """
+    if lead_s is not None and not 0 <= lead_s <= LONGEST_LEAD_S:
+        raise BroadcasterError("lead-bad", usage=True, most=LONGEST_LEAD_S)
     if not SLUG.fullmatch(slug) or slug == EVERYWHERE or not outputs:
         raise BroadcasterError("zone-bad", usage=True, slug=slug)
     rules = [str(Loudness.parse(text)) for text in volume]
@@ -111,16 +144,38 @@ def save(session: Session, slug: str, name: str, outputs: Sequence[str], volume:
         found = ZoneRow(slug=slug, created_at=now)
         session.add(found)
     found.name, found.outputs, found.volume = name or slug, [*dict.fromkeys(outputs)], rules
+    if lead_s is not None:
+        found.lead_s = lead_s
     session.flush()
     return _value(found)
 
 
 def remove(session: Session, slug: str) -> None:
-    """Raises BroadcasterError zone-missing."""
-    row = session.scalar(sa.select(ZoneRow).where(ZoneRow.slug == slug))
-    if row is None:
-        raise BroadcasterError("zone-missing", usage=True, zone=slug, known=_known(session))
+    """Raises BroadcasterError zone-missing, or zone-used while slots play there: they would sound everywhere."""
+    row = _row(session, slug)
+    used = sa.select(sa.func.count()).where(SlotRow.zone == slug, SlotRow.removed_at.is_(None))
+    if slots := session.scalar(used):
+        raise BroadcasterError("zone-used", usage=True, zone=row.name, slots=slots)
     session.delete(row)
+
+
+def turn(session: Session, slug: str, percent: int | None, until: datetime | None = None) -> None:
+    """Set the volume by hand; None goes back to the rules. Raises BroadcasterError zone-missing, volume-bad."""
+    if percent is not None and not 0 <= percent <= 100:
+        raise BroadcasterError("volume-bad", usage=True)
+    row = _row(session, slug)
+    row.hand_percent, row.hand_until = percent, until if percent is not None else None
+
+
+def schedule(session: Session, slug: str, volume: Sequence[str]) -> None:
+    """The rules of its volume. Raises BroadcasterError zone-missing, loudness-bad."""
+    _row(session, slug).volume = [str(Loudness.parse(text)) for text in volume]
+
+
+def one(session: Session, slug: str) -> tuple[Zone, int]:
+    """A zone and the version of its row. Raises BroadcasterError zone-missing."""
+    row = _row(session, slug)
+    return _value(row), row.version
 
 
 def check(session: Session, zone: str) -> str:
@@ -133,10 +188,18 @@ def check(session: Session, zone: str) -> str:
     return found or zone
 
 
+def _row(session: Session, slug: str) -> ZoneRow:
+    row = session.scalar(sa.select(ZoneRow).where(ZoneRow.slug == slug))
+    if row is None:
+        raise BroadcasterError("zone-missing", usage=True, zone=slug, known=_known(session))
+    return row
+
+
 def _known(session: Session) -> str:
     return ", ".join([EVERYWHERE, *(z.slug for z in listed(session))])
 
 
 def _value(row: ZoneRow) -> Zone:
     rules = tuple(Loudness.parse(text) for text in row.volume)
-    return Zone(row.slug, row.name, tuple(row.outputs), rules)
+    hand = None if row.hand_percent is None else Hand(row.hand_percent, row.hand_until)
+    return Zone(row.slug, row.name, tuple(row.outputs), rules, hand, row.lead_s)

@@ -21,6 +21,7 @@ from web import (
     auth,
     bulletins,
     care,
+    direct,
     editions,
     errors,
     guard,
@@ -44,10 +45,12 @@ from web import (
     sentences,
     shown,
     slots,
+    sounding,
     steps,
     tokens,
     tongue,
     trail,
+    zones,
 )
 from web.throttle import Throttle
 
@@ -56,7 +59,7 @@ LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and the
 TEXTS = (bulletins, steps, sentences, editions, approval)
 NOUNS = (
     *(auth, home, *TEXTS, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples, missed),
-    *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue),
+    *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue, zones, direct),
 )
 
 
@@ -78,6 +81,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         DEMOS=samples.Demos(),
         TOTALS=Remembered(),
         BACKUPS=care.Work(),
+        SUPERVISED=False,
         SECRET_KEY=secret.key(settings),
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,
@@ -92,6 +96,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
     guard.stand_at(app, machines=api.pages)
     errors.answer_for(app)
     shown.teach(app)
+    sounding.teach(app)
     for noun in NOUNS:
         app.register_blueprint(noun.pages)
     return app

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from broadcaster import alert_templates, alertdesk, broadcasts, phrases, tongue, uploads
+from broadcaster.channels import EVERYWHERE
 from broadcaster.errors import BroadcasterError
 from web import guard, here
 
@@ -44,7 +45,7 @@ def say() -> ResponseReturnValue:
     except BroadcasterError as error:
         here.tell(error)
         return (_fill(template_id) if template_id else _desk()), 400
-    return redirect(url_for(".heard", take_id=take.id))
+    return redirect(url_for(".heard", take_id=take.id, zone=request.form.get("zone")))
 
 
 @pages.get("/nghe/<take_id>")
@@ -76,7 +77,7 @@ def record() -> ResponseReturnValue:
     except BroadcasterError as error:
         here.tell(error)
         return _desk(), 400
-    return redirect(url_for(".recorded", sha256=recording, repeat=repeats()))
+    return redirect(url_for(".recorded", sha256=recording, repeat=repeats(), zone=request.form.get("zone")))
 
 
 @pages.get("/ban-ghi/<sha256>")
@@ -97,6 +98,11 @@ def repeats() -> int:
     """As typed; what is no number is refused like a number out of range."""
     typed = request.values.get("repeat", str(alertdesk.REPEATS))
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+
+
+def zone() -> str:
+    """Where it is to be heard; everywhere unless chosen."""
+    return request.values.get("zone") or EVERYWHERE
 
 
 def taken_in(title: str) -> str:
@@ -131,14 +137,17 @@ def _fillings(text: str) -> dict[str, str]:
 def _send(text: str) -> ResponseReturnValue:
     expect_sure()
     here.expect_station()
-    alertdesk.send(here.sessions(), here.settings(), text, repeats(), here.person().name, here.now())
+    by = here.person().name
+    alertdesk.send(here.sessions(), here.settings(), text, repeats(), by, here.now(), zone())
     return _on_air()
 
 
 def _send_recording(sha256: str) -> ResponseReturnValue:
     expect_sure()
     here.expect_station()
-    alertdesk.send_recording(here.sessions(), here.settings(), sha256, repeats(), here.person().name, here.now())
+    alertdesk.send_recording(
+        here.sessions(), here.settings(), sha256, repeats(), here.person().name, here.now(), zone()
+    )
     return _on_air()
 
 

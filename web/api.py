@@ -137,11 +137,11 @@ def play() -> ResponseReturnValue:
 @pages.post("/alert")
 def alert() -> ResponseReturnValue:
     body = _body()
-    text, repeat = _field(body, "text", str, ""), _field(body, "repeat", int, 3)
+    text, repeat, zone = _field(body, "text", str, ""), _field(body, "repeat", int, 3), _field(body, "zone", str, "all")
     if not 1 <= repeat <= 10:
         raise _bad(say("repeat phải từ 1 đến 10"))
     here.expect_station()
-    return _json(_broadcast(alerts.typed(here.sessions(), text, repeat, g.machine, here.now())), 201)
+    return _json(_broadcast(alerts.typed(here.sessions(), text, repeat, g.machine, here.now(), zone)), 201)
 
 
 @pages.post("/stop")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from datetime import datetime
+from pathlib import Path, PurePath
 from threading import Lock, Thread
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from broadcaster import backups as kept
-from broadcaster import care, words
+from broadcaster import care, restoring, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say
 from web import guard, here
@@ -77,8 +80,18 @@ def backups() -> ResponseReturnValue:
         error=here.in_words(work.error) if work.error else None,
         most=kept.KEPT,
         data=here.settings().data,
+        supervised=current_app.config["SUPERVISED"],
+        restored=_restored(),
         mb=lambda size: words.number(size / 1e6, 1),
     )
+
+
+def _restored() -> dict[str, object] | None:
+    """The last restore, if there was one."""
+    done = restoring.last(here.settings())
+    if done is None or restoring.asked(here.settings()):
+        return None
+    return {"name": done.name, "by": done.by, "at": datetime.fromisoformat(done.at), "error": done.error}
 
 
 @pages.post("/sao-luu")
@@ -97,6 +110,30 @@ def download(name: str) -> ResponseReturnValue:
     with here.reading() as session:
         path = kept.path_of(session, here.settings(), name)
     return send_file(path, as_attachment=True, download_name=name, conditional=True)
+
+
+@pages.post("/sao-luu/khoi-phuc")
+@guard.allow("admin")
+def restore() -> ResponseReturnValue:
+    """Everything stops, the backup takes the place of what is here, everything starts again."""
+    if not current_app.config["SUPERVISED"]:
+        raise BroadcasterError("restore-alone")
+    if request.form.get("sure") != "yes":
+        raise BroadcasterError("restore-unsure")
+    name, file = request.form.get("name", ""), request.files.get("file")
+    by, now, settings = here.person().name, here.now(), here.settings()
+    if file is not None and file.filename:
+        with tempfile.TemporaryDirectory(dir=settings.data) as folder:
+            path = Path(folder) / "upload.zip"
+            file.save(path)
+            restoring.ask(settings, path, PurePath(file.filename.replace("\\", "/")).name[:120], by, now)
+    elif name:
+        with here.reading() as session:
+            path = kept.path_of(session, settings, name)
+        restoring.ask(settings, path, name, by, now)
+    else:
+        raise BroadcasterError("restore-none")
+    return render_template("care/restoring.html")
 
 
 def _work() -> Work:

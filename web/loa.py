@@ -18,7 +18,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from broadcaster import alert_templates, alertdesk, broadcasts, passcodes, prepare
+from broadcaster import alert_templates, alertdesk, broadcasts, passcodes, prepare, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast
 from web import alert, guard, here
@@ -73,6 +73,8 @@ def take() -> ResponseReturnValue:
     leader, text = _leader(), request.form.get("text", "")
     try:
         here.expect_station()
+        with here.reading() as rows:
+            zones.check(rows, alert.zone())  # refused before it is spoken, not after the passcode is spent
         file = request.files.get("file")
         if file is not None and file.filename:
             if text.strip():
@@ -85,7 +87,8 @@ def take() -> ResponseReturnValue:
     except BroadcasterError as error:
         here.tell(error)
         return _compose(), 400
-    session[guard.LEADER] = {"entry": _entry(), "repeat": alert.repeats() or alertdesk.REPEATS} | draft
+    made = {"repeat": alert.repeats() or alertdesk.REPEATS, "zone": alert.zone()}
+    session[guard.LEADER] = {"entry": _entry()} | made | draft
     return redirect(url_for(".hear"))
 
 
@@ -95,7 +98,13 @@ def hear() -> ResponseReturnValue:
     leader = _leader()
     text, status, sound = _draft()
     return render_template(
-        "loa/hear.html", leader=leader, text=text, status=status, sound=sound, repeat=_kept("repeat")
+        "loa/hear.html",
+        leader=leader,
+        text=text,
+        status=status,
+        sound=sound,
+        repeat=_kept("repeat"),
+        zone=_kept("zone"),
     )
 
 
@@ -141,10 +150,10 @@ def leave() -> ResponseReturnValue:
 
 
 def _sent(text: str | None, recording: str | None, by: str) -> Broadcast:
-    repeat = int(_kept("repeat"))
+    repeat, zone, now = int(_kept("repeat")), str(_kept("zone")), here.now()
     if text is None:
-        return alertdesk.send_recording(here.sessions(), here.settings(), recording or "", repeat, by, here.now())
-    return alertdesk.send(here.sessions(), here.settings(), text, repeat, by, here.now())
+        return alertdesk.send_recording(here.sessions(), here.settings(), recording or "", repeat, by, now, zone)
+    return alertdesk.send(here.sessions(), here.settings(), text, repeat, by, now, zone)
 
 
 def _compose() -> str:
@@ -153,6 +162,7 @@ def _compose() -> str:
         leader=_leader(),
         text=request.form.get("text", ""),
         repeat=alert.repeats() or alertdesk.REPEATS,
+        zone=session.get(guard.LEADER, {}).get("zone"),
         most=alert_templates.LONGEST_TEXT,
     )
 

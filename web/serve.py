@@ -31,6 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         supervisor.check_port(args.host, args.port)
         app = create_app(settings, Clock())
+        app.config["SUPERVISED"] = args.supervised
     except BroadcasterError as error:
         print(words.explain(error, settings.tz), file=sys.stderr)
         return 1

@@ -20,7 +20,8 @@ DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ
 
 def teach(app: Flask) -> None:
     """Give the templates these words."""
-    for filter_ in (wall, hour, soon, field, day, short_day, day_name, lunar, role, minutes, until, week_name):
+    times = (wall, hour, hour_minute, soon, ahead, field, day, short_day, day_name, lunar, minutes, until, week_name)
+    for filter_ in (*times, role):
         app.add_template_filter(filter_)
     app.add_template_filter(words.length)
     app.add_template_filter(words.number)
@@ -83,11 +84,23 @@ def hour(instant: datetime) -> str:
     return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
 
 
+def hour_minute(instant: datetime) -> str:
+    """The clock on the wall, to the minute."""
+    return f"{instant.astimezone(here.settings().tz):%H:%M}"
+
+
 def soon(instant: datetime) -> str:
     """The time, with its day unless that is today."""
     tz = here.settings().tz
     today = instant.astimezone(tz).date() == here.now().astimezone(tz).date()
     return hour(instant) if today else wall(instant)
+
+
+def ahead(instant: datetime) -> str:
+    """What comes, as someone at the microphone asks: "17:30, còn 25 phút"; of another day when it is."""
+    tz = here.settings().tz
+    today = instant.astimezone(tz).date() == here.now().astimezone(tz).date()
+    return f"{hour(instant)}, {until(instant)}" if today else wall(instant)
 
 
 def day(day: date | str) -> str:

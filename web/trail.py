@@ -13,7 +13,7 @@ from broadcaster import audit, phrases
 from broadcaster.clock import wall_text
 from broadcaster.hours import EVERYWHERE
 from broadcaster.tongue import say, table
-from web import guard, here, shown
+from web import guard, here, shown, sounding
 
 pages = Blueprint("trail", __name__)
 SIZE = 50
@@ -53,6 +53,9 @@ FIELDS = {
     "expires": "hạn phát",
     "fallback": "khi thiếu bản tin",
     "first": "từ ngày",
+    "hand_percent": "âm lượng chỉnh tay",
+    "hand_until": "giữ âm lượng chỉnh tay đến",
+    "lead_s": "số giây âm ly khởi động",
     "greeting": "lời chào",
     "insisted": "vẫn nộp dù còn nhắc nhở",
     "key": "lựa chọn",
@@ -149,6 +152,8 @@ def said(field: str, value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{name}: {said(field, item)}" for name, item in value.items())
     text = str(value)
+    if field == "outputs":
+        return sounding.output_name(re.sub(r"(://[^:/@]*):[^@]*@", r"\1@", text))  # older lines kept the password
     if text in CODES.get(field, {}):
         return say(CODES[field][text])
     if field == "zone":

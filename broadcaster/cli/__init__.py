@@ -33,7 +33,7 @@ ROOMS = {
     "air": ("play", "queue", "alert", "stop", "resume", "log", "demo"),
     "missed": ("missed",),
     "zones": ("zone",),
-    "live": ("relay", "mic", "tone"),
+    "live": ("relay", "mic", "end", "tone"),
     "voice": ("voice",),
     "proof": ("proof",),
     "reports": ("report",),

@@ -1,4 +1,4 @@
-"""relay, mic, tone: what happens now."""
+"""relay, mic, end, tone: what happens now."""
 
 from __future__ import annotations
 
@@ -32,8 +32,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     start.add_argument("--device", default="", metavar="TÊN", help="một phần tên micrô (mặc định: của hệ thống)")
     start.add_argument("--over-music", action="store_true", help="nhạc đang phát nhỏ lại, không dừng")
     start.add_argument("--quiet-minutes", type=float, default=live.QUIET_S / 60, metavar="N", help="tự tắt khi im lặng")
+    start.add_argument("--no-chimes", action="store_true", help="không có nhạc hiệu trước và sau")
+    start.add_argument("--minutes", type=float, default=0.0, metavar="N", help="nói nhiều nhất mấy phút rồi tự tắt")
     start.set_defaults(do=do_mic_start)
     mic.add_parser("stop", parents=[common], help="nói xong").set_defaults(do=do_mic_stop)
+    end = commands.add_parser("end", parents=[common], help="kết thúc một buổi tiếp sóng hoặc micrô")
+    end.add_argument("id", help="mã của buổi phát (in ra khi đặt)")
+    end.set_defaults(do=do_end)
     tone = commands.add_parser("tone", parents=[common], help="phát âm thử loa")
     tone.add_argument("--zone", default="all")
     tone.set_defaults(do=do_tone)
@@ -73,7 +78,7 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
             title=args.title,
         )
         shown = {"id": row.id, "title": row.title, "zone": row.zone, "starts_at": start, "ends_at": until}
-    console.show(shown, f"Sẽ tiếp sóng {args.url} từ {wall_text(start, console.settings.tz)}.")
+    console.show(shown, f"Sẽ tiếp sóng {args.url} từ {wall_text(start, console.settings.tz)} [{shown['id']}].")
 
 
 def do_mic_start(console: Console, args: argparse.Namespace) -> None:
@@ -88,14 +93,22 @@ def do_mic_start(console: Console, args: argparse.Namespace) -> None:
             device=args.device,
             ducks=args.over_music,
             quiet_s=args.quiet_minutes * 60,
+            chimes=not args.no_chimes,
+            longest_s=args.minutes * 60,
         )
         shown = {"id": row.id, "title": row.title, "zone": row.zone}
-    console.show(shown, "Micrô đang mở: nói sau hồi nhạc hiệu. Nói xong chạy: broadcaster mic stop")
+    when = "nói được ngay" if args.no_chimes else "nói sau hồi nhạc hiệu"
+    console.show(shown, f"Micrô đang mở: {when}. Nói xong chạy: broadcaster mic stop")
 
 
 def do_mic_stop(console: Console, args: argparse.Namespace) -> None:
     wishes.ask(console.sessions, "mic-stop", console.who, console.clock)
     console.show({"done": "mic-stop"}, "Đã kết thúc phát trực tiếp.")
+
+
+def do_end(console: Console, args: argparse.Namespace) -> None:
+    title = live.end(console.sessions, args.id, console.who, console.clock)
+    console.show({"ended": args.id, "title": title}, f"Đã kết thúc “{title}”.")
 
 
 def do_tone(console: Console, args: argparse.Namespace) -> None:

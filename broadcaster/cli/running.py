@@ -6,11 +6,12 @@ import argparse
 import logging
 import signal
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from audio.outputs import open_output
-from broadcaster import accounts, priority, supervisor, words
+from broadcaster import accounts, priority, restoring, supervisor, words
 from broadcaster.cli.console import Console
 from broadcaster.cli.usage import port
 from broadcaster.clock import wall_text
@@ -81,7 +82,15 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
             print("Hoặc tạo bằng lệnh: broadcaster user add TÊN --role admin", flush=True)
             print("Nghe thử ngay chương trình mẫu: broadcaster demo", flush=True)
 
-    supervisor.supervise(children, clock, up, announce)
+    def errand() -> Callable[[], None] | None:
+        return restore if restoring.due(settings, clock) else None
+
+    def restore() -> None:
+        console.sessions.kw["bind"].dispose()  # nothing may hold the file that is replaced
+        outcome = restoring.carry_out(settings)
+        console.note(outcome.error or f"Đã khôi phục từ {outcome.name}.")
+
+    supervisor.supervise(children, clock, up, announce, errand)
 
 
 def _locked(console: Console) -> bool:

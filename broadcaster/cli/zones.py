@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import timedelta
 
 from broadcaster import zones
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
+from broadcaster.errors import BroadcasterError
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -24,7 +26,15 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         metavar="[NGÀY@]HH:MM-HH:MM=PHẦN_TRĂM",
         help="âm lượng theo giờ; NGÀY gồm các số 1 (thứ Hai) đến 7 (Chủ nhật)",
     )
+    set_.add_argument(
+        "--lead", type=float, metavar="GIÂY", help="âm ly cần mấy giây để khởi động (0: luôn mở; tối đa 9)"
+    )
     set_.set_defaults(do=do_set)
+    volume = zone.add_parser("volume", parents=[common], help="đặt âm lượng ngay bây giờ")
+    volume.add_argument("slug", metavar="MÃ")
+    volume.add_argument("percent", metavar="PHẦN_TRĂM", help="0 đến 100, hoặc auto: theo lịch âm lượng")
+    volume.add_argument("--hours", type=float, metavar="N", help="giữ mấy giờ (bỏ trống: cho tới khi đổi lại)")
+    volume.set_defaults(do=do_volume)
     zone.add_parser("list", parents=[common]).set_defaults(do=do_list)
     remove = zone.add_parser("remove", parents=[common])
     remove.add_argument("slug", metavar="MÃ")
@@ -33,8 +43,24 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
 
 def do_set(console: Console, args: argparse.Namespace) -> None:
     with console.sessions.begin() as session:
-        saved = zones.save(session, args.slug, args.name, args.output, args.volume, console.clock.now())
+        saved = zones.save(session, args.slug, args.name, args.output, args.volume, console.clock.now(), args.lead)
     console.show(saved.facts(), _line(saved))
+
+
+def do_volume(console: Console, args: argparse.Namespace) -> None:
+    percent = None if args.percent == "auto" else _percent(args.percent)
+    until = console.clock.now() + timedelta(hours=args.hours) if args.hours else None
+    with console.sessions.begin() as session:
+        zones.turn(session, args.slug, percent, until)
+        turned, _ = zones.one(session, args.slug)
+    told = "theo lịch âm lượng" if percent is None else f"{percent} %"
+    console.show(turned.facts(), f"Âm lượng {turned.name}: {told}.")
+
+
+def _percent(text: str) -> int:
+    if not text.isdecimal():
+        raise BroadcasterError("volume-bad", usage=True)
+    return int(text)
 
 
 def do_list(console: Console, args: argparse.Namespace) -> None:

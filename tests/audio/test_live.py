@@ -138,8 +138,8 @@ def speak(microphone, mixer, blocks, voice, at):
     return np.concatenate(heard)
 
 
-def on_air(quiet_s=2.0):
-    microphone, mixer = Microphone(quiet_s=quiet_s), Mixer()
+def on_air(quiet_s=2.0, **more):
+    microphone, mixer = Microphone(quiet_s=quiet_s, **more), Mixer()
     tap = Tap(microphone._reel, None, behind=BEHIND)
     microphone._taps.append(tap)
     mixer.cue("mic", Lane.MICROPHONE, tap, 0.0)
@@ -176,3 +176,30 @@ def test_short_pauses_do_not_end_it():
         speak(microphone, mixer, 50, VOICE, n * 10 + 2)
     assert microphone.trouble == ""
     assert [p.key for p in mixer.playing()] == ["mic"]
+
+
+def test_without_chimes_there_is_only_the_voice():
+    microphone, mixer = on_air(chimes=False)
+    during = speak(microphone, mixer, 100, VOICE, 0)
+    assert (during[BEHIND + BLOCK + FADE :] == 0.25).all()
+    microphone.finish()
+    after = speak(microphone, mixer, 100, VOICE, 10)
+    assert mixer.playing() == ()
+    assert np.abs(after).max() <= 0.25
+
+
+def test_its_time_is_over_when_it_is_over_and_the_chime_still_follows():
+    microphone, mixer = on_air(longest_s=5.0)
+    speak(microphone, mixer, 400, VOICE, 0)
+    assert microphone.facts() == {"input_level": 0.25, "quiet_s": 0, "left_s": 1}
+    speak(microphone, mixer, 400, VOICE, 10)
+    assert microphone.trouble == "mic-limit"
+    assert microphone.facts()["left_s"] == 0
+    speak(microphone, mixer, 400, VOICE, 20)
+    assert mixer.playing() == ()
+
+
+def test_a_limit_does_not_hide_that_nobody_spoke():
+    microphone, mixer = on_air(quiet_s=2.0, longest_s=60.0)
+    speak(microphone, mixer, 1000, HUSH, 0)
+    assert microphone.trouble == "mic-quiet"

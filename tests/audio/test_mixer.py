@@ -185,6 +185,22 @@ def test_the_volume_moves_softly_and_an_alert_is_heard_at_full():
     assert run(mixer, 2, t0=T0 + 0.2)[-1] == 0.5
 
 
+def test_the_meter_shows_the_loudest_block_since_it_was_last_looked_at():
+    mixer = Mixer()
+    mixer.cue("loud", Lane.QUEUE, Constant(480, 0.5), 0.0)
+    mixer.cue("soft", Lane.QUEUE, Constant(4800, 0.125), 0.0)
+    run(mixer, 3)
+    assert mixer.level == 0.125
+    assert mixer.take_loudest() == 0.5
+    run(mixer, 3, t0=T0 + 0.03)
+    assert mixer.take_loudest() == 0.125
+    mixer.clear()
+    run(mixer, 3, t0=T0 + 0.06)
+    mixer.take_loudest()
+    run(mixer, 3, t0=T0 + 0.09)
+    assert mixer.take_loudest() == 0.0
+
+
 @pytest.mark.parametrize("source", [Broken(5000), Ramp(5000, hiccup=range(3, 5000))])
 def test_a_source_that_breaks_or_starves_costs_itself_and_the_next_is_heard(source):
     mixer = Mixer()

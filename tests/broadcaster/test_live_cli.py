@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -41,8 +42,10 @@ def wait_for(true, seconds=30):
 def test_zones_sound_on_their_own_and_the_status_says_what_each_plays(station, tmp_path):
     station("zone", "set", "thon-1", "--name", "Thôn Một", "--output", f"file:{tmp_path / 'mot'}")
     station("zone", "set", "thon-2", "--output", f"file:{tmp_path / 'hai'}", "--volume", "00:00-00:00=25")
-    station("tone", "--zone", "thon-2")
-    playing = wait_for(lambda: [z["zone"] for z in shown(station).zones if z["playing"]])
+    with ThreadPoolExecutor() as pool:  # on a busy machine the three seconds are over before the command has ended
+        tone = pool.submit(station, "tone", "--zone", "thon-2")
+        playing = wait_for(lambda: [z["zone"] for z in shown(station).zones if z["playing"]])
+        tone.result()
     assert playing == ["thon-2"]
     assert {z["zone"]: z["volume"] for z in shown(station).zones} == {"thon-1": 1.0, "thon-2": 0.25}
     assert wait_for(lambda: [e["outcome"] for e in station("log")] == ["aired"])
@@ -60,6 +63,22 @@ def test_a_relay_that_nobody_sends_is_on_air_with_its_fallback_and_the_log_says_
     entry = wait_for(lambda: station("log"))[0]
     assert (entry["outcome"], entry["title"]) == ("aired", "Tiếng nói")
     assert "bản ghi thay thế" in entry["reason"]
+
+
+def test_a_relay_is_ended_before_its_time_and_the_volume_is_set_by_hand(station, tmp_path):
+    station("zone", "set", "thon-1", "--name", "Thôn Một", "--output", f"file:{tmp_path / 'mot'}", "--lead", "2")
+    assert station("zone", "volume", "thon-1", "40")["hand"]["percent"] == 40
+    assert wait_for(lambda: [z["volume"] for z in shown(station).zones if z["zone"] == "thon-1"] == [0.4])
+    refused = station("zone", "volume", "thon-1", "to", ok=False)
+    assert refused.returncode == 2
+    relay = station("relay", "http://127.0.0.1:9/dai", "--minutes", "5", "--title", "Tiếng nói")
+    (live,) = wait_for(lambda: shown(station).live)
+    assert (live["id"], live["standing_in"]) == (relay["id"], True)
+    assert wait_for(lambda: shown(station).level > 0)  # the interval signal leaves the mixer
+    station("end", relay["id"])
+    entry = wait_for(lambda: station("log"))[0]
+    assert (entry["outcome"], "kết thúc sớm" in entry["reason"]) == ("cut", True)
+    assert station("end", relay["id"], ok=False).returncode == 1
 
 
 def test_without_a_microphone_the_log_says_what_is_wrong(station):

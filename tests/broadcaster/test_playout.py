@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from audio.format import RATE
 from broadcaster import asrun, broadcasts, bulletins, notices, plan, slots, timetable, zones
 from broadcaster.models import Broadcast, Wish
 from tests.broadcaster.helpers import Air, approved, recording
@@ -29,9 +30,9 @@ def store_plan(air, settings):
         plan.store(session, air.clock.now(), settings.tz)
 
 
-def wish(air, kind):
+def wish(air, kind, broadcast_id=None):
     with air.sessions.begin() as session:
-        session.add(Wish(kind=kind, by="trực", created_at=air.clock.now()))
+        session.add(Wish(kind=kind, broadcast_id=broadcast_id, by="trực", created_at=air.clock.now()))
 
 
 def play(air, name="bài", at=None, seconds=20.0, **more):
@@ -138,6 +139,34 @@ def test_stop_all_silences_holds_and_resumes(air):
     wish(air, "resume")
     air.run(30)
     assert [(e.title, e.outcome) for e in log(air)][-1] == ("hai", "aired")
+
+
+def test_ending_one_broadcast_leaves_the_others_alone(air):
+    one = play(air, "một")
+    play(air, "hai")
+    air.run(5)
+    wish(air, "end", one)
+    air.run(30)
+    assert [(e.title, e.outcome, e.reason) for e in log(air)] == [("một", "cut", "ended"), ("hai", "aired", None)]
+
+
+def test_the_queue_gives_a_sleeping_amplifier_its_time_but_only_out_of_silence(air):
+    air.mixer.lead = 3 * RATE
+    start = air.clock.now()
+    play(air, "một", seconds=5.0)
+    play(air, "hai", seconds=5.0)
+    air.run(20)
+    first, second = log(air)
+    assert abs(first.began_at - start - timedelta(seconds=3)) < timedelta(seconds=0.6)
+    assert abs(second.began_at - first.ended_at) < timedelta(milliseconds=1)
+
+
+def test_an_alert_waits_for_no_amplifier(air):
+    air.mixer.lead = 3 * RATE
+    start = air.clock.now()
+    alert(air)
+    air.run(10)
+    assert log(air)[0].began_at - start < timedelta(seconds=0.6)
 
 
 def test_skip_ends_what_plays_and_the_next_follows(air):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster import zones
+from broadcaster import programmes, slots, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.zones import Loudness, gain
 from tests.conftest import NOON
@@ -82,6 +82,45 @@ def test_an_output_belongs_to_one_zone_and_a_zone_has_an_output(sessions):
                 zones.save(session, slug, "", ["sound:C"], [], NOON)
         with pytest.raises(BroadcasterError, match="zone-bad"):
             zones.save(session, "thon-3", "", [], [], NOON)
+
+
+def test_a_volume_set_by_hand_goes_before_the_rules_until_its_time_or_until_it_is_taken_back(sessions):
+    with sessions.begin() as session:
+        zones.save(session, "thon-1", "", ["sound:A"], ["00:00-00:00=50"], NOON)
+        zones.turn(session, "thon-1", 20, NOON + timedelta(hours=1))
+    with sessions() as session:
+        zone, _ = zones.one(session, "thon-1")
+        assert [zone.gain(NOON + timedelta(minutes=n), TZ) for n in (0, 59, 60)] == [0.2, 0.2, 0.5]
+    with sessions.begin() as session:
+        zones.turn(session, "thon-1", 0)
+        assert zones.one(session, "thon-1")[0].gain(NOON + timedelta(days=99), TZ) == 0.0
+        zones.turn(session, "thon-1", None)
+        assert zones.one(session, "thon-1")[0].gain(NOON, TZ) == 0.5
+        for wrong in (-1, 101):
+            with pytest.raises(BroadcasterError, match="volume-bad"):
+                zones.turn(session, "thon-1", wrong)
+
+
+def test_another_shape_of_a_zone_keeps_what_was_set_by_hand_and_how_long_its_amplifier_wakes(sessions):
+    with sessions.begin() as session:
+        zones.save(session, "thon-1", "", ["sound:A"], [], NOON, lead_s=4.0)
+        zones.turn(session, "thon-1", 70)
+        zone = zones.save(session, "thon-1", "", ["sound:B"], [], NOON)
+        assert (zone.lead_s, zone.hand) == (4.0, zones.Hand(70, None))
+        for wrong in (-1.0, 9.5, float("nan")):
+            with pytest.raises(BroadcasterError, match="lead-bad"):
+                zones.save(session, "thon-1", "", ["sound:B"], [], NOON, lead_s=wrong)
+
+
+def test_a_zone_in_which_slots_play_is_not_removed(sessions, settings):
+    with sessions.begin() as session:
+        zones.save(session, "thon-1", "Thôn Một", ["sound:A"], [], NOON)
+        wanted = slots.Wanted("FREQ=DAILY", "17:00", zone="thon-1")
+        slot = slots.add(session, programmes.listed(session)[0], wanted, now=NOON, tz=settings.tz)
+        with pytest.raises(BroadcasterError, match="zone-used"):
+            zones.remove(session, "thon-1")
+        slots.remove(session, slot.id, NOON)
+        zones.remove(session, "thon-1")
 
 
 def test_a_removed_zone_is_gone(sessions):

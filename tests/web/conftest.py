@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from broadcaster import accounts, bulletins, programmes
+from broadcaster import accounts, bulletins, devices, programmes
 from broadcaster.clock import VirtualClock
 from broadcaster.database import factory, open_database, open_engine
 from broadcaster.models import Recording, Rendering, StationState, Wish
@@ -100,6 +100,7 @@ def new_station(tmp_path_factory):
 
 @pytest.fixture
 def desk(tmp_path, new_station, monkeypatch):
+    monkeypatch.setattr(devices, "present", lambda: devices.Devices(("Loa USB",), ("Micrô USB",)))
     monkeypatch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     settings = settings_in(tmp_path)
     settings.make_folders()

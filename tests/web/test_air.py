@@ -11,6 +11,7 @@ from broadcaster.broadcasts import Status, step
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import StationState, Wish
 from tests.web.conftest import NOW, SHA256, recording
+from web import sounding
 
 
 def queued(desk, *titles):
@@ -27,11 +28,14 @@ def test_a_dead_station_is_told_as_lost_signal(enter):
 
 def test_the_lamp_says_what_plays_and_what_comes_next(enter, desk):
     desk.beat(playing={"id": "x", "kind": "queue", "title": "Lời nhắn", "position_s": 65.0, "length_s": 130.0})
-    page = enter("truc", "operator").get("/trang-thai").text
+    browser = enter("truc", "operator")
+    page = browser.get("/trang-thai").text
     assert "Đang phát" in page
     assert "Lời nhắn" in page
     assert "1:05 / 2:10" in page
-    assert "Tiếp theo 17:30 thứ Tư 25/11/2026: Tiếng loa an ninh" in page
+    assert "17:30 thứ Tư 25/11/2026: Tiếng loa an ninh" in page
+    desk.clock.move_to(NOW + timedelta(days=1, hours=9, minutes=5))
+    assert "17:30, còn 25 phút: Tiếng loa an ninh" in browser.get("/trang-thai").text
 
 
 def test_a_held_station_names_who_stopped_it_and_offers_to_go_on(enter, desk):
@@ -228,3 +232,61 @@ def test_an_account_that_will_not_do_keeps_what_was_typed(enter):
     assert 'value="lan"' in page
     assert 'value="author" checked' in page
     assert "Chưa chọn quyền" in browser.post("/tai-khoan/them", {"name": "lan", "password": "mat khau dai"}).text
+
+
+def ill(ok=False):
+    output = {"uri": "sound:", "ok": ok, "underruns": 0, "detail": "" if ok else "no-device", "tries": 3}
+    zones = [{"zone": "all", "name": "Toàn xã", "playing": None, "level": 0.0, "volume": 1.0, "outputs": [output]}]
+    return {"output": output, "zones": zones}
+
+
+def test_a_station_without_any_output_has_lost_its_signal_however_alive_it_is(enter, desk):
+    desk.beat(**ill())
+    page = enter("truc", "operator").get("/trang-thai").text
+    assert 'class="lamp dead"' in page
+    assert "Không tìm thấy thiết bị âm thanh" in page
+
+
+def test_one_output_lost_among_several_is_told_and_the_lamp_stays(enter, desk):
+    bad, good = ill(), ill(ok=True)
+    desk.beat(output=bad["output"], zones=[*bad["zones"], *good["zones"]])
+    page = enter("truc", "operator").get("/trang-thai").text
+    assert 'class="lamp idle"' in page
+    assert "Có đầu ra mất tín hiệu" in page
+
+
+def test_the_bar_tells_the_level_the_time_left_and_whether_the_clock_is_right(enter, desk):
+    playing = {"id": "x", "kind": "queue", "title": "Lời nhắn", "position_s": 65.0, "length_s": 130.0}
+    desk.beat(playing=playing, level=0.1)
+    browser = enter("truc", "operator")
+    page = browser.get("/nhat-ky").text
+    assert "Mức tiếng ra khỏi trạm: −20 dB" in page
+    assert "còn 1:05" in page
+    assert "đồng hồ đúng" in page
+    desk.clock.sleep(2)  # the next beat is late; the sound is not
+    assert "còn 1:03" in browser.get("/nhat-ky").text
+    desk.beat(clock={"trusted": False})
+    assert "đồng hồ sai" in browser.get("/nhat-ky").text
+    desk.clock.sleep(4)
+    page = browser.get("/nhat-ky").text
+    assert "giờ: không rõ" in page
+    assert "Mức tiếng ra khỏi trạm: im" in page
+
+
+@pytest.mark.parametrize(
+    ("uri", "name"),
+    [
+        ("sound:", "thiết bị âm thanh mặc định"),
+        ("sound:USB Audio", "USB Audio"),
+        ("icecast://source:…@may:8000/x", "Icecast may:8000/x"),
+        ("file:/ghi", "thư mục /ghi"),
+        ("null:", "không ra đâu"),
+    ],
+)
+def test_outputs_have_names(uri, name):
+    assert sounding.output_name(uri) == name
+
+
+def test_levels_are_told_in_decibels_of_full():
+    assert [sounding.dbfs(level) for level in (0.0, 1e-9, 0.1, 1.0, 2.0)] == [-60, -60, -20, 0, 0]
+    assert sounding.dbfs_words(0.0) == "im"

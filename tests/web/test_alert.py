@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from broadcaster import alert_templates, alertdesk, asrun, broadcasts, uploads
+from broadcaster import alert_templates, alertdesk, asrun, broadcasts, uploads, zones
 from broadcaster.models import Broadcast, Rendering, StationState
 from tests.web.conftest import NOW, SHA256, recording
 
@@ -176,3 +176,38 @@ def test_the_reason_outside_the_hours_stands_in_the_log(truc, desk):
     desk.look(air)
     page = truc.get("/nhat-ky").text
     assert "Lý do: tìm &lt;i&gt;bé" in page
+
+
+def two_zones(desk):
+    for slug in ("mot", "hai"):
+        desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW))
+
+
+def test_with_one_zone_or_none_nothing_has_to_be_chosen(truc, desk):
+    assert 'name="zone"' not in truc.get("/khan-cap/").text
+    desk.look(lambda s: zones.save(s, "mot", "Thôn Một", ["sound:"], [], NOW))
+    assert 'name="zone"' not in truc.get("/khan-cap/").text
+
+
+def test_a_message_goes_to_the_zone_that_was_chosen_and_everywhere_unless_one_was(truc, desk):
+    two_zones(desk)
+    assert truc.get("/khan-cap/").text.count('<option value="hai">Thôn hai</option>') == 2
+    for zone in ("hai", "all"):
+        truc.post("/khan-cap/loi", {"text": TEXT, "repeat": "2", "do": "send", "sure": "yes", "zone": zone})
+    assert sorted(desk.look(lambda s: [b.zone for b in s.query(Broadcast)])) == ["all", "hai"]
+    assert "Thôn hai" in truc.get("/khan-cap/").text
+
+
+def test_a_zone_that_is_gone_meanwhile_sends_nothing_anywhere(truc, desk):
+    two_zones(desk)
+    answer = truc.post("/khan-cap/loi", {"text": TEXT, "repeat": "2", "do": "send", "sure": "yes", "zone": "ba"})
+    assert "Không có cụm loa" in answer.text
+    assert desk.look(lambda s: s.query(Broadcast).count()) == 0
+
+
+def test_the_zone_is_still_chosen_after_hearing_it_first(truc, desk):
+    two_zones(desk)
+    page = truc.post("/khan-cap/loi", {"text": TEXT, "repeat": "2", "do": "hear", "zone": "hai"}).location
+    assert '<option value="hai" selected>' in truc.get(page).text
+    truc.post(page.replace("?", "/phat?"), {"repeat": "2", "sure": "yes", "zone": "hai"})
+    assert desk.look(lambda s: [b.zone for b in s.query(Broadcast)]) == ["hai"]

@@ -42,7 +42,7 @@ def confirm(page):
     page.locator(".sure summary").click()
     page.get_by_role("button", name="Phát khẩn cấp").click()
     expect(page.locator(".sure[open]")).to_be_visible()  # the browser asks for the tick first
-    page.get_by_label(re.compile("Phát ra mọi loa")).check()
+    page.get_by_label(re.compile("Phát ra loa ngay")).check()
     page.get_by_role("button", name="Phát khẩn cấp").click()
 
 
@@ -75,7 +75,7 @@ def test_a_template_with_blanks_is_filled_on_a_phone(station, lan):
     shoot(lan, "khan-cap-mau")
     no_sideways_scrolling(lan)
     lan.locator(".sure summary").click()
-    lan.get_by_label(re.compile("Phát ra mọi loa")).check()
+    lan.get_by_label(re.compile("Phát ra loa ngay")).check()
     lan.get_by_role("button", name="Phát khẩn cấp").click()
     assert "/khan-cap/mau/" in lan.url  # the browser asks for the blanks first
     lan.goto(f"{base}/mau-khan-cap/")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import backups, care
+from broadcaster import backups, care, restoring
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import HoursRow
 from broadcaster.models_care import BackupRow
@@ -59,6 +59,50 @@ def test_a_backup_is_made_listed_downloaded_and_can_be_restored(app, enter, desk
     care.restore(desk.settings, copy)
     assert desk.look(lambda s: s.query(BackupRow).count()) == 0  # as it was before it was made
     assert browser.get("/sao-luu").status_code == 200
+
+
+@pytest.fixture
+def sep(app, enter, desk):
+    app.config["SUPERVISED"] = True
+    return enter("quan.tri", "admin")
+
+
+def test_a_backup_on_this_machine_is_handed_to_the_supervisor_only_when_one_is_sure(sep, desk):
+    row = backups.make(desk.sessions, desk.settings, "lan", NOW)
+    assert "Chưa đánh dấu" in sep.post("/sao-luu/khoi-phuc", {"name": row.name}, follow_redirects=True).text
+    assert not restoring.asked(desk.settings)
+    assert "Đang khôi phục" in sep.post("/sao-luu/khoi-phuc", {"name": row.name, "sure": "yes"}).text
+    assert restoring.asked(desk.settings)
+    desk.sessions.kw["bind"].dispose()
+    assert restoring.carry_out(desk.settings).error is None
+    assert not restoring.asked(desk.settings)
+    assert desk.look(lambda s: s.query(BackupRow).count()) == 0  # as it was before it was made
+
+
+def test_an_upload_that_is_no_backup_is_refused_before_anything_stops(sep, desk):
+    files = {"file": (io.BytesIO(b"PK nothing"), "../../x.zip"), "sure": "yes"}
+    page = sep.post("/sao-luu/khoi-phuc", files, follow_redirects=True).text
+    assert "không phải bản sao lưu" in page
+    assert "../" not in page
+    assert "Chưa chọn bản sao lưu" in sep.post("/sao-luu/khoi-phuc", {"sure": "yes"}, follow_redirects=True).text
+    assert not restoring.asked(desk.settings)
+
+
+def test_a_restore_that_failed_says_why_and_keeps_what_is_here(sep, desk):
+    row = backups.make(desk.sessions, desk.settings, "lan", NOW)
+    sep.post("/sao-luu/khoi-phuc", {"name": row.name, "sure": "yes"})
+    place = desk.settings.data / "restore" / "next.zip"
+    place.write_bytes(place.read_bytes()[:200])  # the disk lost the rest
+    assert restoring.carry_out(desk.settings).error
+    assert "không thành" in sep.get("/sao-luu").text
+    assert desk.look(lambda s: s.query(BackupRow).count()) == 1
+
+
+def test_where_nobody_supervises_the_command_is_told_instead(enter, desk):
+    browser = enter("quan.tri", "admin")
+    assert 'name="sure"' not in browser.get("/sao-luu").text
+    page = browser.post("/sao-luu/khoi-phuc", {"sure": "yes", "name": "x"}, follow_redirects=True).text
+    assert "broadcaster restore" in page
 
 
 @pytest.mark.parametrize("name", ["khong-co.zip", "..%2Fstation.db", "station.db", "../panel.key"])

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import alertdesk, passcodes, uploads
+from broadcaster import alertdesk, passcodes, uploads, zones
 from broadcaster.models import Broadcast, Rendering
 from tests.web.conftest import NOW, SHA256, recording
 from web import loa
@@ -149,3 +149,14 @@ def test_an_admin_makes_a_passcode_that_is_shown_once_and_takes_it_back(enter, v
 
 def test_a_passcode_without_a_name_is_refused(enter):
     assert "Chưa nhập họ tên" in enter("sep", "admin").post("/ma-lanh-dao/them", {"name": " "}).text
+
+
+def test_a_leader_chooses_where_it_is_heard_and_is_told(leader, desk):
+    for slug in ("mot", "hai"):
+        desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW))
+    assert '<option value="hai">Thôn hai</option>' in leader.get("/loa/noi").text
+    assert "Không có cụm loa" in leader.post("/loa/noi", {"text": TEXT, "repeat": "2", "zone": "ba"}).text
+    page = leader.post("/loa/noi", {"text": TEXT, "repeat": "2", "zone": "hai"}, follow_redirects=True).text
+    assert "ở Thôn hai" in page
+    leader.post("/loa/phat", {"sure": "yes"})
+    assert [b.zone for b in sent(desk)] == ["hai"]

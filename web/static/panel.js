@@ -1,7 +1,9 @@
 // Keeps the parts of a page marked data-live fresh, from the addresses in data-poll. Everything works without it.
+// What is shown is true within 1.5 s, or the page says that it has lost the station.
 "use strict";
 (function () {
-  var EVERY = 1500;
+  var EVERY = 1200;
+  var PATIENCE = 2500;
 
   function busy(element) {
     return element.contains(document.activeElement) || element.querySelector("details[open]");
@@ -25,8 +27,16 @@
     if (fresh && !fresh.dataset.poll && !holder.hasAttribute("data-live")) delete holder.dataset.poll;
   }
 
+  function reached(holder, yes) {
+    if (holder.matches(".air")) document.body.classList.toggle("offline", !yes);
+  }
+
   function poll(holder) {
-    fetch(holder.dataset.poll, { headers: { "X-Fragment": "1" }, cache: "no-store" })
+    if (holder.waiting) return;
+    holder.waiting = true;
+    var enough = new AbortController();
+    var timer = setTimeout(function () { enough.abort(); }, PATIENCE);
+    fetch(holder.dataset.poll, { headers: { "X-Fragment": "1" }, cache: "no-store", signal: enough.signal })
       .then(function (answer) {
         if (answer.status === 401) window.location.reload();
         if (!answer.ok) throw new Error(answer.status);
@@ -36,16 +46,22 @@
         var page = new DOMParser().parseFromString(text, "text/html");
         settle(holder, page);
         take(page);
-        document.body.classList.remove("offline");
+        reached(holder, true);
       })
       .catch(function () {
-        document.body.classList.add("offline");
+        reached(holder, false);
+      })
+      .then(function () {
+        clearTimeout(timer);
+        holder.waiting = false;
       });
   }
 
-  setInterval(function () {
+  function look() {
     if (!document.hidden) document.querySelectorAll("[data-poll]").forEach(poll);
-  }, EVERY);
+  }
+  setInterval(look, EVERY);
+  document.addEventListener("visibilitychange", look);
 
   // One press of a button is one request.
   document.addEventListener("submit", function (event) {

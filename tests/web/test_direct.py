@@ -1,0 +1,155 @@
+"""The microphone and the relay as the operator orders, watches and ends them."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcaster import broadcasts, library, live, zones
+from broadcaster.broadcasts import Status
+from broadcaster.models import Broadcast, StationState, Wish
+from tests.web.conftest import NOW, SHA256, recording
+
+URL = "https://dai.example/song"
+REASON = {"reason": "bão về"}  # eight in the morning is outside the hours
+MIC, RELAY, NOW_PAGE = "/truc-tiep/micro", "/truc-tiep/tiep-song", "/truc-tiep/trang-thai"
+
+
+@pytest.fixture
+def truc(enter, desk):
+    desk.beat()
+    return enter("truc", "operator")
+
+
+def ordered(desk):
+    return desk.look(lambda s: s.query(Broadcast).order_by(Broadcast.id).all())
+
+
+def test_a_relay_begins_now_and_ends_at_its_time(truc, desk):
+    form = {"url": URL, "title": "Thời sự", "minutes": "30", "until": "", "zone": "all", **REASON}
+    assert "Đang nối tới đài" in truc.post(RELAY, form, follow_redirects=True).text
+    (row,) = ordered(desk)
+    assert row.live == {"url": URL, "fallback": None, "seconds": 1800.0}
+    assert (row.kind, row.title, row.by, row.starts_at, row.remark) == ("at", "Thời sự", "truc", NOW, "bão về")
+    assert URL in truc.get("/truc-tiep/").text  # offered the next time
+
+
+@pytest.mark.parametrize(("until", "seconds"), [("08:30", 1800), ("19:59", 11 * 3600 + 59 * 60)])
+def test_a_relay_until_a_time_of_day(truc, desk, until, seconds):
+    truc.post(RELAY, {"url": URL, "minutes": "5", "until": until, **REASON})
+    assert ordered(desk)[0].live["seconds"] == seconds
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"url": "file:///etc/passwd"}, "Địa chỉ tiếp sóng"),
+        ({"minutes": "0"}, "Số phút phải từ 1 đến 720"),
+        ({"minutes": "721"}, "Số phút phải từ 1 đến 720"),
+        ({"minutes": "½"}, "Số phút phải từ 1 đến 720"),
+        ({"until": "7:59"}, "Số phút phải từ 1 đến 720"),
+        ({"until": "25:00"}, "chưa đúng"),
+        ({"until": "sáng"}, "chưa đúng"),
+        ({"reason": ""}, "ngoài khung giờ"),
+    ],
+)
+def test_a_relay_that_will_not_do_is_told_and_kept_in_the_form(truc, desk, change, told):
+    form = {"url": URL, "title": "Tên <b>x</b>", "minutes": "30", **REASON} | change
+    answer = truc.post(RELAY, form)
+    assert answer.status_code == 400
+    assert told in answer.text
+    assert "Tên &lt;b&gt;x" in answer.text
+    assert ordered(desk) == []
+
+
+def test_a_fallback_comes_from_the_library_and_the_zone_from_the_list(truc, desk):
+    def write(session):
+        session.merge(recording())
+        library.add(session, "Nhạc nền", SHA256, "truc", NOW)
+        for slug in ("mot", "hai"):
+            zones.save(session, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW)
+
+    desk.look(write)
+    page = truc.get("/truc-tiep/").text
+    assert "Nhạc nền" in page
+    assert page.count('<option value="hai">Thôn hai</option>') == 2
+    truc.post(RELAY, {"url": URL, "minutes": "5", "zone": "hai", "fallback": SHA256, **REASON})
+    (row,) = ordered(desk)
+    assert (row.zone, row.live["fallback"]) == ("hai", SHA256)
+    truc.post(RELAY, {"url": URL, "minutes": "5", "zone": "ba", **REASON})
+    truc.post(RELAY, {"url": URL, "minutes": "5", "zone": "hai", "fallback": "cd" * 32, **REASON})
+    assert len(ordered(desk)) == 1
+
+
+def test_the_microphone_is_opened_as_asked(truc, desk):
+    assert "<option>Micrô USB</option>" in truc.get("/truc-tiep/").text
+    form = {"device": "Micrô USB", "minutes": "7", "chimes": "yes", "zone": "all", **REASON}
+    assert "Nói sau hồi nhạc hiệu" in truc.post(MIC, form, follow_redirects=True).text
+    (row,) = ordered(desk)
+    assert row.kind == "mic"
+    assert row.live == {"device": "Micrô USB", "ducks": False, "quiet_s": 120.0, "chimes": True, "longest_s": 420}
+
+
+def test_a_second_microphone_is_refused_while_one_is_open(truc, desk):
+    for _ in range(2):
+        answer = truc.post(MIC, {"minutes": "7", **REASON})
+    assert "Micrô đang mở rồi" in answer.text
+    assert len(ordered(desk)) == 1
+
+
+def test_on_a_held_or_dead_station_nobody_speaks_into_nothing(truc, desk):
+    def hold(session):
+        session.get_one(StationState, 1).held_by = "minh"
+
+    desk.look(hold)
+    assert "đang dừng phát" in truc.post(MIC, {"minutes": "7", **REASON}).text
+    desk.clock.sleep(60)
+    assert "broadcaster run" in truc.post(RELAY, {"url": URL, "minutes": "7", **REASON}).text
+    assert ordered(desk) == []
+
+
+def on_air(desk, kind="mic", **facts):
+    def write(session):
+        if kind == "mic":
+            row = live.microphone(session, zone="all", by="truc", now=NOW)
+        else:
+            end = NOW + timedelta(minutes=30)
+            row = live.relay(session, URL, NOW, end, fallback=None, zone="all", by="truc", now=NOW)
+        broadcasts.step(row, Status.ON_AIR)
+        return row.id
+
+    row_id = desk.look(write)
+    shown = {"id": row_id, "kind": kind, "title": "x", "zone": "all", "position_s": 61.0, "length_s": None, "rank": 4}
+    desk.beat(playing=shown, live=[shown | facts])
+    return row_id
+
+
+def test_who_speaks_sees_the_level_and_how_long_is_left(truc, desk):
+    on_air(desk, input_level=0.1, quiet_s=0, left_s=539)
+    page = truc.get(NOW_PAGE).text
+    assert "micrô: −20 dB" in page
+    assert "Đã nói 1:01, còn 8:59 thì tự tắt" in page
+    assert "Nói xong" in page
+
+
+def test_a_microphone_that_hears_nobody_says_so(truc, desk):
+    on_air(desk, input_level=0.001, quiet_s=12, left_s=None)
+    assert "Không nghe thấy tiếng nói 12 giây" in truc.get(NOW_PAGE).text
+
+
+@pytest.mark.parametrize(("standing_in", "told"), [(True, "mất sóng"), (False, "có sóng")])
+def test_a_relay_says_whether_the_station_itself_is_heard(truc, desk, standing_in, told):
+    on_air(desk, "at", standing_in=standing_in)
+    page = truc.get(NOW_PAGE).text
+    assert f">{told}</span>" in page
+    assert "Kết thúc tiếp sóng" in page
+
+
+def test_ending_asks_the_station_for_exactly_this_one(truc, desk):
+    row_id = on_air(desk, input_level=0.1, quiet_s=0, left_s=None)
+    assert "Đã kết thúc" in truc.post(f"/truc-tiep/{row_id}/ket-thuc", follow_redirects=True).text
+    (wish,) = desk.look(lambda s: s.query(Wish).all())
+    assert (wish.kind, wish.broadcast_id, wish.by) == ("end", row_id, "truc")
+
+
+def test_what_is_over_or_no_live_broadcast_is_told(truc):
+    assert "đã kết thúc" in truc.post("/truc-tiep/khong-co/ket-thuc", follow_redirects=True).text

@@ -1,0 +1,167 @@
+"""Trực tiếp: the microphone and the relay of a stream, ordered now, watched, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from broadcaster import broadcasts, devices, library, live
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Broadcast
+from broadcaster.tongue import say
+from web import guard, here
+from web.shown import station
+from web.zones import reason_now
+
+pages = Blueprint("direct", __name__, url_prefix="/truc-tiep")
+MINUTES, MOST_MINUTES = 10, 240  # of a microphone
+EMPTY: Mapping[str, str] = {}
+RELAY_MINUTES, MOST_RELAY = 30, 12 * 60
+
+
+@pages.get("/")
+@guard.allow("operator")
+def index() -> ResponseReturnValue:
+    return _page()
+
+
+@pages.get("/trang-thai")
+@guard.allow("operator")
+def states() -> ResponseReturnValue:
+    """What changes by itself on that page."""
+    with here.reading() as session:
+        return render_template("direct/now.html", **_now(session))
+
+
+@pages.post("/micro")
+@guard.allow("operator")
+def speak() -> ResponseReturnValue:
+    """Open the station's own microphone."""
+    try:
+        minutes = _minutes("minutes", MOST_MINUTES)
+        _expect_free_to_air()
+        remark = reason_now(minutes * 60)
+        with here.writing() as session:
+            if any(row.kind == "mic" for row in live.coming(session, here.now())):
+                raise BroadcasterError("mic-open")
+            live.microphone(
+                session,
+                zone=request.form.get("zone", "all"),
+                by=here.person().name,
+                now=here.now(),
+                device=request.form.get("device", ""),
+                ducks="ducks" in request.form,
+                chimes="chimes" in request.form,
+                longest_s=minutes * 60,
+                remark=remark,
+            )
+    except BroadcasterError as error:
+        here.tell(error)
+        return _page(mic=request.form), 400
+    chimes = "chimes" in request.form
+    flash(say("Đang mở micrô. Nói sau hồi nhạc hiệu.") if chimes else say("Đang mở micrô. Nói được ngay."), "done")
+    return redirect(url_for(".index"))
+
+
+@pages.post("/tiep-song")
+@guard.allow("operator")
+def relay() -> ResponseReturnValue:
+    """Carry a stream from now on."""
+    try:
+        end = _end()
+        _expect_free_to_air()
+        remark = reason_now((end - here.now()).total_seconds())
+        fallback = request.form.get("fallback") or None
+        with here.writing() as session:
+            if fallback:
+                broadcasts.recording(session, fallback)
+            live.relay(
+                session,
+                request.form.get("url", "").strip(),
+                here.now(),
+                end,
+                fallback=fallback,
+                zone=request.form.get("zone", "all"),
+                by=here.person().name,
+                now=here.now(),
+                title=" ".join(request.form.get("title", "").split())[:120],
+                remark=remark,
+            )
+    except BroadcasterError as error:
+        here.tell(error)
+        return _page(tuned=request.form), 400
+    flash(say("Đang nối tới đài. Tiếng ra loa sau khoảng mười giây."), "done")
+    return redirect(url_for(".index"))
+
+
+@pages.post("/<broadcast_id>/ket-thuc")
+@guard.allow("operator")
+def end(broadcast_id: str) -> ResponseReturnValue:
+    title = live.end(here.sessions(), broadcast_id, here.person().name, here.clock())
+    flash(say("Đã kết thúc “{title}”.", title=title), "done")
+    return redirect(url_for(".index"))
+
+
+def _expect_free_to_air() -> None:
+    """Raises BroadcasterError station-dead, station-held: somebody who speaks must know whether anyone hears."""
+    here.expect_station()
+    if station().held_by:
+        raise BroadcasterError("station-held")
+
+
+def _minutes(name: str, most: int) -> int:
+    typed = request.form.get(name, "").strip()
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 4 or not 1 <= int(typed) <= most:
+        raise BroadcasterError("minutes-bad", most=most)
+    return int(typed)
+
+
+def _end() -> datetime:
+    """At a time of day if one was typed, today or else tomorrow, or after some minutes."""
+    if not (at := request.form.get("until", "").strip()):
+        return here.now() + timedelta(minutes=_minutes("minutes", MOST_RELAY))
+    wall = here.now().astimezone(here.settings().tz)
+    try:
+        hour, minute = map(int, at.split(":"))
+        end = wall.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    except ValueError as error:
+        raise BroadcasterError("time-bad", usage=True, text=at) from error
+    end = end if end > wall else end + timedelta(days=1)
+    if end - wall > timedelta(minutes=MOST_RELAY):
+        raise BroadcasterError("minutes-bad", most=MOST_RELAY)
+    return end
+
+
+def _now(session: Session) -> dict[str, Any]:
+    """What is on air and what is ordered."""
+    told = {facts["id"]: facts for facts in station().live}
+    rows = live.coming(session, here.now())
+    return {"rows": rows, "told": told, "ends_of": _ends}
+
+
+def _ends(row: Broadcast) -> datetime | None:
+    seconds = (row.live or {}).get("seconds")
+    return row.starts_at + timedelta(seconds=seconds) if seconds else None
+
+
+def _page(mic: Mapping[str, str] = EMPTY, tuned: Mapping[str, str] = EMPTY) -> str:
+    """`mic` and `tuned` are what was typed into a form that has to be corrected."""
+    with here.reading() as session:
+        return render_template(
+            "direct/index.html",
+            **_now(session),
+            found=devices.present(),
+            addresses=live.addresses(session),
+            shelves=library.shelves(session, 1, MOST_CHOICES).rows,
+            mic=mic,
+            tuned=tuned,
+            minutes=MINUTES,
+            most_minutes=MOST_MINUTES,
+            relay_minutes=RELAY_MINUTES,
+            most_relay=MOST_RELAY,
+        )
