@@ -18,7 +18,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from broadcaster import accounts, bulletins, plan, programmes, tokens
+from broadcaster import accounts, bulletins, plan, programmes, running_order, tokens
 from broadcaster.clock import VirtualClock
 from broadcaster.database import Sessions, open_database
 from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, Recording, SlotRow, StationState, User, new_id
@@ -45,9 +45,10 @@ def build(settings: Settings, sessions: Sessions) -> None:
             )
         )  # fmt: skip
         names = [f"Chương trình số {n}" for n in range(PROGRAMMES)]
-        session.add_all(
-            Programme(slug=f"p{n}", name=name, call="", greeting="", closing="") for n, name in enumerate(names)
+        order = running_order.written(
+            running_order.standard("Mời bà con nghe.", "Kính chào bà con!", "Đến đây là hết.")
         )
+        session.add_all(Programme(slug=f"p{n}", name=name, running_order=order) for n, name in enumerate(names))
         session.flush()
         ids = list(session.scalars(sa.select(Programme.id)))
         session.execute(sa.insert(Bulletin), [_bulletin(ids, n) for n in range(BULLETINS)])
@@ -114,7 +115,16 @@ def addresses(sessions: Sessions) -> list[str]:
         slot = session.scalar(sa.select(SlotRow.id).limit(1))
     return [
         *("/", "/trang-thai", "/ban-tin/", "/ban-tin/moi", f"/ban-tin/{bulletin}", "/lich-phat", "/khung-gio/"),
-        *("/khung-gio/moi", f"/khung-gio/{slot}/sua", "/ngay-khac/", "/hang-cho/", "/nhat-ky"),
+        *(
+            "/chuong-trinh/",
+            "/chuong-trinh/p7",
+            "/chuong-trinh/p7/doan/moi?loai=call",
+            "/khung-gio/moi",
+            f"/khung-gio/{slot}/sua",
+            "/ngay-khac/",
+            "/hang-cho/",
+            "/nhat-ky",
+        ),
         *(f"/nhat-ky?truoc={deep}", f"/nhat-ky?chuong-trinh={programme}&ket-qua=missed", "/nhat-ky?tu=2023-01-01"),
         *("/so-thang/2026-10", "/tong-ket", "/tu-dien/", "/quan-tri", "/sao-luu", "/ai-da-doi-gi", "/ket-noi/"),
         *("/tai-khoan/", "/healthz", "/metrics", "/api/v1/status", "/api/v1/plan", "/api/v1/log", "/api/v1/bulletins"),

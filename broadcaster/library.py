@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from audio.format import RATE
-from broadcaster import broadcasts, hours
+from broadcaster import broadcasts, hours, programmes
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import AsRun, Base, Broadcast, Programme, Recording, new_id
+from broadcaster.models import AsRun, Base, Broadcast, Recording, new_id
 
 LONGEST_TITLE = 200
 SHORT, LONG = timedelta(seconds=2), timedelta(hours=1)  # outside these a person should look again
@@ -58,12 +58,31 @@ class Shelf:
 def shelves(session: Session) -> list[Shelf]:
     """The whole library, by title."""
     items = session.scalars(sa.select(LibraryItem).where(LibraryItem.removed_at.is_(None)))
-    return sorted((_shelf(session, item) for item in items), key=lambda shelf: (shelf.title.casefold(), shelf.id))
+    users = _users(session)
+    found = (_shelf(session, item, users) for item in items)
+    return sorted(found, key=lambda shelf: (shelf.title.casefold(), shelf.id))
+
+
+def newest(session: Session) -> list[tuple[str, str, int]]:
+    """(sha256, title, frames) of what every item holds now, for a list to choose from."""
+    last = (
+        sa.select(sa.func.max(LibraryVersion.id))
+        .join(LibraryItem, LibraryItem.id == LibraryVersion.item_id)
+        .where(LibraryItem.removed_at.is_(None))
+        .group_by(LibraryVersion.item_id)
+    )
+    query = (
+        sa.select(LibraryVersion.recording, LibraryItem.title, Recording.frames)
+        .join(LibraryItem, LibraryItem.id == LibraryVersion.item_id)
+        .join(Recording, Recording.sha256 == LibraryVersion.recording)
+        .where(LibraryVersion.id.in_(last))
+    )
+    return [(sha256, title, frames) for sha256, title, frames in session.execute(query)]
 
 
 def shelf(session: Session, item_id: str) -> Shelf:
     """Raises BroadcasterError library-unknown."""
-    return _shelf(session, _item(session, item_id))
+    return _shelf(session, _item(session, item_id), _users(session))
 
 
 def add(session: Session, title: str, recording: str, by: str, now: datetime) -> LibraryItem:
@@ -136,7 +155,12 @@ def _item(session: Session, item_id: str) -> LibraryItem:
     return item
 
 
-def _shelf(session: Session, item: LibraryItem) -> Shelf:
+def _users(session: Session) -> list[tuple[str, set[str]]]:
+    """(name, recordings) of every programme in use."""
+    return [(programme.name, programmes.recordings(programme)) for programme in programmes.listed(session)]
+
+
+def _shelf(session: Session, item: LibraryItem, users: list[tuple[str, set[str]]]) -> Shelf:
     versions = session.execute(
         sa.select(LibraryVersion, Recording)
         .join(Recording, Recording.sha256 == LibraryVersion.recording)
@@ -145,11 +169,10 @@ def _shelf(session: Session, item: LibraryItem) -> Shelf:
     )
     pairs = tuple((version, recording) for version, recording in versions)
     sounds = [recording.sha256 for _, recording in pairs]
-    music = (Programme.opening_jingle, Programme.closing_jingle, Programme.bed)
-    programmes = session.scalars(sa.select(Programme.name).where(sa.or_(*(column.in_(sounds) for column in music))))
+    named = tuple(name for name, used in users if used & set(sounds))
     aired, last = session.execute(
         sa.select(sa.func.count(), sa.func.max(AsRun.began_at)).where(
             AsRun.audio_sha256.in_(sounds), AsRun.began_at.is_not(None)
         )
     ).one()
-    return Shelf(item.id, item.title, pairs, tuple(programmes), aired, last)
+    return Shelf(item.id, item.title, pairs, named, aired, last)
