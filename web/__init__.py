@@ -58,23 +58,7 @@ LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and the
 TEXTS = (bulletins, steps, sentences, editions, approval)
 MADE = (programmes, parts, rehearsals)
 NOUNS = (
-    *(
-        auth,
-        home,
-        *TEXTS,
-        *MADE,
-        plan,
-        slots,
-        periods,
-        queue,
-        log,
-        reports,
-        lexicon,
-        people,
-        recordings,
-        samples,
-        missed,
-    ),
+    *(auth, home, *TEXTS, *MADE, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples),
     *(missed, alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue),
 )
 

@@ -14,7 +14,7 @@ from broadcaster.models import Programme
 from broadcaster.programme_phrases import voice as voice_name
 from broadcaster.tongue import say
 from web import guard, here, programme_forms
-from web.slot_form import DAYS, SlotForm
+from web.slot_form import SlotForm, day_names
 
 pages = Blueprint("programmes", __name__, url_prefix="/chuong-trinh")
 EDITORS = ("operator", "admin")
@@ -129,7 +129,7 @@ def page(session: Session, programme: Programme, **typed: Any) -> str:
         estimate=cards.estimate(session, programme),
         effects=editor.effects(session, programme, now, settings.tz),
         slots=[(row, SlotForm.of(row)) for row in editor.slots_of(session, programme)],
-        days=DAYS,
+        days=day_names(),
         name=typed.get("name", programme.name),
         wanted=wanted,
         sounds=sounds,

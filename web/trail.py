@@ -171,4 +171,5 @@ def _part(number: int, part: dict[str, Any]) -> str:
     rest = say("{seconds} giây", seconds=words.number(part["seconds"], 1)) if "seconds" in part else ""
     bed = say("có nhạc nền") if part.get("bed") else ""
     name = part_name(part["kind"], part.get("title", ""), part.get("chime", ""))
-    return f"{number}. {name}: {' · '.join(filter(None, (part.get('text', ''), sound, rest, bed)))}".rstrip(": ")
+    facts = " · ".join(filter(None, (part.get("text", ""), sound, rest, bed)))
+    return f"{number}. {name}: {facts}".rstrip(": ")

@@ -256,7 +256,7 @@ def test_who_may_not_edit_sees_the_parts_without_buttons(enter, desk):
     assert "Lời xướng" in page
     assert "lên trước" not in page
     assert 'name="voice"' not in page
-    assert "Giọng chung của trạm" in page
+    assert "Giọng đọc: giọng chung của trạm, bình thường." in page
 
 
 def test_the_page_says_what_a_change_means_for_what_is_recorded(operator, enter, desk):
@@ -291,7 +291,7 @@ def test_a_rehearsal_is_recorded_beside_what_is_approved_and_never_queued(operat
     operator.post(f"{PAGE}/thiet-lap", settings(desk, speed="85"))
     answer = post(operator, desk, "/nghe-thu/", bulletin=approved)
     page = operator.get(answer.location).text
-    assert "Đang thu, xin chờ" in page
+    assert "Đang thu tiếng, xin chờ" in page
     assert "data-poll" in page
     asked = answer.location.rsplit("/", 1)[1]
     waiting = desk.look(lambda s: s.get(Rendering, asked))
@@ -314,7 +314,7 @@ def test_a_rehearsal_of_the_sample_shows_its_progress_and_then_its_sound(operato
         row.status, row.done, row.total = "working", 3, 20
 
     desk.look(halfway)
-    assert "Đang thu: 3/20 câu" in operator.get(f"{answer.location}/tien-do").text
+    assert "Đang thu tiếng: 3/20 câu" in operator.get(f"{answer.location}/tien-do").text
 
     def done(session):
         sound = recording()
@@ -405,3 +405,20 @@ def test_thirty_parts_are_enough(operator, desk):
     page = post(operator, desk, "/doan/moi", loai="pause", seconds="1.0")
     assert page.status_code == 400
     assert "đã có 30 đoạn" in page.text
+
+
+def test_the_pages_are_english_for_who_asked_for_it(operator, desk, sound):
+    desk.bulletin(title="Bulletin")
+    operator.post("/ngon-ngu", {"tieng": "en"})
+    for path in ("/chuong-trinh/", PAGE, f"{PAGE}/doan/moi?loai=call", f"{PAGE}/doan/moi?loai=jingle"):
+        page = operator.get(path).text
+        assert '<html lang="en">' in page
+        left = re.sub(
+            r"“[^”]*”|<textarea.*?</textarea>|<code>.*?</code>|An ninh Núi Thành|Nhạc hiệu của đài|Chuyên mục [^<]*",
+            "",
+            page,
+            flags=re.S,
+        )
+        for word in ("đoạn", "hương trình", "hung giờ", "hạc", "iọng", "ản tin"):
+            assert word not in left, (path, word)
+    assert "Somebody else has just changed" in operator.post(f"{PAGE}/ten", {"version": "0", "name": "x"}).text

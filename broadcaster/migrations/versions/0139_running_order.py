@@ -6,7 +6,7 @@ from alembic import op
 from broadcaster.columns import UTCDateTime, new_id
 
 revision = "0139"
-down_revision = "0126"
+down_revision = "0133"
 
 OLD = ("call", "greeting", "closing", "opening_jingle", "closing_jingle")
 
