@@ -8,7 +8,18 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import accounts, alert_templates, alertdesk, bulletins, lexicon, library, plan, programmes, versions
+from broadcaster import (
+    accounts,
+    alert_templates,
+    alertdesk,
+    bulletins,
+    lexicon,
+    library,
+    plan,
+    programmes,
+    running_order,
+    versions,
+)
 from broadcaster.database import Sessions
 from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, Recording, SlotRow, new_id
 from broadcaster.settings import Settings
@@ -28,13 +39,14 @@ def build(settings: Settings, sessions: Sessions) -> None:
             accounts.add_user(session, name, "một câu thật dài", accounts.ROLES, NOW)
         session.add(_recording(SHA256))
         names = [f"Chương trình số {n}" for n in range(PROGRAMMES)]
+        order = running_order.written(
+            running_order.standard("Mời bà con nghe.", "Kính chào bà con!", "Đến đây là hết.")
+        )
         session.add_all(
             Programme(
                 slug=f"p{n}",
                 name=name,
-                call="",
-                greeting="",
-                closing="",
+                running_order=order,
                 selection="rotation" if n == 3 else "weekly",
             )
             for n, name in enumerate(names)

@@ -18,6 +18,7 @@ from audio.errors import AudioError, VoiceUnavailable
 from audio.format import Samples
 from audio.voices import open_voice
 from audio.voices.cache import CachedVoice
+from audio.voices.pace import paced
 from broadcaster import words
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
@@ -35,12 +36,12 @@ class Booth:
         self._speaker = ThreadPoolExecutor(1, "booth", initializer=_step_back)
         self._places = threading.BoundedSemaphore(MOST_WAITING)
 
-    def say(self, voices: Sequence[str], spoken: str) -> bytes:
+    def say(self, voices: Sequence[str], spoken: str, speed: int = 100) -> bytes:
         """A sentence in spoken form as FLAC, by the first of the voices that can. Raises BroadcasterError
         sentence-busy, sentence-voices."""
         if not self._places.acquire(blocking=False):
             raise BroadcasterError("sentence-busy")
-        asked = self._speaker.submit(self._say, voices, spoken)
+        asked = self._speaker.submit(self._say, voices, spoken, speed)
         asked.add_done_callback(lambda _: self._places.release())
         try:
             return asked.result(LONGEST_WAIT_S)
@@ -52,21 +53,21 @@ class Booth:
     def close(self) -> None:
         self._speaker.shutdown(wait=False, cancel_futures=True)
 
-    def _say(self, voices: Sequence[str], spoken: str) -> bytes:
+    def _say(self, voices: Sequence[str], spoken: str, speed: int) -> bytes:
         """Raises AudioError."""
         for spec in voices[:-1]:
             try:
-                return _packed(self._speak(spec, spoken))
+                return _packed(self._speak(spec, spoken, speed))
             except VoiceUnavailable:
                 continue
-        return _packed(self._speak(voices[-1], spoken))
+        return _packed(self._speak(voices[-1], spoken, speed))
 
-    def _speak(self, spec: str, spoken: str) -> Samples:
+    def _speak(self, spec: str, spoken: str, speed: int) -> Samples:
         """Opened anew each time: it may have been replaced, and a model that is slow to load stays loaded."""
         settings = self._settings
         voice = CachedVoice(open_voice(spec, models=settings.voices), settings.spoken, settings.speech_cache_bytes)
         try:
-            return voice.speak(spoken)
+            return paced(voice, speed).speak(spoken)
         finally:
             voice.close()
 

@@ -216,24 +216,39 @@ def cancel_rendering(session: Session, bulletin: Bulletin, *, by: str) -> bool:
 def want_rendering(session: Session, bulletin: Bulletin, now: datetime) -> Rendering:
     """The rendering of this very text as it is said today, asked for if there is none yet, or if it
     failed or was cancelled."""
-    rendering = rendering_of(session, bulletin)
-    if rendering is None or rendering.status in ("failed", "cancelled"):
-        rendering = Rendering(
-            bulletin_id=bulletin.id,
-            text_sha256=words_hash(bulletin),
-            spoken_sha256=_would_say(session, bulletin),
-            created_at=now,
-        )
-        session.add(rendering)
-        session.flush()
+    return _asked(session, bulletin, rendering_of(session, bulletin), now)
+
+
+def want_rehearsal(session: Session, bulletin: Bulletin, now: datetime) -> Rendering:
+    """The same, also of an approved bulletin, whose own sound stays what it is."""
+    return _asked(session, bulletin, as_today(session, bulletin), now)
+
+
+def _asked(session: Session, bulletin: Bulletin, found: Rendering | None, now: datetime) -> Rendering:
+    if found is not None and found.status not in ("failed", "cancelled"):
+        return found
+    _cancel_rendering(session, bulletin)  # of what it was to say before
+    rendering = Rendering(
+        bulletin_id=bulletin.id,
+        text_sha256=words_hash(bulletin),
+        spoken_sha256=_would_say(session, bulletin),
+        created_at=now,
+    )
+    session.add(rendering)
+    session.flush()
     return rendering
 
 
 def rendering_of(session: Session, bulletin: Bulletin) -> Rendering | None:
     """The one that was approved; before approval the newest of the present text that says what would be said today."""
+    if bulletin.status != "approved":
+        return as_today(session, bulletin)
+    return next((r for r in _renderings(session, bulletin) if r.recording == bulletin.audio_sha256), None)
+
+
+def as_today(session: Session, bulletin: Bulletin) -> Rendering | None:
+    """The newest rendering that is what one made now would be, whatever has been approved."""
     found = _renderings(session, bulletin)
-    if bulletin.status == "approved":
-        return next((r for r in found if r.recording == bulletin.audio_sha256), None)
     today = _would_say(session, bulletin) if found else ""
     return next((r for r in found if r.spoken_sha256 == today), None)
 
@@ -245,7 +260,7 @@ def _renderings(session: Session, bulletin: Bulletin) -> list[Rendering]:
 
 
 def _would_say(session: Session, bulletin: Bulletin) -> str:
-    return would_say(session, bulletin.programme, bulletin.text, bulletin.corrections)
+    return would_say(session, bulletin.programme, bulletin.text, bulletin.corrections, bulletin.week)
 
 
 def voice_of(session: Session, rendering: Rendering | None) -> str:

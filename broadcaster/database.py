@@ -110,16 +110,31 @@ def connect(settings: Settings) -> Sessions:
     return factory(open_engine(settings.database_url, rings=settings.data))
 
 
-def migrate(engine: sa.Engine) -> None:
-    """Bring the tables to the newest revision."""
+def migrate(engine: sa.Engine, to: str = "head") -> None:
+    """Bring the tables to the newest revision, or to an older one that is newer than they are."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
+    with engine.connect() as connection, _unguarded(connection), connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         stamps.install(connection)
         if connection.scalar(sa.select(StationState.id)) is None:
             connection.execute(sa.insert(StationState).values(id=1, facts={}))
+
+
+@contextmanager
+def _unguarded(connection: sa.Connection) -> Iterator[None]:
+    """SQLite can only change a table by making it anew, which its foreign keys would take for a removal of all rows
+    (sqlite.org/lang_altertable.html); the pragma counts for nothing inside a transaction."""
+    raw = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    if raw is None:
+        yield
+        return
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
 
 
 class ChangeWatch:

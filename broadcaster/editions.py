@@ -18,23 +18,26 @@ from schedules.weeks import week_of
 
 @dataclass(frozen=True)
 class Edition:
-    """What a programme will say. `note` tells when it is a fallback."""
+    """What a programme will say. `note` tells when it is a fallback; a recording that stands in is no bulletin, and
+    nobody has approved a text."""
 
-    bulletin_id: str
+    bulletin_id: str | None
     title: str
     recording: str
-    text_sha256: str
-    approved_by: str
+    text_sha256: str | None
+    approved_by: str | None
     length: timedelta
     note: str | None = None
 
     def facts(self) -> dict[str, str]:
         """What a broadcast of it must carry, so that the log can tell who approved what."""
-        return {
+        held = {
             "bulletin_id": self.bulletin_id,
             "text_sha256": self.text_sha256,
             "approved_by": self.approved_by,
-        } | ({"note": f"fallback-{self.note}"} if self.note else {})
+            "note": self.note and f"fallback-{self.note}",
+        }
+        return {name: value for name, value in held.items() if value}
 
 
 def choose(
@@ -47,9 +50,21 @@ def choose(
     """
     week, usable = str(week_of(at, tz)), _approved(programme, at.astimezone(tz).date(), without)
     if programme.selection == "rotation":
-        return _least_recent(session, usable, at)
-    if found := _newest(session, usable.where(Bulletin.week == week)):
-        return found
+        found = _least_recent(session, usable, at)
+    else:
+        found = _newest(session, usable.where(Bulletin.week == week))
+    return found or _stand_in(session, programme, usable, week, without)
+
+
+def _stand_in(
+    session: Session, programme: Programme, usable: sa.Select[Bulletin], week: str, without: frozenset[str]
+) -> Edition | None:
+    """What airs instead, by the programme's fallback."""
+    if programme.fallback == "recording":
+        recording = session.get(Recording, programme.fallback_recording)
+        return None if recording is None or recording.sha256 in without else _of_recording(recording)
+    if programme.fallback == "none" or programme.selection == "rotation":
+        return None
     notice = _newest(session, usable.where(Bulletin.week.is_(None)), "notice")
     last = _newest(session, usable.where(Bulletin.week < week), "repeat")
     return (notice or last) if programme.fallback == "notice" else (last or notice)
@@ -140,6 +155,11 @@ def _approved(programme: Programme, day: date, without: frozenset[str]) -> sa.Se
     )
 
 
+def _of_recording(recording: Recording) -> Edition:
+    length = timedelta(seconds=recording.frames / RATE)
+    return Edition(None, recording.title, recording.sha256, None, None, length, "recording")
+
+
 def _edition(session: Session, row: Bulletin | None, note: str | None) -> Edition | None:
     if row is None:
         return None
@@ -148,8 +168,8 @@ def _edition(session: Session, row: Bulletin | None, note: str | None) -> Editio
         bulletin_id=row.id,
         title=row.title,
         recording=recording.sha256,
-        text_sha256=row.text_sha256 or "",
-        approved_by=row.decided_by or "",
+        text_sha256=row.text_sha256,
+        approved_by=row.decided_by,
         length=timedelta(seconds=recording.frames / RATE),
         note=note,
     )

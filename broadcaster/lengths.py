@@ -12,13 +12,15 @@ from sqlalchemy.orm import Session
 
 from audio.format import RATE
 from audio.reading import Sentence, read
-from broadcaster import bulletins, corrections
+from broadcaster import bulletins, corrections, running_order
 from broadcaster.models import Bulletin, Programme, Recording
+from broadcaster.running_order import Part
 from schedules.weeks import week_of
 
 UNKNOWN = timedelta(minutes=10)  # bulletins run 5-15 minutes; planned with until one has been written
 SYLLABLES_A_MINUTE = 200  # spoken, with pauses: what the voices keep to (tests/broadcaster/test_programme_sound.py)
-AROUND = timedelta(seconds=30)  # jingles, call, greeting and closing of a programme
+CHIME_S = {"opening": 5.0, "closing": 4.0}  # audio.chimes
+BETWEEN_S = 1.0  # the breath between two parts
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,31 @@ class Lengths:
         recording = self._session.get(Recording, rendering.recording) if rendering and rendering.recording else None
         if recording:
             return timedelta(seconds=recording.frames / RATE)
-        return promised(corrections.applied(read(bulletin.text).sentences, bulletin.corrections))
+        sentences = corrections.applied(read(bulletin.text).sentences, bulletin.corrections)
+        return promised(self._session, bulletin.programme, sentences)
 
 
-def promised(sentences: Iterable[Sentence]) -> timedelta:
-    """Of an edition that holds these sentences."""
+def promised(session: Session, programme: Programme, sentences: Iterable[Sentence]) -> timedelta:
+    """Of an edition of this programme that holds these sentences."""
+    own = (of_part(session, programme, part) for part in running_order.read(programme.running_order))
+    return sum(filter(None, own), spoken(sentences, programme.speed))
+
+
+def of_part(session: Session, programme: Programme, part: Part) -> timedelta | None:
+    """Of one part of a running order; None of what only the edition can tell."""
+    if part.kind in ("bulletin", "deeds"):
+        return None
+    if part.kind == "pause":
+        return timedelta(seconds=part.seconds)
+    if recording := session.get(Recording, part.recording) if part.recording else None:
+        seconds = recording.frames / RATE
+    elif part.kind == "jingle":
+        seconds = CHIME_S[part.chime]
+    else:
+        seconds = spoken(read(part.text).sentences, programme.speed).total_seconds()
+    return timedelta(seconds=seconds + BETWEEN_S)
+
+
+def spoken(sentences: Iterable[Sentence], speed: int = 100) -> timedelta:
     syllables = sum(len(sentence.spoken.split()) for sentence in sentences)
-    return AROUND + timedelta(minutes=syllables / SYLLABLES_A_MINUTE)
+    return timedelta(minutes=syllables / SYLLABLES_A_MINUTE * 100 / speed)

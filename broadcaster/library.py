@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from audio.format import RATE
-from broadcaster import broadcasts, hours
+from broadcaster import broadcasts, hours, programmes
 from broadcaster.errors import BroadcasterError
 from broadcaster.lists import Part, part
-from broadcaster.models import AsRun, Base, Broadcast, Programme, Recording, new_id
+from broadcaster.models import AsRun, Base, Broadcast, Recording, new_id
 
 LONGEST_TITLE = 200
 SHORT, LONG = timedelta(seconds=2), timedelta(hours=1)  # outside these a person should look again
@@ -65,6 +65,23 @@ def shelves(session: Session, number: int, size: int, title: str = "") -> Part[S
         query = query.where(LibraryItem.title.icontains(title, autoescape=True))
     found = part(session, query, number, size, sa.func.lower(LibraryItem.title), LibraryItem.id)
     return Part(tuple(_shelves(session, found.rows)), found.number, found.pages, found.count)
+
+
+def newest(session: Session) -> list[tuple[str, str, int]]:
+    """(sha256, title, frames) of what every item holds now, for a list to choose from."""
+    last = (
+        sa.select(sa.func.max(LibraryVersion.id))
+        .join(LibraryItem, LibraryItem.id == LibraryVersion.item_id)
+        .where(LibraryItem.removed_at.is_(None))
+        .group_by(LibraryVersion.item_id)
+    )
+    query = (
+        sa.select(LibraryVersion.recording, LibraryItem.title, Recording.frames)
+        .join(LibraryItem, LibraryItem.id == LibraryVersion.item_id)
+        .join(Recording, Recording.sha256 == LibraryVersion.recording)
+        .where(LibraryVersion.id.in_(last))
+    )
+    return [(sha256, title, frames) for sha256, title, frames in session.execute(query)]
 
 
 def shelf(session: Session, item_id: str) -> Shelf:
@@ -142,6 +159,11 @@ def _item(session: Session, item_id: str) -> LibraryItem:
     return item
 
 
+def _users(session: Session) -> list[tuple[str, set[str]]]:
+    """(name, recordings) of every programme in use."""
+    return [(programme.name, programmes.recordings(programme)) for programme in programmes.listed(session)]
+
+
 def _shelves(session: Session, items: Sequence[LibraryItem]) -> list[Shelf]:
     versions = session.execute(
         sa.select(LibraryVersion, Recording)
@@ -153,7 +175,7 @@ def _shelves(session: Session, items: Sequence[LibraryItem]) -> list[Shelf]:
     for version, recording in versions:
         held[version.item_id].append((version, recording))
     sounds = {recording.sha256 for pairs in held.values() for _, recording in pairs}
-    music = _music(session, sounds)
+    users = _users(session)
     aired = {
         sound: (count, last)
         for sound, count, last in session.execute(
@@ -171,16 +193,9 @@ def _shelves(session: Session, items: Sequence[LibraryItem]) -> list[Shelf]:
                 item.id,
                 item.title,
                 tuple(held[item.id]),
-                tuple(name for name, used in music if used & set(own)),
+                tuple(name for name, used in users if used & set(own)),
                 sum(count for count, _ in on_air),
                 max((last for _, last in on_air if last), default=None),
             )
         )
     return found
-
-
-def _music(session: Session, sounds: set[str]) -> list[tuple[str, set[str]]]:
-    """Programmes that use some of these sounds as their music, and which."""
-    columns = (Programme.opening_jingle, Programme.closing_jingle, Programme.bed)
-    query = sa.select(Programme.name, *columns).where(sa.or_(*(column.in_(sounds) for column in columns)))
-    return [(name, set(filter(None, used))) for name, *used in session.execute(query)]

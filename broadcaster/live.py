@@ -68,11 +68,11 @@ def relay_programme(
     Raises BroadcasterError relay-bad.
     """
     facts = relay_facts(url, seconds, fallback)
-    found = next((p for p in programmes.listed(session) if p.slug == slug), None)
+    found = next((p for p in programmes.listed(session, retired=True) if p.slug == slug), None)
     if found is None:
-        found = Programme(slug=slug, name=name, call="", greeting="", closing="")
+        found = Programme(slug=slug, name=name)
         session.add(found)
-    found.name, found.relay = name, facts
+    found.name, found.relay, found.retired_at = name, facts, None
     session.flush()
     return found
 

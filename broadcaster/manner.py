@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from audio.reading import Preferences
-from audio.segments import Segment, Speech
-from broadcaster import lexicon, preferences, programmes
+from audio.segments import Chime, Clip, Segment, Silence
+from broadcaster import assembly, lexicon, preferences, programmes
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Programme
 
@@ -25,15 +25,36 @@ def manner(session: Session) -> Preferences:
     )
 
 
-def spoken_sha256(parts: Iterable[tuple[str, Segment]]) -> str:
-    """What a finished programme says, word for word: two renderings that say the same have the same."""
-    said = [sentence for _, part in parts if isinstance(part, Speech) for sentence, _ in part.sentences]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+def spoken_sha256(parts: Iterable[tuple[str, Segment]], voice: str = "", speed: int = 100) -> str:
+    """What a finished programme is made of: its words, sounds and rests in their order, the music under them, and how
+    it was to be spoken. Two renderings for which nothing differs have the same."""
+    made = [f"{voice} {speed}", *(line for _, part in parts for line in _lines(part))]
+    return hashlib.sha256("\n".join(made).encode()).hexdigest()
 
 
-def would_say(session: Session, programme: Programme, text: str, corrected: Mapping[str, str] | None = None) -> str:
+def _lines(part: Segment) -> Iterator[str]:
+    bed = f" over {part.bed.stem}" if part.bed else ""
+    if isinstance(part, Chime):
+        yield f"chime {part.name}"
+    elif isinstance(part, Clip):
+        yield f"clip {part.path.stem}{bed}"
+    elif isinstance(part, Silence):
+        yield f"rest {part.seconds:g}{bed}"
+    else:
+        yield from (f"{sentence}{bed}" for sentence, _ in part.sentences)
+
+
+def would_say(
+    session: Session,
+    programme: Programme,
+    text: str,
+    corrected: Mapping[str, str] | None = None,
+    week: str | None = None,
+) -> str:
     """The `spoken_sha256` of an edition rendered now; of one without a voiced word, that of silence."""
+    fillings = programmes.fillings(session, programme, week)
     try:
-        return spoken_sha256(programmes.edition(programme, text, Path, manner(session), corrected))
+        parts = assembly.edition(programme, text, Path, manner(session), corrected, fillings)
     except BroadcasterError:
-        return spoken_sha256([])
+        parts = []
+    return spoken_sha256(parts, programme.voice, programme.speed)

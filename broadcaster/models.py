@@ -67,8 +67,10 @@ class ZoneRow(Base):
 
 class Programme(Base):
     """A programme. `selection`: "weekly" (the edition of the week) or "rotation" (of all approved texts, the one least
-    recently aired). `fallback` when a week has no approved edition: "repeat" or "notice".
+    recently aired). `fallback` when nothing approved is there: "repeat", "notice", "recording" or "none".
 
+    `running_order`: the parts of an edition (broadcaster.running_order); `bed`: the music under those that want it;
+    `speed`: of the speech, in percent of the voice's own.
     `relay` makes it one that carries a network stream: {url, fallback (a recording's sha256 or null), seconds}.
     """
 
@@ -77,16 +79,15 @@ class Programme(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     aliases: Mapped[list[Any]] = mapped_column(default=list)
-    call: Mapped[str]
-    greeting: Mapped[str]
-    closing: Mapped[str]
     voice: Mapped[str] = mapped_column(default="auto")
+    speed: Mapped[int] = mapped_column(default=100)
     selection: Mapped[str] = mapped_column(default="weekly")
     fallback: Mapped[str] = mapped_column(default="repeat")
-    opening_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
-    closing_jingle: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    fallback_recording: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
+    running_order: Mapped[list[Any]] = mapped_column(default=list)
+    bed: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     relay: Mapped[dict[str, Any] | None]
-    bed: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))  # music under the speech
+    retired_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 

@@ -11,7 +11,7 @@ def audible(broadcast: Broadcast, recording: Recording) -> tuple[int, int]:
     what lies between the jingles at its ends."""
     if not broadcast.mourning:
         return 0, recording.frames
-    said = [s for s in recording.segments if s["kind"] != "jingle"]
+    said = [s for s in recording.segments if s["kind"] not in ("jingle", "silence")]
     if not said:
         return 0, recording.frames
     begin, end = said[0]["start_s"], said[-1]["end_s"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 
+from broadcaster import programme_phrases
+
 ERRORS = {
     "alert-empty": "Chưa có nội dung thông báo khẩn. Hãy nhập lời nhắn hoặc chọn tệp ghi âm.",
     "alert-blank": "Chưa điền “{label}”. Hãy điền đủ các ô trống của mẫu.",
@@ -154,7 +156,7 @@ TEXT_FILES = {
     "unreadable": "Không mở được {name}. Hãy kiểm tra quyền đọc.",
     "video": "{name} là tệp phim. Hãy gửi văn bản, hoặc tách tiếng ra tệp MP3 và đưa vào mục Hàng chờ.",
 }
-ERRORS |= {f"upload-{code}": text for code, text in TEXT_FILES.items()}
+ERRORS |= {f"upload-{code}": text for code, text in TEXT_FILES.items()} | programme_phrases.ERRORS
 OUTPUTS = {
     "no-portaudio": "Máy thiếu thư viện PortAudio nên chưa ra loa. Hãy chạy: sudo apt-get install libportaudio2.",
     "no-device": "Không tìm thấy thiết bị âm thanh. Hãy cắm lại dây/cạc âm thanh; trạm tự thử lại liên tục.",
@@ -174,6 +176,7 @@ REASONS = {
     "clock-untrusted": "đồng hồ máy sai hoặc không có giờ chuẩn nên lịch phát bị giữ lại",
     "fallback-notice": "tuần này chưa có bản tin, phát lời nhắn",
     "fallback-repeat": "tuần này chưa có bản tin, phát lại bản tin gần nhất",
+    "fallback-recording": "tuần này chưa có bản tin, phát bản ghi thay thế",
     "held": "đang dừng phát theo lệnh",
     "hours-outside-allowed": "ngoài khung giờ được phép phát",
     "hours-quiet": "trong giờ yên tĩnh",
@@ -205,11 +208,6 @@ WARNINGS = {  # what needs somebody's hand
     "duty": "Tuần này chưa đủ bản tin về {topic} được duyệt và xếp lịch. Hãy soạn và duyệt bản tin.",
     "hours": "Chương trình “{programme}” lúc {at} sẽ không phát: {why}. Hãy dời giờ, rút ngắn, hoặc cho phép kèm lý do.",
     "edition": "Chương trình “{programme}” lúc {at} chưa có bản tin được duyệt: {instead}. Hãy soạn và duyệt bản tin.",
-}
-INSTEAD = {
-    "no-edition": "đến giờ loa sẽ im lặng",
-    "fallback-notice": "đến giờ sẽ phát lời nhắn thay thế",
-    "fallback-repeat": "đến giờ sẽ phát lại bản tin gần nhất",
 }
 RULES = {
     "bad-time": "Giờ phát chưa đúng (không ghi múi giờ).",
@@ -332,7 +330,6 @@ STATUSES = {
 MISSED_ANSWERS = {"played": "đã phát bù", "dismissed": "bỏ, không phát bù"}
 SCOPES = {"read": "chỉ xem", "write": "xem và điều khiển"}
 ROLES = {"author": "người soạn", "approver": "người duyệt", "operator": "người trực", "admin": "quản trị"}
-FALLBACKS = {"repeat": "phát lại bản tin gần nhất", "notice": "phát lời nhắn"}
 TROUBLES = {  # what the system answers when a file can't be written
     os.strerror(number): text
     for number, text in {
@@ -349,4 +346,4 @@ TROUBLES = {  # what the system answers when a file can't be written
         errno.EROFS: "đĩa chỉ cho đọc",
     }.items()
 }
-TABLES = {"detail": TROUBLES, "status": STATUSES, "role": ROLES}  # value names whose values have words of their own
+TABLES = {"detail": TROUBLES, "status": STATUSES, "role": ROLES, "part": programme_phrases.PARTS}  # values with words

@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from audio.compose import Composed
 from audio.errors import AudioError, BadAudio
 from audio.reading import Preferences, read
 from audio.segments import Chime, Clip, Segment, Silence
-from broadcaster import programmes, takes, voices, words
+from broadcaster import assembly, programmes, running_order, takes, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, connect, looking
 from broadcaster.errors import BroadcasterError
@@ -29,7 +30,7 @@ from broadcaster.settings import Settings
 from broadcaster.speaking import render
 
 ORIGINAL = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,7})?")
-PLACES = {"opening": "opening_jingle", "closing": "closing_jingle", "bed": "bed"}  # of a programme's own music
+PLACES = ("opening", "closing", "bed")  # of a programme's own music
 BETWEEN_REPEATS_S = 1.5  # an alert is said again after a breath
 
 
@@ -107,13 +108,18 @@ def _whole(composed: Composed, title: str) -> list[dict[str, object]]:
 def set_jingle(
     sessions: Sessions, settings: Settings, slug: str, place: str, source: Path | None, now: datetime
 ) -> None:
-    """Replace a programme's opening or closing jingle or the bed under its speech by an upload; None brings the
-    house's chime back, and takes the bed away."""
+    """Replace a programme's first or last jingle or the bed under its speech by an upload; None brings the house's
+    chime back, and takes the bed away. Raises BroadcasterError part-unknown when it has no jingle there."""
     recording = import_recording(sessions, settings, source, source.stem, now) if source else None
+    sha256 = recording.sha256 if recording else None
     with sessions.begin() as session:
         programme = programmes.get(session, slug)
-        sha256 = recording.sha256 if recording else None
-        setattr(programme, PLACES[place], sha256)
+        if place == "bed":
+            programme.bed = sha256
+            return
+        order = running_order.read(programme.running_order)
+        jingle = running_order.jingle(order, place)
+        programme.running_order = running_order.written(running_order.changed(order, replace(jingle, recording=sha256)))
 
 
 def verify(settings: Settings, sha256: str) -> Path:
@@ -133,8 +139,9 @@ def parts_of(
     text: str,
     reads: Preferences,
     corrected: Mapping[str, str] | None = None,
+    fillings: Mapping[str, str] | None = None,
 ) -> list[tuple[str, Segment]]:
-    return programmes.edition(programme, text, lambda sha256: path_of(settings, sha256), reads, corrected)
+    return assembly.edition(programme, text, lambda sha256: path_of(settings, sha256), reads, corrected, fillings)
 
 
 def alert_parts(text: str, repeat: int, reads: Preferences) -> list[tuple[str, Segment]]:
@@ -146,7 +153,7 @@ def alert_parts(text: str, repeat: int, reads: Preferences) -> list[tuple[str, S
     for number in range(max(1, repeat)):
         if number:
             parts.append(("silence", Silence(BETWEEN_REPEATS_S)))
-        parts.append(("alert", programmes.speech(f"Thông báo khẩn, lần {number + 1}", sentences)))
+        parts.append(("alert", assembly.speech(f"Thông báo khẩn, lần {number + 1}", sentences)))
     return parts
 
 
@@ -208,14 +215,14 @@ def _work(
     with sessions.begin() as session:
         row = _wanted(session, rendering_id, "waiting", "working")
         row.status = "working"
-        parts, speakers, title = _ordered(session, settings, row)
-        row.spoken_sha256 = spoken_sha256(parts)  # the lexicon may have changed since it was asked for
+        order = _ordered(session, settings, row)
+        row.spoken_sha256 = spoken_sha256(order.parts, order.voice, order.speed)  # as of now
         unhurried = row.broadcast_id is None
     progress = _Progress(sessions, rendering_id, clock, watch)
-    rendered = render(settings, parts, out, speakers, progress, listens=unhurried)
+    rendered = render(settings, order.parts, out, order.speakers, progress, listens=unhurried, speed=order.speed)
     with sessions.begin() as session:
         row = _wanted(session, rendering_id, "working")
-        recording = keep(session, settings, rendered.composed, rendered.boundaries, title, clock.now())
+        recording = keep(session, settings, rendered.composed, rendered.boundaries, order.title, clock.now())
         row.status, row.recording, row.done = "done", recording.sha256, row.total
         row.passed_over, row.faulty = rendered.passed_over, rendered.faulty
         if row.broadcast_id and (broadcast := session.get(Broadcast, row.broadcast_id)):
@@ -230,21 +237,31 @@ def _wanted(session: Session, rendering_id: str, *statuses: str) -> Rendering:
     return row
 
 
-def _ordered(session: Session, settings: Settings, row: Rendering) -> tuple[list[tuple[str, Segment]], list[str], str]:
-    """What to say, the voices to try, and the title."""
-    if row.broadcast_id:
-        broadcast = session.get_one(Broadcast, row.broadcast_id)
-        speakers = voices.candidates(session, settings, "auto", emergency=True)
-        return alert_parts(broadcast.text or "", broadcast.repeat, manner(session)), speakers, broadcast.title
+@dataclass(frozen=True)
+class _Order:
+    """What to say, the voices to try, and how it was asked for."""
+
+    parts: list[tuple[str, Segment]]
+    speakers: list[str]
+    title: str
+    voice: str = ""
+    speed: int = 100
+
+
+def _ordered(session: Session, settings: Settings, row: Rendering) -> _Order:
     if row.bulletin_id is None:
-        take = takes.of_rendering(session, row.id)
         speakers = voices.candidates(session, settings, "auto", emergency=True)
-        return alert_parts(take.text, take.repeat, manner(session)), speakers, take.text.splitlines()[0][:60]
+        if row.broadcast_id:
+            alert = session.get_one(Broadcast, row.broadcast_id)
+            return _Order(alert_parts(alert.text or "", alert.repeat, manner(session)), speakers, alert.title)
+        take = takes.of_rendering(session, row.id)
+        return _Order(alert_parts(take.text, take.repeat, manner(session)), speakers, take.text.splitlines()[0][:60])
     bulletin = session.get_one(Bulletin, row.bulletin_id)
     programme = bulletin.programme
+    fillings = programmes.fillings(session, programme, bulletin.week)
+    parts = parts_of(settings, programme, bulletin.text, manner(session), bulletin.corrections, fillings)
     speakers = voices.candidates(session, settings, programme.voice)
-    parts = parts_of(settings, programme, bulletin.text, manner(session), bulletin.corrections)
-    return parts, speakers, bulletin.title
+    return _Order(parts, speakers, bulletin.title, programme.voice, programme.speed)
 
 
 class _Progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 from broadcaster import broadcasts, bulletins, editorial, programmes
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions
-from broadcaster.models import Broadcast, Bulletin, Rendering
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Broadcast, Bulletin, Programme, Rendering
 from broadcaster.settings import Settings
 
 SAMPLE = Path(__file__).with_name("sample.txt")
@@ -18,21 +20,31 @@ TITLE = "Chương trình mẫu (nghe thử)"
 
 
 def sample_rendering(session: Session, clock: Clock) -> Rendering:
-    """The sample's rendering, asked for when there is none: the sample is a bulletin without a week."""
+    """The sample's rendering, in the station's first programme that is not a relay, asked for when there is none."""
+    own = [programme for programme in programmes.listed(session) if not programme.relay]
+    if not own:
+        raise BroadcasterError("sample-nowhere")
+    return bulletins.want_rendering(session, bulletin(session, own[0], clock.now()), clock.now())
+
+
+def bulletin(session: Session, programme: Programme, now: datetime) -> Bulletin:
+    """The sample as a bulletin of this programme, without a week."""
     text = SAMPLE.read_text(encoding="utf-8")
-    bulletin = session.scalar(sa.select(Bulletin).where(Bulletin.title == TITLE, Bulletin.text == text).limit(1))
-    if bulletin is None:
-        bulletin = Bulletin(
-            programme_id=programmes.listed(session)[0].id,
+    is_it = sa.and_(Bulletin.title == TITLE, Bulletin.text == text, Bulletin.programme_id == programme.id)
+    found = session.scalar(sa.select(Bulletin).where(is_it).limit(1))
+    if found is None:
+        found = Bulletin(
+            programme_id=programme.id,
+            programme=programme,
             title=TITLE,
             text=text,
             author="tieng-loa",
             status=bulletins.SAMPLE,
-            created_at=clock.now(),
+            created_at=now,
         )
-        session.add(bulletin)
+        session.add(found)
         session.flush()
-    return bulletins.want_rendering(session, bulletin, clock.now())
+    return found
 
 
 def demo(sessions: Sessions, settings: Settings, clock: Clock, by: str) -> str:

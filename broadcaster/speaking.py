@@ -13,6 +13,7 @@ from audio.listen import Heard, Listener
 from audio.segments import Segment
 from audio.voices import open_voice
 from audio.voices.cache import CachedVoice
+from audio.voices.pace import paced
 from broadcaster.settings import Settings
 
 Facts = list[dict[str, object]]
@@ -41,20 +42,22 @@ def render(
     progress: Callable[[int, int], None] | None = None,
     *,
     listens: bool = False,
+    speed: int = 100,
 ) -> Rendered:
     """Compose (kind, segment) pairs into `out`. Voices are never mixed: where one fails, the next says everything.
 
     `listens`: a recogniser, where one is installed, hears every sentence too; an alert has no time for it.
+    `speed` in percent of the voice's own.
 
     Raises AudioError (a voice nobody knows, a clip that can't be read), VoiceUnavailable when none can speak.
     """
     passed_over: Facts = []
     for spec in voices[:-1]:
         try:
-            return _render(settings, parts, out, spec, progress, passed_over, listens)
+            return _render(settings, parts, out, spec, progress, passed_over, listens, speed)
         except VoiceUnavailable as error:
             passed_over.append({"voice": spec, "reason": error.code, "detail": str(error)})
-    return _render(settings, parts, out, voices[-1], progress, passed_over, listens)
+    return _render(settings, parts, out, voices[-1], progress, passed_over, listens, speed)
 
 
 def _render(
@@ -65,11 +68,12 @@ def _render(
     progress: Callable[[int, int], None] | None,
     passed_over: Facts,
     listens: bool,
+    speed: int,
 ) -> Rendered:
     voice = CachedVoice(open_voice(spec, models=settings.voices), settings.spoken, settings.speech_cache_bytes)
     listener = Listener(voice, recogniser.heard if listens and recogniser.installed() else None)
     try:
-        composed = compose([segment for _, segment in parts], out, voice=listener, progress=progress)
+        composed = compose([segment for _, segment in parts], out, voice=paced(listener, speed), progress=progress)
     finally:
         listener.close()
     boundaries: Facts = [

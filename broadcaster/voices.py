@@ -42,6 +42,19 @@ def candidates(session: Session, settings: Settings, wanted: str, *, emergency: 
     return [spec for spec in specs if not (emergency and needs_network(spec))]
 
 
+def choices(settings: Settings, *, also: str = "") -> list[str]:
+    """What a programme may ask for: the station's order, the installed voices, those that need nothing installed; and
+    what it asks for already."""
+    here = [f"piper:{name}" for name in installed(settings) if not toneless(settings.voices / f"{name}.onnx")]
+    built_in = [kind for kind in KINDS if kind not in ("auto", "piper:NAME", "espeak:north", "edge")]
+    return list(dict.fromkeys(["auto", *here, *built_in, *filter(None, [also])]))
+
+
+def lacking(settings: Settings, spec: str) -> bool:
+    """Whether a natural voice that is asked for is not on this machine (any more)."""
+    return spec.startswith("piper:") and spec.removeprefix("piper:") not in installed(settings)
+
+
 def use(session: Session, settings: Settings, specs: list[str], now: datetime) -> list[str]:
     """Make these the station's voices, in this order; returns the whole order. No specs: the default again.
 

@@ -16,7 +16,6 @@ from broadcaster.phrases import (
     ERRORS,
     FAULTS,
     FINDINGS,
-    INSTEAD,
     METHODS,
     OUTPUTS,
     PROOFS,
@@ -32,6 +31,7 @@ from broadcaster.phrases import (
     VOICES,
     WARNINGS,
 )
+from broadcaster.programme_phrases import INSTEAD, LACKS
 from broadcaster.tongue import for_the_record, say
 from schedules.errors import ScheduleError
 from schedules.hours import Refusal
@@ -110,6 +110,11 @@ def warned(code: str, programme: str, starts_at: datetime, tz: ZoneInfo) -> str:
     if code.startswith("hours-"):
         return say(WARNINGS["hours"], programme=programme, at=at, why=say(REASONS[code]))
     return say(WARNINGS["edition"], programme=programme, at=at, instead=say(INSTEAD[code]))
+
+
+def lacking(code: str, at: datetime | None, tz: ZoneInfo) -> str:
+    """What a programme lacks (see broadcaster.cards)."""
+    return say(LACKS[code], at=wall_text(at, tz) if at else "")
 
 
 def changed(cancelled: bool, moved_to: datetime | None, replaced_by: str | None, tz: ZoneInfo) -> str:

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from flask import Flask
 
-from broadcaster import alert_templates, programmes
+from broadcaster import alert_templates
+from broadcaster import programmes as stock
 from broadcaster.booth import Booth
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, open_database
@@ -32,13 +33,16 @@ from web import (
     log,
     missed,
     packing,
+    parts,
     passcodes,
     people,
     periods,
     plan,
     probes,
+    programmes,
     queue,
     recordings,
+    rehearsals,
     reports,
     samples,
     secret,
@@ -57,8 +61,25 @@ from web.throttle import Throttle
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
 TEXTS = (bulletins, steps, sentences, editions, approval)
+MADE = (programmes, parts, rehearsals)
 NOUNS = (
-    *(auth, home, *TEXTS, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples, missed),
+    *(
+        auth,
+        home,
+        *TEXTS,
+        *MADE,
+        plan,
+        slots,
+        periods,
+        queue,
+        log,
+        reports,
+        lexicon,
+        people,
+        recordings,
+        samples,
+        missed,
+    ),
     *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue, zones, direct),
 )
 
@@ -67,7 +88,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
     """The application. Raises BroadcasterError when the data folder or the database can't be used."""
     sessions = sessions or open_database(settings)
     with sessions.begin() as session:
-        programmes.seed(session, clock.now())
+        stock.seed(session, clock.now())
         alert_templates.seed(session, clock.now())
     app = Flask(__name__, static_folder=None)
     assets.serve_for(app)

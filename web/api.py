@@ -179,7 +179,7 @@ def _programme() -> str | None:
     if not name:
         return None
     with here.reading() as session:
-        return programmes.get(session, name).id
+        return programmes.get(session, name, retired=True).id
 
 
 def _instant(field: str) -> datetime | None:

@@ -61,7 +61,7 @@ def show(bulletin_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         facts = desk.facts(session, bulletins.get(session, bulletin_id))
     recording: Recording | None = facts["recording"]
-    parts = _parts(recording, facts["sheet"].lines) if recording else []
+    parts = parts_of(recording, facts["sheet"].lines) if recording else []
     drawn: Picture | None = None
     if recording:
         starts = [part.start_s for part in parts]
@@ -73,7 +73,7 @@ def _plain(text: str) -> str:
     return text.casefold().strip(" .,:;-–*")
 
 
-def _parts(recording: Recording, lines: Sequence[Line]) -> list[Part]:
+def parts_of(recording: Recording, lines: Sequence[Line]) -> list[Part]:
     """The sound with its text. Recordings from before sentences were noted have their segments alone."""
     written: defaultdict[str, deque[Line]] = defaultdict(deque)
     for line in lines:

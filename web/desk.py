@@ -22,7 +22,8 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
     rendering = bulletins.rendering_of(session, bulletin)
     recording = session.get(Recording, rendering.recording) if rendering and rendering.recording else None
     sheet = sheet_of(session, bulletin)
-    promised = lengths.promised(line.sentence for line in sheet.lines).total_seconds() if sheet.lines else 0.0
+    sentences = [line.sentence for line in sheet.lines]
+    promised = lengths.promised(session, bulletin.programme, sentences).total_seconds() if sentences else 0.0
     return {
         "bulletin": bulletin,
         "programme": bulletin.programme,

@@ -22,6 +22,7 @@ pages = Blueprint("direct", __name__, url_prefix="/truc-tiep")
 MINUTES, MOST_MINUTES = 10, 240  # of a microphone
 EMPTY: Mapping[str, str] = {}
 RELAY_MINUTES, MOST_RELAY = 30, 12 * 60
+MOST_CHOICES = 500  # recordings to choose a stand-in from
 
 
 @pages.get("/")

@@ -46,6 +46,7 @@ OWN_WORDS = {
     "day-bad": "Ngày chưa đúng. Hãy nhập lại, ví dụ 2026-11-27.",
     "roles-empty": "Chưa chọn quyền nào. Hãy chọn ít nhất một quyền.",
     "sample-unknown": "Không có lần nghe thử này. Hãy về trang chủ và bấm “Nghe thử chương trình mẫu”.",
+    "rehearsal-unknown": "Không có lần nghe thử này. Hãy mở chương trình rồi bấm “Nghe thử cả buổi”.",
     "rule-empty": "Chưa ghi ngày phát. Hãy điền vào ô của cách lặp đã chọn.",
     "weekdays-empty": "Chưa chọn ngày nào trong tuần.",
     "text-twice": "Vừa có chữ trong ô vừa có tệp tải lên. Hãy chỉ dùng một trong hai.",

@@ -27,7 +27,7 @@ def index() -> ResponseReturnValue:
     wanted = _wanted()
     with here.reading() as session:
         page = logbook.page(session, wanted, SIZE, before=request.args.get("truoc"), after=request.args.get("sau"))
-        shown = programmes.listed(session)
+        shown = programmes.listed(session, retired=True)
         answers = missed.answers(session, [e.broadcast_id for e in page.entries])
     tz = here.settings().tz
     days = [(day, list(lines)) for day, lines in groupby(page.entries, lambda e: _shown_at(e).astimezone(tz).date())]

@@ -28,12 +28,13 @@ def sound(bulletin_id: str, number: str) -> ResponseReturnValue:
     with here.reading() as session:
         bulletin = bulletins.get(session, bulletin_id)
         spoken = _line(session, bulletin, number).sentence.spoken
-        speakers = voices.candidates(session, here.settings(), bulletin.programme.voice)
+        programme = bulletin.programme
+        speakers = voices.candidates(session, here.settings(), programme.voice)
     booth: Booth = current_app.config["BOOTH"]
     try:
         if here.person().may("author") and "doc" in request.args:
             spoken = cleaned(request.args["doc"])
-        data = booth.say(speakers, spoken)
+        data = booth.say(speakers, spoken, programme.speed)
     except BroadcasterError as error:
         page = render_template("errors/page.html", title=say("Chưa nghe được câu này"), text=here.in_words(error))
         return page, 400 if error.usage else 503

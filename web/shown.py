@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, g
 
 from broadcaster import library, periods, phrases, words
+from broadcaster.cards import Lack
 from broadcaster.clock import wall_text
 from broadcaster.models import Warned
 from broadcaster.status import StationStatus, read_status
@@ -28,6 +29,7 @@ def teach(app: Flask) -> None:
     app.add_template_filter(words.status, "status")
     app.add_template_filter(words.reason, "reason")
     app.add_template_filter(warned)
+    app.add_template_filter(lacking)
     app.add_template_filter(marks.written, "written_cuts")
     app.add_template_filter(marks.spoken, "spoken_cuts")
     app.context_processor(_common)
@@ -77,6 +79,10 @@ def wall(instant: datetime) -> str:
 
 def warned(warning: Warned) -> str:
     return words.warned(warning.code, warning.title, warning.starts_at, here.settings().tz)
+
+
+def lacking(lack: Lack) -> str:
+    return words.lacking(lack.code, lack.at, here.settings().tz)
 
 
 def hour(instant: datetime) -> str:

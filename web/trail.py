@@ -9,9 +9,10 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from broadcaster import audit, phrases
+from broadcaster import audit, phrases, words
 from broadcaster.clock import wall_text
 from broadcaster.hours import EVERYWHERE
+from broadcaster.programme_phrases import FALLBACKS, part_name
 from broadcaster.tongue import say, table
 from web import guard, here, shown, sounding
 
@@ -40,11 +41,9 @@ FIELDS = {
     "at": "giờ",
     "audio_sha256": "bản âm thanh",
     "author": "người soạn",
+    "bed": "nhạc nền",
     "by": "người làm",
-    "call": "lời xướng",
     "cancelled": "hủy",
-    "closing": "lời kết",
-    "closing_jingle": "nhạc cắt",
     "days": "số ngày",
     "decided_at": "lúc quyết định",
     "decided_by": "người quyết định",
@@ -52,11 +51,11 @@ FIELDS = {
     "effect": "loại",
     "expires": "hạn phát",
     "fallback": "khi thiếu bản tin",
+    "fallback_recording": "bản ghi phát thay",
     "first": "từ ngày",
     "hand_percent": "âm lượng chỉnh tay",
     "hand_until": "giữ âm lượng chỉnh tay đến",
     "lead_s": "số giây âm ly khởi động",
-    "greeting": "lời chào",
     "insisted": "vẫn nộp dù còn nhắc nhở",
     "key": "lựa chọn",
     "klass": "mức ưu tiên",
@@ -66,7 +65,6 @@ FIELDS = {
     "max_repeats": "số lần phát lại tối đa",
     "moved_to": "dời sang",
     "name": "tên",
-    "opening_jingle": "nhạc hiệu",
     "original": "bản gốc",
     "outputs": "đầu ra",
     "override_reason": "lý do cho phép ngoại lệ",
@@ -80,13 +78,16 @@ FIELDS = {
     "removed_at": "bỏ lúc",
     "rests_on_holidays": "nghỉ ngày lễ",
     "revoked_at": "thu hồi lúc",
+    "retired_at": "ngừng lúc",
     "roles": "quyền",
     "rrule": "quy tắc lặp",
     "rule": "quy tắc lặp",
+    "running_order": "các đoạn",
     "scope": "phạm vi",
     "selection": "cách chọn bản tin",
     "slot_id": "khung giờ",
     "slug": "mã",
+    "speed": "tốc độ đọc (%)",
     "spoken": "đọc là",
     "status": "trạng thái",
     "submitted_at": "lúc nộp",
@@ -109,7 +110,7 @@ FIELDS = {
 }
 CODES = {  # of which fields have words
     "effect": phrases.EFFECTS,
-    "fallback": phrases.FALLBACKS,
+    "fallback": FALLBACKS,
     "roles": phrases.ROLES,
     "scope": phrases.SCOPES,
     "status": phrases.STATUSES,
@@ -147,6 +148,8 @@ def said(field: str, value: Any) -> str:
         return say("(trống)")
     if isinstance(value, bool):
         return say("có") if value else say("không")
+    if field == "running_order":
+        return "\n".join(_part(number, part) for number, part in enumerate(value, 1))
     if isinstance(value, list):
         return ", ".join(said(field, item) for item in value)
     if isinstance(value, dict):
@@ -165,3 +168,13 @@ def said(field: str, value: Any) -> str:
     if DAY.fullmatch(text):
         return shown.day(date.fromisoformat(text))
     return text
+
+
+def _part(number: int, part: dict[str, Any]) -> str:
+    """One line of a running order, on which a change can be seen."""
+    sound = f"…{part['recording'][-8:]}" if part.get("recording") else ""
+    rest = say("{seconds} giây", seconds=words.number(part["seconds"], 1)) if "seconds" in part else ""
+    bed = say("có nhạc nền") if part.get("bed") else ""
+    name = part_name(part["kind"], part.get("title", ""), part.get("chime", ""))
+    facts = " · ".join(filter(None, (part.get("text", ""), sound, rest, bed)))
+    return f"{number}. {name}: {facts}".rstrip(": ")

@@ -25,7 +25,8 @@ DONE, FAILED, UNUSABLE = 0, 1, 2
 ROOMS = {
     "running": ("run", "station", "status"),
     "sound": ("read", "intake", "say", "render"),
-    "desk": ("bulletin", "user", "programme", "jingle"),
+    "desk": ("bulletin", "user"),
+    "programmes": ("programme", "jingle"),
     "choices": ("lexicon", "setting"),
     "slots": ("slot",),
     "periods": ("pause",),

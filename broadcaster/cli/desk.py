@@ -1,4 +1,4 @@
-"""bulletin, user, jingle: the editorial desk."""
+"""bulletin, user: the editorial desk."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from broadcaster import accounts, bulletins, editorial, phrases, prepare, programmes, review, uploads, voices, words
+from broadcaster import accounts, bulletins, editorial, phrases, prepare, programmes, review, uploads, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Bulletin, Programme, Rendering
+from broadcaster.models import Bulletin, Rendering
 from schedules.weeks import week_of
 
 MARKS = {"info": "·", "warn": "⚠", "serious": "⛔"}
@@ -64,24 +64,6 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     off = user.add_parser("disable", parents=[common])
     off.add_argument("name")
     off.set_defaults(do=do_user_disable)
-
-    programme = commands.add_parser("programme", help="chương trình và thiết lập của nó").add_subparsers(
-        dest="step", required=True, metavar="VIỆC"
-    )
-    programme.add_parser("list", parents=[common]).set_defaults(do=do_programme_list)
-    change = programme.add_parser("set", parents=[common])
-    change.add_argument("programme", metavar="SLUG")
-    change.add_argument("--fallback", choices=programmes.FALLBACKS, help="khi tuần chưa có bản tin được duyệt")
-    change.add_argument("--voice", help="giọng đọc của các bản tin thu từ nay")
-    change.set_defaults(do=do_programme_set)
-
-    jingle = commands.add_parser(
-        "jingle", parents=[common], help="thay nhạc hiệu, nhạc cắt, nhạc nền của một chương trình"
-    )
-    jingle.add_argument("programme", metavar="SLUG")
-    jingle.add_argument("place", choices=prepare.PLACES)
-    jingle.add_argument("file", type=Path, nargs="?", help="bỏ trống: dùng lại nhạc hiệu có sẵn, bỏ nhạc nền")
-    jingle.set_defaults(do=do_jingle)
 
 
 def do_add(console: Console, args: argparse.Namespace) -> None:
@@ -263,33 +245,3 @@ def do_user_disable(console: Console, args: argparse.Namespace) -> None:
         user = accounts.disable_user(session, args.name)
         facts = {"id": user.id, "name": user.name, "roles": user.roles, "disabled": True}
     console.show(facts, f"Đã khóa tài khoản {args.name}.")
-
-
-def do_programme_list(console: Console, args: argparse.Namespace) -> None:
-    with looking(console.sessions) as session:
-        rows = [_programme(p) for p in programmes.listed(session)]
-    console.show(rows, [_programme_line(r) for r in rows])
-
-
-def do_programme_set(console: Console, args: argparse.Namespace) -> None:
-    voice = args.voice if args.voice in (None, "auto") else voices.resolved(console.settings, args.voice)
-    with console.sessions.begin() as session:
-        row = programmes.get(session, args.programme)
-        row.fallback, row.voice = args.fallback or row.fallback, voice or row.voice
-        facts = _programme(row)
-    console.show(facts, _programme_line(facts))
-
-
-def _programme(row: Programme) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in ("id", "slug", "name", "voice", "fallback")}
-
-
-def _programme_line(facts: dict[str, Any]) -> str:
-    return f"{facts['slug']}  {facts['name']}  giọng {facts['voice']}  thay thế: {phrases.FALLBACKS[facts['fallback']]}"
-
-
-def do_jingle(console: Console, args: argparse.Namespace) -> None:
-    if args.file is not None and not args.file.is_file():
-        raise BroadcasterError("file-missing", usage=True, path=args.file)
-    prepare.set_jingle(console.sessions, console.settings, args.programme, args.place, args.file, console.clock.now())
-    console.show({"programme": args.programme, "place": args.place}, "Đã thay nhạc; bản thu sau sẽ dùng bản mới.")

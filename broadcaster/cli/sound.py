@@ -16,12 +16,13 @@ from audio.loudness import measure
 from audio.reading import read
 from audio.reading.lexicon import published
 from audio.segments import Segment
-from broadcaster import prepare, programmes, review, uploads, voices, words
+from broadcaster import assembly, prepare, programmes, review, uploads, voices, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner
 from broadcaster.speaking import Rendered, render
+from schedules.weeks import week_of
 
 T = TypeVar("T")
 UNUSABLE = 2  # the exit code for input that can't be used
@@ -116,7 +117,7 @@ def do_say(console: Console, args: argparse.Namespace) -> None:
     if not sentences:
         raise BroadcasterError("text-empty", usage=True)
     with tempfile.TemporaryDirectory() as folder:
-        parts = [("speech", programmes.speech("", sentences))]
+        parts = [("speech", assembly.speech("", sentences))]
         rendered = render(console.settings, parts, Path(folder) / "say.flac", _voices(console, args.voice, "auto"))
         _write(args.out, lambda: files.write(args.out, files.load(rendered.composed.path)))
     duration = round(rendered.composed.duration_s, 3)
@@ -130,10 +131,11 @@ def do_render(console: Console, args: argparse.Namespace) -> None:
     text = uploads.take_trusted(args.file, args.sure).text
     with looking(console.sessions) as session:
         programme = programmes.get(session, args.programme)
-        parts = prepare.parts_of(console.settings, programme, text, manner(session))
-        programme_voice = programme.voice
+        fillings = programmes.fillings(session, programme, str(week_of(console.clock.now(), console.settings.tz)))
+        parts = prepare.parts_of(console.settings, programme, text, manner(session), fillings=fillings)
+        programme_voice, speed = programme.voice, programme.speed
     speakers = _voices(console, args.voice, programme_voice)
-    rendered = _write(args.out, lambda: _render(console, parts, speakers, args.out))
+    rendered = _write(args.out, lambda: _render(console, parts, speakers, args.out, speed))
     composed = rendered.composed
     facts = {
         "path": str(args.out),
@@ -163,13 +165,13 @@ def _spoken(rendered: Rendered) -> dict[str, object]:
     return {"voice": rendered.composed.voice, "passed_over": rendered.passed_over, "faulty": rendered.faulty}
 
 
-def _render(console: Console, parts: list[tuple[str, Segment]], speakers: list[str], out: Path) -> Rendered:
+def _render(console: Console, parts: list[tuple[str, Segment]], speakers: list[str], out: Path, speed: int) -> Rendered:
     """The programme as FLAC, or in another format by its suffix; the facts are of the file that is kept."""
     bar = console.bar("Đang thu")
     if out.suffix.lower() == ".flac":
-        return render(console.settings, parts, out, speakers, bar)
+        return render(console.settings, parts, out, speakers, bar, speed=speed)
     with tempfile.TemporaryDirectory() as folder:
-        rendered = render(console.settings, parts, Path(folder) / "programme.flac", speakers, bar)
+        rendered = render(console.settings, parts, Path(folder) / "programme.flac", speakers, bar, speed=speed)
         files.write(out, files.load(rendered.composed.path))
     level = measure(out)
     composed = replace(

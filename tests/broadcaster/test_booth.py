@@ -79,3 +79,8 @@ def test_only_a_few_wait_and_the_rest_is_told_at_once(booth, monkeypatch):
         person.join(30)
     assert len(heard) == MOST_WAITING
     assert booth.say(["espeak"], SENTENCE)
+
+
+def test_a_sentence_is_heard_at_the_speed_of_its_programme(booth):
+    lengths = [len(soundfile.read(BytesIO(booth.say(["espeak"], SENTENCE, speed)))[0]) for speed in (100, 80)]
+    assert lengths[1] / lengths[0] == pytest.approx(1.25, rel=0.01)

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from broadcaster import editions, plan, programmes, slots
+from broadcaster import bulletins, editions, plan, programmes, slots
 from broadcaster.models import Broadcast
 from broadcaster.slots import Wanted
-from tests.broadcaster.helpers import approved
+from tests.broadcaster.helpers import approved, recording
 from tests.conftest import NOON
 from tests.schedules.made import NUI_THANH
 
@@ -61,3 +61,43 @@ def test_a_rotation_airs_what_was_least_recently_aired(session, programme):
     assert all(len(set(titles[n : n + 3])) == 3 for n in range(len(titles) - 2))
     plan.store(session, NOON, NUI_THANH)
     assert [b.title for b in rows] == [f"An ninh Núi Thành: {title}" for title in titles]
+
+
+def test_a_recording_stands_in_when_nothing_is_approved(session, programme):
+    music = recording(session, "nhạc dân ca", 90.0)
+    programme.fallback, programme.fallback_recording = "recording", music.sha256
+    plan.store(session, NOON, NUI_THANH)
+    row = session.query(Broadcast).filter_by(programme_id=programme.id).order_by(Broadcast.starts_at).first()
+    assert (row.recording, row.status, row.note) == (music.sha256, "ready", "fallback-recording")
+    assert (row.bulletin_id, row.text_sha256, row.approved_by) == (None, None, None)
+    assert bulletins.released(session, row.bulletin_id, row.recording)
+    approved(session, "2026-W48", title="tuần 48")
+    plan.store(session, NOON, NUI_THANH)
+    assert row.title == "An ninh Núi Thành: tuần 48"
+    assert row.note is None
+
+
+def test_a_recording_that_stands_in_and_is_broken_is_not_played(session, programme):
+    music = recording(session, "nhạc dân ca")
+    programme.fallback, programme.fallback_recording = "recording", music.sha256
+    broken = frozenset({music.sha256})
+    assert editions.choose(session, programme, NOON, NUI_THANH, without=broken) is None
+
+
+def test_who_wants_silence_gets_no_old_bulletin(session, programme):
+    approved(session, "2026-W47", title="tuần 47")
+    approved(session, None, title="lời nhắn")
+    programme.fallback = "none"
+    assert chosen(session, programme) is None
+    approved(session, "2026-W48", title="tuần 48")
+    assert chosen(session, programme) == "tuần 48"
+
+
+def test_a_recording_stands_in_for_an_empty_rotation_too(session, programme):
+    music = recording(session, "nhạc dân ca")
+    programme.selection, programme.fallback, programme.fallback_recording = "rotation", "recording", music.sha256
+    assert chosen(session, programme) == "nhạc dân ca"
+    approved(session, None, title="khóa cửa")
+    assert chosen(session, programme) == "khóa cửa"
+    programme.fallback = "repeat"
+    assert chosen(session, programme) == "khóa cửa"

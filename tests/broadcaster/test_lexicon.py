@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from audio.reading import LexiconEntry
-from broadcaster import alerts, bulletins, lexicon, preferences, prepare, programmes
+from broadcaster import alerts, bulletins, lexicon, preferences, prepare, programmes, running_order
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner, would_say
 from broadcaster.models import Broadcast, Rendering
@@ -106,7 +106,8 @@ def said(parts):
 def test_programmes_and_alerts_are_read_the_stations_way(session, settings):
     reads = own_way(session)
     programme = programmes.get(session, "an-ninh-nui-thanh")
-    programme.closing = "CAX xin chào."
+    order = running_order.standard("Mời nghe.", "Chào bà con.", "CAX xin chào.")
+    programme.running_order = running_order.written(order)
     parts = said(prepare.parts_of(settings, programme, "CAX bắt 105 vụ.", reads))
     assert "Công an xã nhà bắt một trăm lẻ năm vụ" in parts
     assert "Công an xã nhà xin chào" in parts
@@ -116,7 +117,7 @@ def test_programmes_and_alerts_are_read_the_stations_way(session, settings):
 def test_a_worker_speaks_with_the_lexicon_of_the_moment_it_works(sessions, settings, monkeypatch):
     spoken = []
 
-    def render(settings, parts, out, speakers, progress=None, *, listens=False):
+    def render(settings, parts, out, speakers, progress=None, *, listens=False, speed=100):
         spoken.append(said(parts))
         raise OSError("this is far enough")
 

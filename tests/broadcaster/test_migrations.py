@@ -3,12 +3,15 @@
 import pkgutil
 from importlib import import_module
 
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy.orm import Session
 
 import broadcaster
+from broadcaster import running_order
 from broadcaster.database import migrate, open_engine
-from broadcaster.models import Base
+from broadcaster.models import Base, Programme, SlotRow
 
 
 def test_a_migrated_database_is_what_the_models_say():
@@ -19,4 +22,46 @@ def test_a_migrated_database_is_what_the_models_say():
     migrate(engine)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    engine.dispose()
+
+
+def test_programmes_from_before_running_orders_sound_as_they_did(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}", lasting=False)
+    migrate(engine, to="0126")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO recording (sha256, title, frames, lufs, true_peak_dbtp, voice, segments, said, created_at)"
+            " VALUES ('ab', 'Nhạc', 1, -16, -1, '', '[]', '[]', '2026-01-01')"
+        )
+        for slug, call, jingle, relay in (
+            ("an-ninh", "Mời nghe.", "ab", None),
+            ("vov", "", None, '{"url": "http://v"}'),
+        ):
+            connection.exec_driver_sql(
+                "INSERT INTO programme (id, slug, name, aliases, call, greeting, closing, voice, selection, fallback,"
+                " opening_jingle, relay, version)"
+                " VALUES (?, ?, ?, '[]', ?, '', 'Hết.', 'auto', 'weekly', 'repeat', ?, ?, 3)",
+                (slug, slug, slug, call, jingle, relay),
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO slot (id, programme_id, zone, rrule, at, klass, late, created_at, version)"
+            " VALUES ('s', 'an-ninh', 'all', 'FREQ=DAILY', '17:30', 'thuong', 'skip', '2026-01-01', 1)"
+        )
+    migrate(engine)
+    with Session(engine) as session:
+        row = session.get_one(Programme, "an-ninh")
+        order = running_order.read(row.running_order)
+        said = [(part.kind, part.text, part.recording, part.chime, part.bed) for part in order]
+        assert said == [
+            ("jingle", "", "ab", "opening", False),
+            ("call", "Mời nghe.", None, "opening", True),
+            ("bulletin", "", None, "opening", True),
+            ("closing", "Hết.", None, "opening", True),
+            ("jingle", "", None, "closing", False),
+        ]
+        assert (row.speed, row.version, row.retired_at) == (100, 3, None)
+        assert session.get_one(SlotRow, "s").programme is row
+        assert session.get_one(Programme, "vov").running_order == []
+        assert session.execute(sa.text("PRAGMA foreign_keys")).scalar() == 1
+        assert session.execute(sa.text("PRAGMA foreign_key_check")).all() == []
     engine.dispose()

@@ -60,7 +60,7 @@ def test_the_years_of_the_log_are_named_newest_first(session):
 
 
 def aired_bulletin(session, when, *topics):
-    programme = Programme(slug=when, name="P", call="", greeting="", closing="")
+    programme = Programme(slug=when, name="P")
     session.add(programme)
     session.flush()
     bulletin = Bulletin(

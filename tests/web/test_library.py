@@ -103,7 +103,7 @@ def test_where_an_item_is_used_is_told(truc, desk):
     sha256 = shelf(desk).recording.sha256
 
     def as_jingle(session):
-        programmes.listed(session)[0].opening_jingle = sha256
+        programmes.listed(session)[0].bed = sha256
 
     desk.look(as_jingle)
     assert "nhạc của An ninh Núi Thành" in truc.get("/thu-vien/").text

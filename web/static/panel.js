@@ -24,7 +24,9 @@
   function settle(holder, page) {
     // A holder whose fresh copy asks for no more polling has arrived.
     var fresh = holder.id && page.getElementById(holder.id);
-    if (fresh && !fresh.dataset.poll && !holder.hasAttribute("data-live")) delete holder.dataset.poll;
+    if (!fresh || fresh.dataset.poll || holder.hasAttribute("data-live")) return;
+    delete holder.dataset.poll;
+    if (fresh.hasAttribute("data-reload")) window.location.reload(); // the whole page shows more than its parts
   }
 
   function reached(holder, yes) {

@@ -1,4 +1,4 @@
-// Items of the queue are dragged to their place; the buttons do the same without a mouse and without this script.
+// Items of the queue, or parts of a programme, are dragged to their place; the buttons do the same without a mouse and without this script.
 "use strict";
 (function () {
   var dragged = null;

@@ -6,7 +6,7 @@ from alembic import op
 from broadcaster.models import UTCDateTime
 
 revision = "0142"
-down_revision = "0134"
+down_revision = "0139"
 
 
 def upgrade() -> None:
