@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +17,6 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.phrases import (
     ERRORS,
     FAULTS,
-    FINDINGS,
     INSTEAD,
     METHODS,
     OUTPUTS,
@@ -26,12 +27,12 @@ from broadcaster.phrases import (
     SLIPS,
     STATUSES,
     TABLES,
-    TEXT_FILES,
     TOPICS,
     VOICE_REMEDIES,
     VOICES,
     WARNINGS,
 )
+from broadcaster.phrases_text import FINDINGS, REMARKS, TEXT_FILES
 from broadcaster.tongue import for_the_record, say
 from schedules.errors import ScheduleError
 from schedules.hours import Refusal
@@ -129,6 +130,21 @@ def output(facts: dict[str, Any]) -> str:
 def finding(found: Finding) -> str:
     """What an editor would ask about a stretch of text, and what to do."""
     return say(FINDINGS[found.code], quote=found.text, **dict(found.values))
+
+
+def retold(remark: str) -> str:
+    """A remark of `audio` on a text, in the language of who reads it."""
+    for form, pattern in _forms().items():
+        if found := pattern.fullmatch(remark):
+            blanks = {name: say(text) if name == "reason" else text for name, text in found.groupdict().items()}
+            return say(form, **blanks)
+    return remark
+
+
+@cache
+def _forms() -> dict[str, re.Pattern[str]]:
+    """The remarks that `audio` makes, as patterns of which each blank is a group."""
+    return {form: re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(form))) for form in REMARKS}
 
 
 def reason(codes: str | None) -> str:

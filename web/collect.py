@@ -15,6 +15,7 @@ from web import catalogue
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 SOURCES = ("web", "broadcaster")
+TABLES = ("phrases", "phrases_text")  # of texts and nothing else
 SPEAKING = re.compile(r"from broadcaster\.tongue import [^\n]*\bsay\b")
 VIETNAMESE = re.compile("[À-ỹ]")
 
@@ -27,8 +28,8 @@ def texts() -> set[str]:
     for folder in SOURCES:
         for path in (ROOT / folder).rglob("*.py"):
             source = path.read_text("utf-8")
-            if path != HERE / "tongue.py" and (folder == "web" or path.name == "phrases.py" or SPEAKING.search(source)):
-                found.update(_of_module(ast.parse(source), every=path.name == "phrases.py"))
+            if path != HERE / "tongue.py" and (folder == "web" or path.stem in TABLES or SPEAKING.search(source)):
+                found.update(_of_module(ast.parse(source), every=path.stem in TABLES))
     return found
 
 

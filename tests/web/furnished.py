@@ -38,6 +38,7 @@ FILES = {"static", "recordings.flac", "sentences.sound", "log.csv", "log.xlsx", 
 FILES |= {"plan.feed", "api.openapi"}
 LINK = re.compile(r'(?:href|data-poll)="([^"]+)"')
 DOUBTFUL = "Kính thưa bà con! Lúc 17h30 bắt đối tượng Nguyễn Văn Anh. Ngày 31/11 họp dân. CAXX mời dự./."
+MESSAGE = "Lũ đang về. Hãy lên chỗ cao."
 LEADER = "Trần Văn Bình, Chủ tịch xã"
 
 
@@ -189,5 +190,5 @@ def leaders_pages(browser, digits):
     yield "loa.enter", "/loa/", browser.get("/loa/").text
     browser.post("/loa/", {"code": digits})
     yield "loa.compose", "/loa/noi", browser.get("/loa/noi").text
-    browser.post("/loa/noi", {"text": "Lũ đang về.", "repeat": "2"})
+    browser.post("/loa/noi", {"text": MESSAGE, "repeat": "2"})
     yield "loa.hear", "/loa/nghe", browser.get("/loa/nghe").text

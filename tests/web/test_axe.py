@@ -1,10 +1,15 @@
-"""axe-core looks at every page: on a phone and on an old PC, in light and dark, everything unfolded."""
+"""axe-core looks at every page: on a phone and on an old PC, in light and dark, everything unfolded.
 
+On the way pictures are taken of them all (written only when BROADCASTER_SCREENSHOTS names a folder).
+"""
+
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.web.browsing import login, looks, served
+from tests.web.browsing import login, looks, no_sideways_scrolling, served, shoot
 from tests.web.conftest import PASSWORD, Browser
 from tests.web.furnished import walk
 
@@ -29,39 +34,45 @@ def chu(base, browser):
     return page
 
 
-def paths(furnished):
+def named(furnished):
+    """One page of each kind, and each state of a bulletin: its name (the fixed parts of its address) and its path."""
     app, _, starts = furnished
-    reader = Browser(app)
+    rules = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    reader, often, names = Browser(app), Counter(), Counter()
     reader.log_in("chu")
-    few = {}
     for endpoint, path, text in walk(reader, starts, STATES):
-        few.setdefault(endpoint, []).append(path)
-        if len(few[endpoint]) <= (STATES if endpoint == "bulletins.show" else 2) and "<html" in text:
-            yield path
+        often[endpoint] += 1
+        if "<html" in text and (often[endpoint] == 1 or endpoint == "bulletins.show"):
+            name = re.sub(r"/<[^>]*>", "", rules[endpoint]).strip("/").replace("/", "-") or "trang-chu"
+            names[name] += 1
+            yield name if names[name] == 1 else f"{name}-{names[name]}", path
 
 
-def violations(page, address):
-    page.goto(address)
+def violations(page, name, address=None):
+    if address:
+        page.goto(address)
+    no_sideways_scrolling(page)
+    shoot(page, name)
     page.evaluate(UNFOLD)
-    return {f"{device}, {theme}: {found}" for device, theme in looks(page) for found in page.evaluate(LOOK)}
+    return [f"{name}, {device}, {theme}: {found}" for device, theme in looks(page) for found in page.evaluate(LOOK)]
 
 
 def test_no_page_of_the_panel_keeps_anybody_out(furnished, base, chu):
     assert AXE.exists(), "axe-core is missing: run make test, which installs it"
-    seen = {path: violations(chu, base + path) for path in paths(furnished)}
-    assert len(seen) > 40
-    assert [f"{path}: {each}" for path, found in seen.items() for each in sorted(found)] == []
+    pages = dict(named(furnished))
+    assert len(pages) > 40
+    assert [found for name, path in pages.items() for found in violations(chu, name, base + path)] == []
 
 
 def test_no_page_before_the_door_keeps_anybody_out(furnished, base, browser):
     page = browser.new_context(locale="vi-VN", reduced_motion="reduce").new_page()
     page.add_init_script(path=AXE)
-    found = violations(page, f"{base}/dang-nhap") | violations(page, f"{base}/khong-co-trang-nay")
-    found |= violations(page, f"{base}/loa/")
+    found = violations(page, "dang-nhap", f"{base}/dang-nhap") + violations(page, "khong-co", f"{base}/khong-co")
+    found += violations(page, "loa", f"{base}/loa/")
     page.get_by_label("Mã của bạn").fill(furnished[1])
     page.get_by_role("button", name="Vào").click()
-    found |= violations(page, f"{base}/loa/noi")
+    found += violations(page, "loa-noi")
     page.get_by_label("Lời nhắn").fill("Lũ đang về.")
     page.get_by_role("button", name="Nghe lại trước khi phát").click()
-    found |= violations(page, page.url)
-    assert sorted(found) == []
+    found += violations(page, "loa-nghe")
+    assert found == []

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from broadcaster import preferences, review
 from broadcaster.models import Base, Bulletin
 from tests.web.conftest import NOW, Browser
-from tests.web.furnished import leaders_pages, walk
+from tests.web.furnished import MESSAGE, leaders_pages, walk
 from web import catalogue, collect, marks
 
 READ_BY_PEOPLE = {"aria-label", "placeholder", "title", "alt"}
@@ -59,7 +59,7 @@ def strings(value):
 
 def written(app):
     """What people and the station have written, and how it is spoken: it stays as it is. Longest first."""
-    found = {example for each in preferences.ALL for example in each.examples} | {preferences.NAME.default}
+    found = {example for each in preferences.ALL for example in each.examples} | {preferences.NAME.default, MESSAGE}
     with app.config["SESSIONS"].begin() as session:
         for table in Base.metadata.sorted_tables:
             for row in session.execute(sa.select(table)).mappings():
@@ -70,7 +70,7 @@ def written(app):
                 found.update(text for cut in cuts for text in (cut.text, cut.other))
                 found.update((line.sentence.written, line.sentence.spoken))
     known = {variant.strip() for text in found for variant in (text, text[:1].upper() + text[1:])}
-    return sorted((" ".join(text.split()) for text in known if len(text) > 2), key=len, reverse=True)
+    return sorted((" ".join(text.split()) for text in known), key=len, reverse=True)
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +91,8 @@ def pages(furnished, language):
 def left(page, data):
     """The texts of a page without what people have written."""
     for text in Texts(page).found:
-        for known in data:
-            text = text.replace(known, " ") if known in text else text
+        for known in data if text not in data else [text]:
+            text = text.replace(known, " ") if len(known) > 2 or known == text else text
         yield text
 
 
