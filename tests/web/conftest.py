@@ -154,14 +154,13 @@ def station(tmp_path_factory):
 
 @pytest.fixture(scope="package")
 def furnished(tmp_path_factory, new_station):
-    """(panel, digits of a leader's passcode, where to begin) of a station in its week; to look at, not to use."""
-    from tests.web.furnished import furnish  # it stands on this module
+    """The panel of a station in the middle of its week."""
+    from tests.web.furnished import Furnished  # it stands on this module
 
     with opened(tmp_path_factory.mktemp("furnished"), new_station) as desk:
         app = create_app(desk.settings, desk.clock, desk.sessions)
         app.testing = True
-        digits, unlinked = furnish(desk)
-        yield app, digits, ["/", *unlinked]
+        yield Furnished(desk, app)
 
 
 @pytest.fixture(scope="package")

@@ -31,15 +31,36 @@ from broadcaster.changes import Said
 from broadcaster.models import Broadcast, Recording, Rendering
 from broadcaster.models_care import BackupRow
 from tests.broadcaster.logged import line
-from tests.web.conftest import NOW, SHA256, recording
+from tests.web.conftest import NOW, SHA256, Browser, recording
 
 EVERYBODY = {"chu": accounts.ROLES, "lan": ["author"], "minh": ["approver"], "truc": ["operator"], "cu": ["author"]}
 FILES = {"static", "recordings.flac", "sentences.sound", "log.csv", "log.xlsx", "reports.month_file", "care.download"}
 FILES |= {"plan.feed", "api.openapi"}
+ENOUGH = 10  # pages of one kind: a bulletin has nine states
 LINK = re.compile(r'(?:href|data-poll)="([^"]+)"')
 DOUBTFUL = "Kính thưa bà con! Lúc 17h30 bắt đối tượng Nguyễn Văn Anh. Ngày 31/11 họp dân. CAXX mời dự./."
 MESSAGE = "Lũ đang về. Hãy lên chỗ cao."
 LEADER = "Trần Văn Bình, Chủ tịch xã"
+
+
+class Furnished:
+    """The panel of such a station, to look at and not to use: every page is asked for once in each language."""
+
+    def __init__(self, desk, app):
+        self.app = app
+        self.digits, unlinked = furnish(desk)
+        self._starts = ["/", *unlinked]
+        self._found = {}
+
+    def pages(self, language="vi"):
+        """(endpoint, path, text) of every page: the door, a leader's telephone, and all that links lead to."""
+        if language not in self._found:
+            reader = Browser(self.app)
+            reader.post("/ngon-ngu", {"tieng": language})
+            found = [("auth.login", "/dang-nhap", reader.get("/dang-nhap").text), *leaders_pages(reader, self.digits)]
+            reader.log_in("chu")
+            self._found[language] = found + list(walk(reader, self._starts))
+        return self._found[language]
 
 
 def furnish(desk):
@@ -163,7 +184,7 @@ def _keys(session):
     return digits
 
 
-def walk(browser, starts, enough=12):
+def walk(browser, starts):
     """Every page that links lead to from these, as (endpoint, path, text); of one kind not more than enough."""
     rules = browser.client.application.url_map.bind("localhost")
     seen, waiting, often = set(), list(starts), Counter()
@@ -177,7 +198,7 @@ def walk(browser, starts, enough=12):
         except (MethodNotAllowed, RequestRedirect):
             continue
         often[endpoint] += 1
-        if endpoint in FILES or often[endpoint] > enough:
+        if endpoint in FILES or often[endpoint] > ENOUGH:
             continue
         text = browser.get(path).text
         yield endpoint, path, text

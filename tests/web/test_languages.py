@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from broadcaster import preferences, review
 from broadcaster.models import Base, Bulletin
-from tests.web.conftest import NOW, Browser
-from tests.web.furnished import MESSAGE, leaders_pages, walk
+from tests.web.conftest import NOW
+from tests.web.furnished import MESSAGE
 from web import catalogue, collect, marks
 
 READ_BY_PEOPLE = {"aria-label", "placeholder", "title", "alt"}
@@ -75,17 +75,7 @@ def written(app):
 
 @pytest.fixture(scope="module")
 def data(furnished):
-    return written(furnished[0])
-
-
-def pages(furnished, language):
-    app, digits, starts = furnished
-    browser = Browser(app)
-    browser.post("/ngon-ngu", {"tieng": language})
-    yield "auth.login", "/dang-nhap", browser.get("/dang-nhap").text
-    yield from leaders_pages(browser, digits)
-    browser.log_in("chu")
-    yield from walk(browser, starts)
+    return written(furnished.app)
 
 
 def left(page, data):
@@ -103,7 +93,7 @@ def test_no_vietnamese_is_left_on_an_english_page(furnished, data):
     )  # fmt: skip
     shown = [piece for piece in shown if collect.VIETNAMESE.search(piece)]  # examples of what is typed
     found = {}
-    for endpoint, path, page in pages(furnished, "en"):
+    for endpoint, path, page in furnished.pages("en"):
         for text in left(page, [*shown, *data, "Tiếng Loa"]):
             if collect.VIETNAMESE.search(text):
                 found.setdefault(text, (endpoint, path))
@@ -115,7 +105,7 @@ def test_no_english_is_left_on_a_vietnamese_page(furnished, data):
     vietnamese = {word.lower() for text in texts for word in WORD.findall(text)}
     english = {word.lower() for text in texts.values() for word in WORD.findall(text)} - vietnamese
     found = {}
-    for endpoint, path, page in pages(furnished, "vi"):
+    for endpoint, path, page in furnished.pages():
         for text in left(page, data):
             for word in WORD.findall(text):
                 if word.lower() in english:
@@ -124,7 +114,6 @@ def test_no_english_is_left_on_a_vietnamese_page(furnished, data):
 
 
 def test_every_page_was_looked_at(furnished):
-    app = furnished[0]
-    seen = {endpoint for endpoint, _, _ in pages(furnished, "vi")}
-    gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    seen = {endpoint for endpoint, _, _ in furnished.pages()}
+    gets = {rule.endpoint for rule in furnished.app.url_map.iter_rules() if "GET" in rule.methods}
     assert {e for e in gets if not e.startswith("api.")} - NO_PAGES - ELSEWHERE - seen == set()

@@ -2,9 +2,6 @@
 
 from html.parser import HTMLParser
 
-from tests.web.conftest import Browser
-from tests.web.furnished import leaders_pages, walk
-
 BY_SCRIPT_ALONE = {"to"}  # the hidden form that carries what was dragged; buttons do the same
 
 
@@ -42,10 +39,5 @@ class Forms(HTMLParser):
 
 
 def test_every_form_has_a_button_and_every_link_leads_somewhere(furnished):
-    app, digits, starts = furnished
-    reader = Browser(app)
-    pages = list(leaders_pages(reader, digits))
-    reader.log_in("chu")
-    pages += walk(reader, starts)
-    assert sum("<form" in page for _, _, page in pages) > 50
-    assert [f"{path}: {lost}" for _, path, page in pages for lost in Forms(page).lost] == []
+    assert sum("<form" in page for _, _, page in furnished.pages()) > 50
+    assert [f"{path}: {lost}" for _, path, page in furnished.pages() for lost in Forms(page).lost] == []
