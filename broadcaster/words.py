@@ -32,7 +32,7 @@ from broadcaster.phrases import (
     VOICES,
     WARNINGS,
 )
-from broadcaster.phrases_text import FINDINGS, REMARKS, TEXT_FILES
+from broadcaster.phrases_text import FINDINGS, LEFT_OUT, REMARKS, TEXT_FILES
 from broadcaster.tongue import for_the_record, say
 from schedules.errors import ScheduleError
 from schedules.hours import Refusal
@@ -136,9 +136,16 @@ def retold(remark: str) -> str:
     """A remark of `audio` on a text, in the language of who reads it."""
     for form, pattern in _forms().items():
         if found := pattern.fullmatch(remark):
-            blanks = {name: say(text) if name == "reason" else text for name, text in found.groupdict().items()}
+            blanks = {name: left_out(text) if name == "reason" else text for name, text in found.groupdict().items()}
             return say(form, **blanks)
     return remark
+
+
+def left_out(reasons: str) -> str:
+    """Why `audio` reads a line not aloud: one reason or several."""
+    for known in sorted(LEFT_OUT, key=len, reverse=True):
+        reasons = reasons.replace(known, say(known))
+    return reasons
 
 
 @cache

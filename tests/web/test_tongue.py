@@ -1,11 +1,14 @@
 """The two languages: everything is translated, and neither shows up in the other's pages."""
 
+import inspect
 import re
 from string import Formatter
 
 import pytest
 
+from audio.reading import layout, official
 from broadcaster import tongue, words
+from broadcaster.phrases_text import LEFT_OUT
 from web import catalogue, collect
 
 TAG = re.compile(r"</?[a-z]+[^>]*>")
@@ -110,4 +113,12 @@ def test_remarks_of_audio_are_known_again_by_their_form():
         assert words.retold("dòng 3: “- 2 -” có vẻ là số trang, đã bỏ ra") == (
             "line 3: “- 2 -” looks like page number, taken out"
         )
+        assert words.left_out("tiêu ngữ, số trang") == "tiêu ngữ, page number"
         assert words.retold("Chưa ai viết câu này.") == "Chưa ai viết câu này."
+
+
+def test_every_reason_for_leaving_a_line_out_is_known():
+    reasons = {reason for _, reason in official.ANYWHERE} | {official.ISSUER_REASON, official.single("# Nguồn: báo")}
+    reasons |= set(re.findall(r'= (?:reasons\[\w+\] or )?"([^"]+)"', inspect.getsource(layout)))
+    assert reasons <= set(LEFT_OUT)
+    assert len(reasons) > 15
