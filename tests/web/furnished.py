@@ -149,7 +149,7 @@ def _log(session):
             line("2026-11-22 17:30", outcome="missed", began=None, reason="too-late"),
             line("2026-11-23 17:30", outcome="withdrawn", began=None, reason="taken-out", by="truc"),
             line("2026-11-23 05:30", began=3.0, kind="queue", title="Lời nhắn", by="truc", remark="Khẩn"),
-            *(line(f"2026-{month:02}-10 17:30", seconds=900.0) for month in range(1, 11)),
+            *(line(f"{date.fromisocalendar(2026, week, 5)} 17:30", seconds=600.0 + 9 * week) for week in range(1, 47)),
         ]
     )
     row = Broadcast(

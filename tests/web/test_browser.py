@@ -13,13 +13,6 @@ from tests.web.browsing import PASSWORD, first_account, login, no_sideways_scrol
 
 pytestmark = pytest.mark.slow
 
-OFFICE = {
-    "so-thang": "/so-thang",
-    "tong-ket": "/tong-ket",
-    "quan-tri": "/quan-tri?ky=1",
-    "ai-da-doi-gi": "/ai-da-doi-gi",
-    "ket-noi": "/ket-noi/",
-}
 TEXT = """Kính thưa bà con!
 Ngày 23/1, CAX bắt 02 đối tượng trộm cắp.
 Cảm ơn bà con đã lắng nghe./."""
@@ -85,11 +78,6 @@ def test_from_the_one_time_link_to_the_log(station, browser):
     shoot(lan, "nhat-ky")
     no_sideways_scrolling(lan)
 
-    for name, path in OFFICE.items():
-        lan.goto(f"{base}{path}")
-        expect(lan.get_by_role("heading", level=1)).to_be_visible()
-        shoot(lan, name)
-        no_sideways_scrolling(lan)
     lan.goto(f"{base}/sao-luu")
     lan.get_by_role("button", name="Tạo bản sao lưu ngay").click()
     expect(lan.get_by_role("link", name=re.compile("Tải về"))).to_be_visible(
