@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+AXE := tests/web/axe/node_modules
 
 .PHONY: run test bench lock screenshots clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/broadcaster run $(ARGS)
 
-test: $(VENV)/test.stamp
+test: $(VENV)/test.stamp $(AXE)
 	scripts/system-packages test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -21,9 +22,10 @@ bench: $(VENV)/test.stamp
 	scripts/system-packages test
 	$(BIN)/python -m benchmarks $(ARGS)
 
-screenshots: $(VENV)/test.stamp
+# Every page, on a phone and on an old PC, in light and dark, into docs/anh.
+screenshots: $(VENV)/test.stamp $(AXE)
 	scripts/system-packages test
-	BROADCASTER_SCREENSHOTS=$(CURDIR)/docs/anh $(BIN)/pytest tests/web/test_browser.py tests/web/test_browser_desk.py tests/web/test_browser_alert.py tests/web/test_browser_air.py $(ARGS)
+	BROADCASTER_SCREENSHOTS=$(CURDIR)/docs/anh $(BIN)/pytest tests/web/test_axe.py tests/web/test_browser.py tests/web/test_browser_desk.py tests/web/test_browser_alert.py tests/web/test_browser_air.py $(ARGS)
 
 $(VENV)/run.stamp: requirements.lock pyproject.toml
 	scripts/system-packages run
@@ -34,6 +36,12 @@ $(VENV)/run.stamp: requirements.lock pyproject.toml
 $(VENV)/test.stamp: requirements-test.lock pyproject.toml
 	scripts/make-venv $(PYTHON) $(VENV) requirements-test.lock
 	touch $@ $(VENV)/run.stamp
+
+# axe-core, at the version and with the hash of package-lock.json.
+$(AXE): tests/web/axe/package-lock.json
+	scripts/system-packages test
+	cd tests/web/axe && npm ci
+	touch $@
 
 # Needs `uv`; run it after changing dependencies in pyproject.toml.
 lock:

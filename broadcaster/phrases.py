@@ -6,6 +6,7 @@ import errno
 import os
 
 from broadcaster import programme_phrases
+from broadcaster.phrases_text import TEXT_FILES
 
 ERRORS = {
     "alert-empty": "Chưa có nội dung thông báo khẩn. Hãy nhập lời nhắn hoặc chọn tệp ghi âm.",
@@ -132,30 +133,6 @@ ERRORS = {
     "week-bad": "Tuần “{week}” chưa đúng. Ví dụ: 2026-W48.",
     "zone-unknown": "Không có múi giờ “{zone}”. Hãy sửa BROADCASTER_TZ, ví dụ: Asia/Ho_Chi_Minh.",
 }
-TEXT_FILES = {
-    "archive": "{name} là tệp nén. Hãy giải nén rồi gửi từng tệp văn bản bên trong.",
-    "binary": "{name} không phải tệp văn bản đọc được. Hãy lưu lại dạng .docx hoặc .txt (Unicode) rồi tải lên.",
-    "broken": "{name} bị hỏng hoặc tải lên chưa trọn. Hãy mở bằng Word, lưu lại thành tệp mới rồi gửi lại.",
-    "directory": "{name} là một thư mục. Hãy chọn một tệp văn bản.",
-    "empty": "{name} không có chữ nào. Hãy kiểm tra lại tệp.",
-    "encoding": "{name} dùng bảng mã chưa nhận ra. Hãy mở bằng Word và lưu lại dạng .docx hoặc .txt (Unicode).",
-    "encrypted": "{name} có mật khẩu. Hãy mở tệp, bỏ mật khẩu, lưu lại rồi gửi lại.",
-    "missing": "Không tìm thấy tệp {name}. Hãy kiểm tra lại đường dẫn.",
-    "old-word": "{name} do Word quá cũ (trước 97) tạo ra. Hãy mở bằng Word và lưu lại dạng .docx.",
-    "photo": "{name} là ảnh chụp, không phải văn bản. Hãy gửi tệp Word gốc, hoặc gõ lại nội dung; muốn máy đọc chữ trong ảnh thì cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie.",
-    "photo-only": "{name} chỉ có hình, không có chữ nào đọc được. Hãy gửi tệp Word gốc, hoặc gõ lại nội dung.",
-    "program": "{name} là một chương trình, không phải văn bản. Hãy chọn đúng tệp văn bản.",
-    "scan": "{name} là bản quét (ảnh chụp trang giấy), chưa có chữ để đọc. Hãy gửi tệp Word gốc, hoặc gõ lại nội dung; muốn máy đọc chữ trong ảnh thì cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie.",
-    "sheet": "{name} là bảng tính. Hãy chép phần cần đọc sang Word hoặc dán thẳng vào ô nội dung.",
-    "slides": "{name} là tệp trình chiếu. Hãy chép phần cần đọc sang Word hoặc dán thẳng vào ô nội dung.",
-    "sound": "{name} là tệp âm thanh. Hãy đưa vào mục Hàng chờ để phát, không phải mục bản tin.",
-    "too-large": "{name} quá lớn (tối đa 20 MB). Hãy chỉ gửi phần chữ của bản tin.",
-    "too-many-pages": "{name} quá dài (tối đa 100 trang). Hãy tách riêng phần cần đọc.",
-    "too-slow": "{name} đọc quá lâu nên đã dừng. Hãy lưu lại dạng .docx hoặc .txt, chỉ giữ phần cần đọc.",
-    "unpacked": "{name} bung ra quá lớn hoặc quá rắc rối nên không mở. Hãy chép phần chữ sang một tệp Word mới.",
-    "unreadable": "Không mở được {name}. Hãy kiểm tra quyền đọc.",
-    "video": "{name} là tệp phim. Hãy gửi văn bản, hoặc tách tiếng ra tệp MP3 và đưa vào mục Hàng chờ.",
-}
 ERRORS |= {f"upload-{code}": text for code, text in TEXT_FILES.items()} | programme_phrases.ERRORS
 OUTPUTS = {
     "no-portaudio": "Máy thiếu thư viện PortAudio nên chưa ra loa. Hãy chạy: sudo apt-get install libportaudio2.",
@@ -225,22 +202,6 @@ REFUSALS = {
 }
 EFFECTS = {"pause": "tạm ngưng", "holiday": "ngày lễ", "mourning": "quốc tang (không nhạc)", "quieter": "nhỏ tiếng"}
 TOPICS = {"crime": "phòng, chống tội phạm", "deeds": "gương người tốt, việc tốt"}
-FINDINGS = {
-    "date-impossible": "Lịch không có ngày “{quote}”. Hãy sửa lại ngày.",
-    "date-passed": "“{quote}” đã qua ({day}). Nếu đây là lời mời, lời dặn cho ngày đó thì hãy sửa ngày hoặc bỏ câu này.",
-    "law-superseded": "“{quote}” đã được thay bằng {instead} (từ {since}). Hãy kiểm tra lại quy định và mức phạt rồi sửa.",
-    "name-aged": "“{quote}” là họ tên đầy đủ kèm tuổi. Nếu là người vi phạm, nạn nhân hoặc trẻ em thì hãy viết tắt: {initials}",
-    "name-child": "“{quote}” là họ tên đầy đủ của trẻ em. Hãy viết tắt: {initials}",
-    "name-full": "“{quote}” là họ tên đầy đủ của người trong vụ việc. Hãy viết tắt: {initials}",
-    "number-account": "“{quote}” là số tài khoản, sẽ được đọc lên loa. Hãy bỏ đi nếu không thật cần.",
-    "number-identity": "“{quote}” là số giấy tờ tùy thân. Hãy bỏ khỏi bản tin.",
-    "phone-near": "“{quote}” gần giống số của đài ({known}) nhưng sai. Hãy sửa lại số.",
-    "phone-unknown": "“{quote}” không phải số của đài hay đường dây nóng đã biết. Hãy gọi thử trước khi phát.",
-    "text-old": "Mọi ngày tháng có ghi năm đều đã quá một năm (mới nhất: “{quote}”). Nếu là bài cũ dùng lại, hãy cập nhật.",
-    "unit-gone": "“{quote}”: cấp huyện không còn từ 01/07/2025. Hãy dùng tên xã, phường, thành phố hiện nay hoặc thêm chữ “cũ”.",
-    "unit-renamed": "“{quote}” không còn từ {since}; nay là {now}. Hãy sửa, hoặc thêm chữ “cũ” nếu nói chuyện trước kia.",
-    "weekday-wrong": "“{quote}”: ngày {day} là {weekday}. Hãy sửa ngày hoặc thứ.",
-}
 PREFERENCES = {
     "reading.thousand": "1.000 đọc là một nghìn hay một ngàn",
     "reading.odd": "105 đọc là một trăm linh năm hay một trăm lẻ năm",

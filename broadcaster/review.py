@@ -107,7 +107,7 @@ def _asked(found: Finding) -> Remark:
 def _warned(sentence: Sentence, warning: ReadingWarning) -> Remark:
     """The reader was not sure; it has the words for it itself."""
     quote = sentence.written[warning.start - sentence.start : warning.end - sentence.start]
-    return Remark(warning.start, warning.end, warning.kind, "warn", quote, warning.text)
+    return Remark(warning.start, warning.end, warning.kind, "warn", quote, words.retold(warning.text))
 
 
 def of_text(session: Session, text: str, today: date, corrected: Mapping[str, str] | None = None) -> Sheet:

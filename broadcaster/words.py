@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +17,6 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.phrases import (
     ERRORS,
     FAULTS,
-    FINDINGS,
     METHODS,
     OUTPUTS,
     PROOFS,
@@ -25,12 +26,12 @@ from broadcaster.phrases import (
     SLIPS,
     STATUSES,
     TABLES,
-    TEXT_FILES,
     TOPICS,
     VOICE_REMEDIES,
     VOICES,
     WARNINGS,
 )
+from broadcaster.phrases_text import FINDINGS, LEFT_OUT, REMARKS, TEXT_FILES
 from broadcaster.programme_phrases import INSTEAD, LACKS
 from broadcaster.tongue import for_the_record, say
 from schedules.errors import ScheduleError
@@ -134,6 +135,28 @@ def output(facts: dict[str, Any]) -> str:
 def finding(found: Finding) -> str:
     """What an editor would ask about a stretch of text, and what to do."""
     return say(FINDINGS[found.code], quote=found.text, **dict(found.values))
+
+
+def retold(remark: str) -> str:
+    """A remark of `audio` on a text, in the language of who reads it."""
+    for form, pattern in _forms().items():
+        if found := pattern.fullmatch(remark):
+            blanks = {name: left_out(text) if name == "reason" else text for name, text in found.groupdict().items()}
+            return say(form, **blanks)
+    return remark
+
+
+def left_out(reasons: str) -> str:
+    """Why `audio` reads a line not aloud: one reason or several."""
+    for known in sorted(LEFT_OUT, key=len, reverse=True):
+        reasons = reasons.replace(known, say(known))
+    return reasons
+
+
+@cache
+def _forms() -> dict[str, re.Pattern[str]]:
+    """The remarks that `audio` makes, as patterns of which each blank is a group."""
+    return {form: re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(form))) for form in REMARKS}
 
 
 def reason(codes: str | None) -> str:

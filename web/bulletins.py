@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import bulletins, lists, programmes, review
+from broadcaster import bulletins, lists, programmes, review, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from broadcaster.tongue import say
@@ -99,7 +99,7 @@ def edit(bulletin_id: str) -> ResponseReturnValue:
 def _tell_of(content: forms.Content) -> None:
     """What the author should know about how the text was come by."""
     for warning in content.taken.warnings[:MOST_TOLD] if content.taken else ():
-        flash(say("Lưu ý: {warning}", warning=warning[:LONGEST_TOLD]), "note")
+        flash(say("Lưu ý: {warning}", warning=words.retold(warning)[:LONGEST_TOLD]), "note")
 
 
 def _form(form: forms.BulletinForm, bulletin: Bulletin | None, content: forms.Content | None = None) -> str:

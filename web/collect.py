@@ -12,22 +12,24 @@ from jinja2.ext import extract_from_ast
 
 from web import catalogue
 
-ROOT = Path(__file__).parent.parent
+HERE = Path(__file__).parent
+ROOT = HERE.parent
 SOURCES = ("web", "broadcaster")
-SPEAKING = re.compile(r"from broadcaster\.tongue import [^\n]*\b(say|table)\b|\btongue\.table\(")
+TABLES = ("phrases", "phrases_text")  # of texts and nothing else
+SPEAKING = re.compile(r"from broadcaster\.tongue import [^\n]*\bsay\b")
 VIETNAMESE = re.compile("[À-ỹ]")
 
 
 def texts() -> set[str]:
-    """What templates give to `_`, modules to `say`, and the tables of the modules that have something to say."""
+    """What templates give to `_`, modules to `say`, and the tables of modules that have something to say."""
     found = set[str]()
-    for path in (ROOT / "web/templates").rglob("*.html"):
+    for path in (HERE / "templates").rglob("*.html"):
         found.update(_of_template(path.read_text("utf-8")))
     for folder in SOURCES:
         for path in (ROOT / folder).rglob("*.py"):
             source = path.read_text("utf-8")
-            if path.name == "phrases.py" or SPEAKING.search(source):
-                found.update(_of_module(ast.parse(source)))
+            if path != HERE / "tongue.py" and (folder == "web" or path.stem in TABLES or SPEAKING.search(source)):
+                found.update(_of_module(ast.parse(source), every=path.stem in TABLES))
     return found
 
 
@@ -36,18 +38,19 @@ def _of_template(source: str) -> Iterator[str]:
         yield from (said,) if isinstance(said, str) else (text for text in said or () if text)
 
 
-def _of_module(tree: ast.Module) -> Iterator[str]:
+def _of_module(tree: ast.Module, every: bool) -> Iterator[str]:
+    """`every`: not only what has Vietnamese letters."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) == "say" and isinstance(node.args[0], ast.Constant):
             yield str(node.args[0].value)
     for node in tree.body:
         if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value:
-            yield from _of_table(node.value)
+            yield from (text for text in _of_table(node.value) if every or VIETNAMESE.search(text))
 
 
 def _of_table(value: ast.expr) -> Iterator[str]:
     """The values of dicts and tuples, not their keys."""
-    if isinstance(value, ast.Constant) and isinstance(value.value, str) and _is_text(value.value):
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
         yield value.value
     elif isinstance(value, ast.Dict):
         for each in value.values:
@@ -57,10 +60,6 @@ def _of_table(value: ast.expr) -> Iterator[str]:
             yield from _of_table(each)
     elif isinstance(value, ast.DictComp) and isinstance(value.generators[0].iter, ast.Call):
         yield from _of_table(value.generators[0].iter.func.value)  # type: ignore[attr-defined]  # {…}.items()
-
-
-def _is_text(text: str) -> bool:
-    return bool(VIETNAMESE.search(text)) or " " in text
 
 
 def _name(func: ast.expr) -> str:

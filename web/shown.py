@@ -26,6 +26,8 @@ def teach(app: Flask) -> None:
         app.add_template_filter(filter_)
     app.add_template_filter(words.length)
     app.add_template_filter(words.number)
+    app.add_template_filter(words.retold)
+    app.add_template_filter(words.left_out)
     app.add_template_filter(words.status, "status")
     app.add_template_filter(words.reason, "reason")
     app.add_template_filter(warned)

@@ -117,6 +117,7 @@ CODES = {  # of which fields have words
     "topics": phrases.TOPICS,
     "what": phrases.MISSED_ANSWERS,
 }
+STANDING = ("(không hiện)", "trạm")  # what the trail writes of its own accord: HIDDEN and STATION of broadcaster.audit
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{64}")
@@ -157,6 +158,8 @@ def said(field: str, value: Any) -> str:
     text = str(value)
     if field == "outputs":
         return sounding.output_name(re.sub(r"(://[^:/@]*):[^@]*@", r"\1@", text))  # older lines kept the password
+    if text in STANDING:
+        return say(text)
     if text in CODES.get(field, {}):
         return say(CODES[field][text])
     if field == "zone":

@@ -6,7 +6,7 @@ import pytest
 
 from audio.reading import Preferences
 from audio.review.days import NAMES
-from broadcaster import bulletins, phrases, preferences, programmes, review
+from broadcaster import bulletins, phrases_text, preferences, programmes, review
 from broadcaster.errors import BroadcasterError
 from tests.conftest import NOON
 
@@ -60,7 +60,7 @@ EXAMPLES = (
 def test_every_question_has_its_words():
     remarks = sheet(EXAMPLES, ("0235.3650236",)).remarks
     remarks += sheet("Ngày 10/5/2018.").notes
-    assert {r.kind for r in remarks} == set(phrases.FINDINGS)
+    assert {r.kind for r in remarks} == set(phrases_text.FINDINGS)
     assert all("{" not in r.text and r.text[-1] in ".”" for r in remarks)
 
 

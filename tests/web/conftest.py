@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from broadcaster.clock import VirtualClock
 from broadcaster.database import factory, open_database, open_engine
 from broadcaster.models import Recording, Rendering, StationState, Wish
 from broadcaster.settings import Settings
+from tests.web import browsing
 from web import create_app
 
 PASSWORD = "mat khau that dai"
@@ -98,17 +100,25 @@ def new_station(tmp_path_factory):
     return settings.data / "station.db"
 
 
-@pytest.fixture
-def desk(tmp_path, new_station, monkeypatch):
-    monkeypatch.setattr(devices, "present", lambda: devices.Devices(("Loa USB",), ("Micrô USB",)))
-    monkeypatch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    settings = settings_in(tmp_path)
+@contextmanager
+def opened(folder, new_station):
+    """A desk of its own in a folder; passwords are hashed cheaply meanwhile."""
+    settings = settings_in(folder)
     settings.make_folders()
-    shutil.copy(new_station, tmp_path)
+    shutil.copy(new_station, folder)
     clock = PanelClock(NOW)
     clock.sessions = factory(open_engine(settings.database_url, lasting=False))
-    yield Desk(settings, clock, clock.sessions)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(devices, "present", lambda: devices.Devices(("Loa USB",), ("Micrô USB",)))
+        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield Desk(settings, clock, clock.sessions)
     clock.sessions.kw["bind"].dispose()
+
+
+@pytest.fixture
+def desk(tmp_path, new_station):
+    with opened(tmp_path, new_station) as desk:
+        yield desk
 
 
 @pytest.fixture
@@ -134,6 +144,30 @@ def enter(app, desk):
         return browser
 
     return go
+
+
+@pytest.fixture(scope="module")
+def station(tmp_path_factory):
+    """(base URL, one-time link) of a fresh station with panel."""
+    with browsing.running(tmp_path_factory.mktemp("data")) as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+def furnished(tmp_path_factory, new_station):
+    """The panel of a station in the middle of its week."""
+    from tests.web.furnished import Furnished  # it stands on this module
+
+    with opened(tmp_path_factory.mktemp("furnished"), new_station) as desk:
+        app = create_app(desk.settings, desk.clock, desk.sessions)
+        app.testing = True
+        yield Furnished(desk, app)
+
+
+@pytest.fixture(scope="package")
+def browser():
+    with browsing.chromium() as browser:
+        yield browser
 
 
 class Browser:

@@ -3,111 +3,24 @@
 The screenshots it takes are the ones in docs/anh (written only when BROADCASTER_SCREENSHOTS names a folder).
 """
 
-from __future__ import annotations
-
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+
+from tests.web.browsing import PASSWORD, first_account, login, no_sideways_scrolling, shoot
 
 pytestmark = pytest.mark.slow
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-QUIET += ["--disable-background-networking", "--disable-component-update"]
-OFFICE = {
-    "so-thang": "/so-thang",
-    "tong-ket": "/tong-ket",
-    "quan-tri": "/quan-tri?ky=1",
-    "ai-da-doi-gi": "/ai-da-doi-gi",
-    "ket-noi": "/ket-noi/",
-}
-PASSWORD = "một câu dễ nhớ"
 TEXT = """Kính thưa bà con!
 Ngày 23/1, CAX bắt 02 đối tượng trộm cắp.
 Cảm ơn bà con đã lắng nghe./."""
 
 
-@pytest.fixture(scope="module")
-def station(tmp_path_factory):
-    """(base URL, one-time link) of a fresh station with panel."""
-    data = tmp_path_factory.mktemp("data")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "broadcaster", "run", "--data", str(data)),
-            *("--port", str(port), "--output", f"file:{data / 'heard'}"),
-        ],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=dict(os.environ, PYTHONUNBUFFERED="1"),
-    )
-    link = None
-    for line in process.stdout:
-        if found := re.search(r"http://\S+/moi/\S+", line):
-            link = found[0]
-            break
-    assert link
-    yield f"http://127.0.0.1:{port}", link
-    process.terminate()
-    assert process.wait(20) == 0
-    process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "chromium is missing: run make test, which installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
-
-
-def shoot(page, name):
-    """A page on a phone and on an old PC, in light and dark."""
-    folder = os.environ.get("BROADCASTER_SCREENSHOTS")
-    if not folder:
-        return
-    for device, (width, height) in {"dien-thoai": (360, 780), "may-tinh": (1366, 768)}.items():
-        for theme in ("light", "dark"):
-            page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=theme)
-            page.screenshot(path=Path(folder) / f"{name}-{device}-{theme}.png")
-    page.emulate_media(color_scheme="light")
-
-
-def no_sideways_scrolling(page):
-    page.set_viewport_size({"width": 360, "height": 780})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def login(browser, base, name):
-    page = browser.new_context(locale="vi-VN").new_page()
-    page.goto(f"{base}/dang-nhap")
-    page.get_by_label("Tên tài khoản").fill(name)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    return page
-
-
 def test_from_the_one_time_link_to_the_log(station, browser):
     base, link = station
-    lan = browser.new_context(locale="vi-VN").new_page()
-    lan.goto(link)
-    shoot(lan, "tao-tai-khoan")
-    lan.get_by_label("Tên tài khoản").fill("lan")
-    lan.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    lan.get_by_label("Nhập lại mật khẩu").fill(PASSWORD)
-    lan.get_by_role("button", name="Tạo tài khoản").click()
+    lan = first_account(browser, link)
     expect(lan.get_by_role("heading", name="Trang chủ")).to_be_visible()
     expect(lan.locator("#lamp")).to_contain_text("Chờ")
     shoot(lan, "trang-chu")
@@ -165,11 +78,6 @@ def test_from_the_one_time_link_to_the_log(station, browser):
     shoot(lan, "nhat-ky")
     no_sideways_scrolling(lan)
 
-    for name, path in OFFICE.items():
-        lan.goto(f"{base}{path}")
-        expect(lan.get_by_role("heading", level=1)).to_be_visible()
-        shoot(lan, name)
-        no_sideways_scrolling(lan)
     lan.goto(f"{base}/sao-luu")
     lan.get_by_role("button", name="Tạo bản sao lưu ngay").click()
     expect(lan.get_by_role("link", name=re.compile("Tải về"))).to_be_visible(

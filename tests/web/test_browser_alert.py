@@ -1,41 +1,19 @@
 """An emergency in a real browser: a template, a leader with a microphone, the order of the queue."""
 
-from __future__ import annotations
-
 import re
-import shutil
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.web.test_browser import PASSWORD, QUIET, login, no_sideways_scrolling, shoot, station
+from tests.web.browsing import first_account, no_sideways_scrolling, shoot
 
 pytestmark = pytest.mark.slow
-station = station  # a station of its own
-MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "chromium is missing: run make test, which installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET + MICROPHONE)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
 def lan(station, browser):
     """The one who does everything, logged in."""
-    base, link = station
-    page = browser.new_context(locale="vi-VN").new_page()
-    page.goto(link)
-    page.get_by_label("Tên tài khoản").fill("lan")
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.get_by_label("Nhập lại mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Tạo tài khoản").click()
-    return login(browser, base, "lan")
+    return first_account(browser, station[1])
 
 
 def confirm(page):

@@ -5,11 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.web import test_browser
-from tests.web.test_browser import PASSWORD, login, no_sideways_scrolling, shoot
+from tests.web.browsing import PASSWORD, first_account, login, no_sideways_scrolling, shoot
 
 pytestmark = pytest.mark.slow
-station, browser = test_browser.station, test_browser.browser
 
 TEXT = """Kính thưa bà con!
 TÌNH HÌNH AN NINH
@@ -25,12 +23,7 @@ SAID = "Lúc mười bảy giờ rưỡi ngày hai mươi ba tháng một, ban q
 def people(station, browser):
     """lan writes, minh approves; returns the address of the panel."""
     base, link = station
-    page = browser.new_context(locale="vi-VN").new_page()
-    page.goto(link)
-    page.get_by_label("Tên tài khoản").fill("lan")
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.get_by_label("Nhập lại mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Tạo tài khoản").click()
+    page = first_account(browser, link)
     page.goto(f"{base}/tai-khoan/")
     page.get_by_label("Tên tài khoản").fill("minh")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
@@ -156,11 +149,7 @@ def test_from_a_corrected_sentence_to_two_taps_on_a_phone(people, browser):
 
 
 def test_without_script_sentences_and_forms_still_work(people, browser):
-    page = browser.new_context(locale="vi-VN", java_script_enabled=False).new_page()
-    page.goto(f"{people}/dang-nhap")
-    page.get_by_label("Tên tài khoản").fill("lan")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page = login(browser, people, "lan", java_script_enabled=False)
     page.goto(f"{people}/ban-tin/")
     page.get_by_role("link", name="Hai người sửa").click()
     link = page.get_by_role("link", name="Nghe câu 1", exact=True).get_attribute("href")

@@ -1,11 +1,14 @@
 """The two languages: everything is translated, and neither shows up in the other's pages."""
 
+import inspect
 import re
 from string import Formatter
 
 import pytest
 
+from audio.reading import layout, official
 from broadcaster import tongue, words
+from broadcaster.phrases_text import LEFT_OUT
 from web import catalogue, collect
 
 TAG = re.compile(r"</?[a-z]+[^>]*>")
@@ -95,3 +98,27 @@ def test_numbers_are_written_the_vietnamese_way(value, digits, said):
 def test_numbers_are_written_as_the_catalogue_has_them():
     with tongue.speaking({"1.234,5": "1,234.5"}.__getitem__):
         assert words.number(1234.5, 1) == "1,234.5"
+
+
+TRANSLATED = {
+    "“{word}” có ký tự không đọc được": "“{word}” has unreadable signs",
+    "dòng {line}: “{words}” có vẻ là {reason}, đã bỏ ra": "line {line}: “{words}” looks like {reason}, taken out",
+    "số trang": "page number",
+}
+
+
+def test_remarks_of_audio_are_known_again_by_their_form():
+    with tongue.speaking(lambda text: TRANSLATED.get(text, text)):
+        assert words.retold("“a” b” có ký tự không đọc được") == "“a” b” has unreadable signs"
+        assert words.retold("dòng 3: “- 2 -” có vẻ là số trang, đã bỏ ra") == (
+            "line 3: “- 2 -” looks like page number, taken out"
+        )
+        assert words.left_out("tiêu ngữ, số trang") == "tiêu ngữ, page number"
+        assert words.retold("Chưa ai viết câu này.") == "Chưa ai viết câu này."
+
+
+def test_every_reason_for_leaving_a_line_out_is_known():
+    reasons = {reason for _, reason in official.ANYWHERE} | {official.ISSUER_REASON, official.single("# Nguồn: báo")}
+    reasons |= set(re.findall(r'= (?:reasons\[\w+\] or )?"([^"]+)"', inspect.getsource(layout)))
+    assert reasons <= set(LEFT_OUT)
+    assert len(reasons) > 15
