@@ -15,12 +15,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from audio.chimes import siren
 from audio.cues import Began, Ended, Source
 from audio.decks import Until
 from audio.errors import AudioError
 from audio.format import RATE
-from audio.lead import Lead
 from broadcaster import asrun, broadcasts, bulletins, heard, plan
 from broadcaster.broadcasts import Status, step
 from broadcaster.candidates import candidate
@@ -33,6 +31,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.heard import Run, joined
 from broadcaster.models import Broadcast, Recording, StationState, Wish
 from broadcaster.mourning import audible
+from broadcaster.sirens import Sirens
 from broadcaster.sources import Live
 from broadcaster.trust import Trust
 from schedules.errors import ScheduleError
@@ -41,8 +40,6 @@ from schedules.late import LatePolicy
 log = logging.getLogger(__name__)
 OpenSource: TypeAlias = Callable[[str, int], Source]  # (recording's sha256, first frame); raises BadAudio
 OpenLive: TypeAlias = Callable[[dict[str, Any]], Live]  # (what Broadcast.live holds)
-MOST_SIRENS = 20  # rounds, 30 s: by then the speech of a typed alert has come, or it won't
-BREATH_S = 0.15  # between siren and speech
 PATIENCE = timedelta(seconds=30)  # what lost its device goes on after this much silence, or its grace if that is more
 
 
@@ -67,7 +64,7 @@ class Playout:
         self._runs: dict[str, Run] = {}
         self._broken: dict[str, frozenset[str]] = {}  # by broadcast: recordings that turned out to be damaged
         self._told: list[tuple[Began | Ended, Run]] = []  # by the mixers, and not written down yet
-        self._siren = siren()
+        self._sirens = Sirens(open_source)
         self._attendance = Attendance(clock)
         self.trust = Trust(clock)
         self.held = False
@@ -96,7 +93,7 @@ class Playout:
             self._attendance.look(trusted=self.trusted)
             for broadcast in waiting:
                 self._settle(session, broadcast, now)
-            self._follow_sirens(session)
+            self._sirens.follow(session, self._runs.values())
             self._feed_queue(session, now)
             self._give_up()
         self._told.clear()
@@ -254,24 +251,6 @@ class Playout:
             return "no-output"
         return "another-on-air" if broadcast.id in self._runs and verdict.reason == "too-late" else verdict.reason
 
-    def _follow_sirens(self, session: Session) -> None:
-        """Hand a spoken alert to the sirens that sound in its place."""
-        for key, run in self._runs.items():
-            waiting = [lead for lead in run.leads if not lead.followed]
-            recording = session.get_one(Broadcast, key).recording if waiting else None
-            if recording is None:
-                continue
-            try:
-                for lead in waiting:
-                    lead.follow(self._open(recording, self._speech_of(session, recording)))
-            except AudioError:
-                session.get_one(Broadcast, key).recording = None  # the siren ends alone, and the log says so
-
-    def _speech_of(self, session: Session, alert: str) -> int:
-        """The frame to go over to from the siren: a breath before the first word."""
-        starts = [s["start_s"] for s in session.get_one(Recording, alert).segments if s["kind"] == "alert"]
-        return max(len(self._siren), round((starts[0] - BREATH_S) * RATE) if starts else 0)
-
     def _feed_queue(self, session: Session, now: datetime) -> None:
         """The head of the queue is always cued, so that it follows without a gap; a new head takes its place.
 
@@ -349,9 +328,4 @@ class Playout:
             return lambda start: Until(self._open(recording, start), last - start)
         if broadcast.kind != "alert" or broadcast.recording:
             return partial(self._open, broadcast.recording or "")
-
-        def siren_first(start: int) -> Source:
-            run.leads.append(Lead(self._siren, MOST_SIRENS))
-            return run.leads[-1]
-
-        return siren_first
+        return self._sirens.opener(run)
