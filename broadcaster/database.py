@@ -117,7 +117,8 @@ def migrate(engine: sa.Engine, to: str = "head") -> None:
     with engine.connect() as connection, _unguarded(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, to)
-        stamps.install(connection)
+        if to == "head":
+            stamps.install(connection)
         if connection.scalar(sa.select(StationState.id)) is None:
             connection.execute(sa.insert(StationState).values(id=1, facts={}))
 
