@@ -30,6 +30,8 @@ from web import (
     loa,
     log,
     missed,
+    month,
+    occurrences,
     packing,
     passcodes,
     people,
@@ -54,8 +56,9 @@ from web.throttle import Throttle
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
 TEXTS = (bulletins, steps, sentences, editions, approval)
+TIMES = (plan, month, slots, occurrences, periods)
 NOUNS = (
-    *(auth, home, *TEXTS, plan, slots, periods, queue, log, reports, lexicon, people, recordings, samples, missed),
+    *(auth, home, *TEXTS, *TIMES, queue, log, reports, lexicon, people, recordings, samples, missed),
     *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue),
 )
 

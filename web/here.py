@@ -30,11 +30,18 @@ OWN_WORDS = {
     "body-bad": "Nội dung gửi lên chưa đúng: {what}. Xem mô tả tại /api/v1/openapi.json.",
     "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt. Hãy mở lại bản tin để xem bản mới nhất.",
     "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, FLAC, MP3 hoặc OGG.",
+    "hours-refused": "{refusal} ({at}) Buổi này dài khoảng {minutes} phút. Hãy chọn giờ khác, hoặc ghi lý do.",
     "lexicon-changed": "Mục này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
     "day-bad": "Ngày chưa đúng. Hãy nhập lại, ví dụ 2026-11-27.",
+    "occurrence-unknown": "Khung giờ này không còn lần phát nào vào {at}. Hãy tải lại lịch phát.",
     "roles-empty": "Chưa chọn quyền nào. Hãy chọn ít nhất một quyền.",
     "sample-unknown": "Không có lần nghe thử này. Hãy về trang chủ và bấm “Nghe thử chương trình mẫu”.",
     "rule-empty": "Chưa ghi ngày phát. Hãy điền vào ô của cách lặp đã chọn.",
+    "shift-impossible": "Khung giờ này không dời mọi lần sang ngày đó được. Hãy chọn “Chỉ lần này” hoặc sửa khung giờ.",
+    "slot-changed": "Khung giờ này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
+    "slot-clash": "Giờ này trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do để phát nối tiếp.",
+    "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc ghi lý do.",
+    "slot-unknown": "Khung giờ này không còn. Hãy tải lại lịch phát.",
     "weekdays-empty": "Chưa chọn ngày nào trong tuần.",
     "text-twice": "Vừa có chữ trong ô vừa có tệp tải lên. Hãy chỉ dùng một trong hai.",
     "too-many-tries": "Đã nhập sai nhiều lần. Hãy chờ 15 phút rồi thử lại.",
@@ -98,7 +105,7 @@ def tell(error: BroadcasterError) -> None:
 
 def in_words(error: BroadcasterError) -> str:
     own = OWN_WORDS.get(error.code)
-    return say(own, **error.values) if own else words.explain(error, settings().tz)
+    return words.filled(own, error.values, settings().tz) if own else words.explain(error, settings().tz)
 
 
 def expect_station() -> None:

@@ -22,6 +22,7 @@ def teach(app: Flask) -> None:
     """Give the templates these words."""
     for filter_ in (wall, hour, soon, field, day, short_day, day_name, lunar, role, minutes, until, week_name):
         app.add_template_filter(filter_)
+    app.add_template_filter(periods.lunar_text, "lunar_short")
     app.add_template_filter(words.length)
     app.add_template_filter(words.number)
     app.add_template_filter(words.status, "status")
