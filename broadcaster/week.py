@@ -152,6 +152,7 @@ def _ahead(occurrence: Occurrence, status: str, usual: _Usual) -> Entry:
         original=occurrence.original,
         planned_at=occurrence.starts_at,
         changed=_changed(occurrence),
+        warnings=("no-edition",) if status == Status.PLANNED and usual.has_nothing(occurrence) else (),
     )
 
 
@@ -198,6 +199,8 @@ class _Usual:
         rows = session.execute(sa.select(Programme.id, Programme.name, Programme.relay)).all()
         self._names: dict[str, str] = {row.id: row.name for row in rows}
         self._relays = {row.id: _length(None, row.relay) for row in rows if row.relay}
+        any_text = sa.select(Bulletin.programme_id).where(Bulletin.status == "approved").distinct()
+        self._speaking = set(session.scalars(any_text))
         approved = sa.and_(
             Bulletin.status == "approved", Bulletin.audio_sha256.is_not(None), Bulletin.week.is_not(None)
         )
@@ -218,6 +221,10 @@ class _Usual:
 
     def name(self, occurrence: Occurrence) -> str:
         return self._names.get(occurrence.programme, "")
+
+    def has_nothing(self, occurrence: Occurrence) -> bool:
+        """Whether its programme would be silent: it carries no stream, and nothing was ever approved for it."""
+        return occurrence.programme not in self._relays and occurrence.programme not in self._speaking
 
     def length(self, occurrence: Occurrence) -> timedelta:
         programme = occurrence.programme

@@ -23,7 +23,8 @@ def index() -> ResponseReturnValue:
     first = _first(request.args.get("thang", "")) or today.replace(day=1)
     before, after = (first - timedelta(days=1)).replace(day=1), (first + timedelta(days=32)).replace(day=1)
     days = _weeks(first, after)
-    picked = sorted(filter(None, map(_day, (request.args.get("tu"), request.args.get("den")))))
+    may = here.person().may("operator", "admin")
+    picked = sorted(filter(None, (_day(request.args.get(name)) for name in ("tu", "den") if may)))
     with here.reading() as session:
         periods = timetable.periods(session)
         marks = {day: [p for p in periods if p.covers(day)] for week in days for day in week}
@@ -43,7 +44,7 @@ def index() -> ResponseReturnValue:
             programmes=listed,
             names={p.id: p.name for p in listed},
             form={"first": picked[0], "last": picked[-1]} if picked else {},
-            may=here.person().may("operator", "admin"),
+            may=may,
         )
 
 
