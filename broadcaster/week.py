@@ -42,7 +42,7 @@ class Entry:
     zone: str
     kind: str = "scheduled"
     klass: str = "thuong"
-    broadcast: str | None = None
+    broadcast_id: str | None = None
     slot: str | None = None
     original: datetime | None = None
     planned_at: datetime | None = None
@@ -97,7 +97,7 @@ def _logged(session: Session, start: datetime, end: datetime) -> Iterable[Entry]
             zone=row.zone,
             kind=row.kind,
             klass=row.klass or "thuong",
-            broadcast=row.broadcast_id,
+            broadcast_id=row.broadcast_id,
             slot=row.slot_id,
             planned_at=row.planned_at,
             reason=row.reason,
@@ -132,7 +132,7 @@ def _stored(session: Session, start: datetime, end: datetime) -> Iterable[Entry]
             zone=row.zone,
             kind=row.kind,
             klass=row.klass,
-            broadcast=row.id,
+            broadcast_id=row.id,
             slot=row.slot_id,
             planned_at=row.starts_at,
             warnings=(("no-edition",) if silent else notes) + ((row.refused,) if row.refused else ()),

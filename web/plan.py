@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from broadcaster import calendar, hours, plan, timetable, week, zones
+from broadcaster import calendar, hours, missed, plan, timetable, week, zones
 from broadcaster.week import Entry
 from web import grid, guard, here, secret
 from web.occurrences import week_text
@@ -34,14 +34,15 @@ def index() -> ResponseReturnValue:
         rules = hours.of_zone(session, zone or hours.EVERYWHERE)
         periods = timetable.periods(session)
         known = {z.slug: z.name for z in zones.listed(session)}
-        troubles = [e for e in found if e.status in week.FELL_THROUGH and e.broadcast and e.kind != "mic"]
+        troubles = [e for e in found if e.status in week.FELL_THROUGH and e.broadcast_id and e.kind != "mic"]
         troubles = troubles[-MOST_TROUBLES:][::-1]
+        answers = missed.answers(session, [e.broadcast_id for e in troubles if e.broadcast_id])
     names = known | {e.zone: e.zone for e in found if e.zone not in known and e.zone != hours.EVERYWHERE}
     if zone:
         found = [e for e in found if e.zone in (zone, hours.EVERYWHERE)]
     may = here.person().may("operator", "admin")
     drawn = grid.Grid(days, rules, tz, now, whole=request.args.get("gio") == "24")
-    listed = {e.broadcast for e in troubles}
+    listed = {e.broadcast_id for e in troubles}
     drawn.fill(found, lambda entry: _address(entry, now, may, listed))
     chosen = request.args.get("ngay", "")
     return render_template(
@@ -58,6 +59,8 @@ def index() -> ResponseReturnValue:
         zones=names,
         whole=request.args.get("gio") == "24",
         troubles=troubles,
+        answers=answers,
+        asks_since=now - missed.ASKS,
         may=may,
         feed=_token(),
     )
@@ -79,8 +82,8 @@ def _address(entry: Entry, now: datetime, may: bool, listed: set[str | None]) ->
     """Where a block leads: to what can be done about it, or to the log of its day."""
     if entry.slot and entry.original and entry.starts_at > now:
         return f"/khung-gio/{entry.slot[-12:]}/doi?original={entry.original:%Y%m%dT%H%M%SZ}" if may else None
-    if entry.broadcast in listed:
-        return f"#b-{entry.broadcast}"
+    if entry.broadcast_id in listed:
+        return f"#b-{entry.broadcast_id}"
     if entry.status in ("planned", "ready", "on_air", "withdrawn"):
         return None
     day = f"{entry.starts_at.astimezone(here.settings().tz):%Y-%m-%d}"

@@ -41,9 +41,9 @@ def test_what_is_to_come_is_there_whether_the_station_has_stored_it_or_not(sessi
     plan.store(session, NOON, NUI_THANH)
     after = shown(session)
     assert [e.starts_at for e in before] == [e.starts_at for e in after]
-    assert all(e.broadcast is None and e.original == e.starts_at for e in before)
+    assert all(e.broadcast_id is None and e.original == e.starts_at for e in before)
     assert [e.warnings for e in before] == [e.warnings for e in after] == [("no-edition",)] * len(before)
-    assert at_friday(session)[0].broadcast is not None
+    assert at_friday(session)[0].broadcast_id is not None
 
 
 def test_a_block_is_as_long_as_its_recording_or_as_the_usual_one(session):
@@ -88,7 +88,7 @@ def test_the_past_is_what_the_log_says(session, friday):
     assert now_on_air.ends_at - now_on_air.starts_at == timedelta(minutes=10)
     asrun.end(session, row, Status.CUT, later, "interrupted-by-alert")
     (cut,) = at_friday(session, now=later)
-    assert (cut.status, cut.reason, cut.broadcast) == ("cut", "interrupted-by-alert", row.id)
+    assert (cut.status, cut.reason, cut.broadcast_id) == ("cut", "interrupted-by-alert", row.id)
     assert (cut.starts_at, cut.ends_at) == (row.began_at, row.checked_at)
 
 

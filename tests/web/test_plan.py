@@ -119,6 +119,11 @@ def test_what_was_missed_is_listed_with_its_reason_and_what_aired_leads_to_the_l
     assert f'href="#b-{missed}"' in page
     assert re.search(rf'<li id="b-{missed}".*?bỏ lỡ.*?quá giờ cho phép', page, re.DOTALL)
     assert page.count('href="/nhat-ky?tu=2026-11-') == heard > 0
+    assert f"/bo-lo/{missed}/phat" in page
+    operator.post(f"/bo-lo/{missed}/bo", {"reason": "đã đọc trực tiếp"})
+    page = operator.get("/lich-phat?tuan=2026-W47").text
+    assert f"/bo-lo/{missed}/phat" not in page
+    assert "(đã đọc trực tiếp)" in page
 
 
 def test_a_zone_is_shown_alone_with_what_is_for_all(operator, desk):
