@@ -79,7 +79,8 @@ def _logged(session: Session, start: datetime, end: datetime) -> Iterable[Entry]
     query = (
         sa.select(
             AsRun.broadcast_id, AsRun.kind, AsRun.title, AsRun.zone, AsRun.planned_at, AsRun.began_at, AsRun.ended_at,
-            AsRun.outcome, AsRun.reason, AsRun.remark, Broadcast.klass, Broadcast.slot_id, Recording.frames,
+            AsRun.outcome, AsRun.reason, AsRun.remark, Broadcast.klass, Broadcast.slot_id, Broadcast.live,
+            Recording.frames,
         )
         .outerjoin(Broadcast, Broadcast.id == AsRun.broadcast_id)
         .outerjoin(Recording, Recording.sha256 == Broadcast.recording)
@@ -91,7 +92,7 @@ def _logged(session: Session, start: datetime, end: datetime) -> Iterable[Entry]
         starts_at = row.began_at or row.planned_at
         yield Entry(
             starts_at=starts_at,
-            ends_at=row.ended_at or starts_at + _length(row.frames),
+            ends_at=row.ended_at or starts_at + _length(row.frames, row.live),
             status=row.outcome,
             title=row.title,
             zone=row.zone,

@@ -15,6 +15,7 @@ from web.axis import DAY, HOUR, HOURS, Axis, lanes, place
 
 LOOKS = {"missed": "bad", "failed": "bad", "cut": "bad", "on_air": "now", "withdrawn": "off", "ready": "planned"}
 ALLOWED, QUIET = "allowed", "quiet"
+ROOMY = 44  # pixels of a block in which more than time and title can be read
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Grid:
             for (entry, first, last), (top, height), (lane, of) in zip(rows, boxes, lanes(boxes), strict=True):
                 look = f"{LOOKS.get(entry.status, entry.status)}{place('y', top)}{place('h', height)}"
                 look += f" w{of} i{lane}" if of > 1 else ""
+                look += " short" if height < ROOMY else ""
                 self.blocks[day].append(self._block(entry, look, first, last, address(entry)))
 
     def bands(self, day: date) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@
   says.className = "says";
   says.setAttribute("role", "status");
   document.body.append(says);
+  var bar = document.querySelector(".air");
+  if (bar) week.style.setProperty("--bar", bar.offsetHeight + "px"); // the days' names stay under it
 
   function wide() { return window.matchMedia("(min-width: 40.01rem)").matches; }
   function two(number) { return (number < 10 ? "0" : "") + number; }
