@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 OPEN, FOLDED = 192, 12  # pixels an hour: five minutes are 16 pixels, a line of small text
 LEAST = 16  # pixels of the shortest block
@@ -57,6 +58,7 @@ class Axis:
         return top, max(LEAST, self.y(min(last, DAY)) - top)
 
 
+@lru_cache(maxsize=20_000)  # every place of both letters, a hundred bytes each
 def place(letter: str, pixels: int) -> str:
     """A length as classes, digit by digit: place("y", 1042) is " y1000 y40 y2"."""
     digits = [int(digit) * 10**power for power, digit in enumerate(str(pixels)[::-1])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -37,14 +37,17 @@ class Block:
 class Grid:
     """The axis, the hours that may be used, and the blocks of each day."""
 
-    def __init__(self, days: Sequence[date], hours: Hours, tz: ZoneInfo, now: datetime, *, whole: bool) -> None:
+    def __init__(
+        self, days: Sequence[date], hours: Hours, zones: Mapping[str, str], tz: ZoneInfo, now: datetime, *, whole: bool
+    ) -> None:
         self.days, self._hours, self._tz, self._whole = days, hours, tz, whole
+        self._zones = zones
         self._now = now.astimezone(tz)
         self.axis = Axis.of((), whole=whole)
         self.blocks: dict[date, list[Block]] = {day: [] for day in days}
 
-    def fill(self, entries: Iterable[Entry], address: Callable[[Entry], str | None]) -> None:
-        """Lay the blocks out. `address` is where a block leads."""
+    def fill(self, entries: Iterable[Entry], address: Callable[[Entry, date], str | None]) -> None:
+        """Lay the blocks out. `address` is where the block of a day leads."""
         placed: dict[date, list[tuple[Entry, float, float]]] = defaultdict(list)
         spans = [span for day in self.days for _, *span in self._windows(day)]
         for entry in entries:
@@ -61,7 +64,7 @@ class Grid:
                 look = f"{LOOKS.get(entry.status, entry.status)}{place('y', top)}{place('h', height)}"
                 look += f" w{of} i{lane}" if of > 1 else ""
                 look += " short" if height < ROOMY else ""
-                self.blocks[day].append(self._block(entry, look, first, last, address(entry)))
+                self.blocks[day].append(self._block(entry, look, first, last, address(entry, day)))
 
     def bands(self, day: date) -> list[tuple[str, str]]:
         """What is marked behind a day: (kind, its place)."""
@@ -102,7 +105,7 @@ class Grid:
             ends=_clock(last),
             title=entry.title,
             status=words.status(entry.status),
-            zone=entry.zone if entry.zone != "all" else None,
+            zone=self._zones.get(entry.zone),
             first_class=entry.klass == "uu-tien",
             notes=tuple(notes),
         )

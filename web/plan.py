@@ -41,9 +41,9 @@ def index() -> ResponseReturnValue:
     if zone:
         found = [e for e in found if e.zone in (zone, hours.EVERYWHERE)]
     may = here.person().may("operator", "admin")
-    drawn = grid.Grid(days, rules, tz, now, whole=request.args.get("gio") == "24")
+    drawn = grid.Grid(days, rules, names, tz, now, whole=request.args.get("gio") == "24")
     listed = {e.broadcast_id for e in troubles}
-    drawn.fill(found, lambda entry: _address(entry, now, may, listed))
+    drawn.fill(found, lambda entry, day: _address(entry, day, now, may, listed))
     chosen = request.args.get("ngay", "")
     return render_template(
         "plan/week.html",
@@ -78,7 +78,7 @@ def feed(token: str) -> ResponseReturnValue:
     return Response(calendar.ics(lines, now), mimetype="text/calendar")
 
 
-def _address(entry: Entry, now: datetime, may: bool, listed: set[str | None]) -> str | None:
+def _address(entry: Entry, day: date, now: datetime, may: bool, listed: set[str | None]) -> str | None:
     """Where a block leads: to what can be done about it, or to the log of its day."""
     if entry.slot and entry.original and entry.starts_at > now:
         return f"/khung-gio/{entry.slot[-12:]}/doi?original={entry.original:%Y%m%dT%H%M%SZ}" if may else None
@@ -86,7 +86,6 @@ def _address(entry: Entry, now: datetime, may: bool, listed: set[str | None]) ->
         return f"#b-{entry.broadcast_id}"
     if entry.status in ("planned", "ready", "on_air", "withdrawn"):
         return None
-    day = f"{entry.starts_at.astimezone(here.settings().tz):%Y-%m-%d}"
     return f"/nhat-ky?tu={day}&den={day}"
 
 
