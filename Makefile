@@ -23,7 +23,7 @@ bench: $(VENV)/test.stamp
 
 screenshots: $(VENV)/test.stamp
 	scripts/system-packages test
-	BROADCASTER_SCREENSHOTS=$(CURDIR)/docs/anh $(BIN)/pytest tests/web/test_browser.py tests/web/test_browser_desk.py tests/web/test_browser_alert.py $(ARGS)
+	BROADCASTER_SCREENSHOTS=$(CURDIR)/docs/anh $(BIN)/pytest tests/web/test_browser.py tests/web/test_browser_desk.py tests/web/test_browser_alert.py tests/web/test_browser_week.py $(ARGS)
 
 $(VENV)/run.stamp: requirements.lock pyproject.toml
 	scripts/system-packages run
