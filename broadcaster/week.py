@@ -60,7 +60,9 @@ def entries(session: Session, start: datetime, end: datetime, now: datetime, tz:
     found = [*_logged(session, start, end)]
     due: dict[tuple[str | None, datetime], Occurrence] = {}
     if end > now:
-        found_due = timetable.all_occurrences(session, start, end, tz)  # of the whole week: the same question every time
+        found_due = timetable.all_occurrences(
+            session, start, end, tz
+        )  # of the whole week: the same question every time
         due = {(o.slot.id, o.starts_at): o for o in found_due if o.starts_at >= now}
     for entry in _stored(session, start, end):
         occurrence = due.pop((entry.slot, entry.starts_at), None)

@@ -105,7 +105,7 @@ def tell(error: BroadcasterError) -> None:
 
 def in_words(error: BroadcasterError) -> str:
     own = OWN_WORDS.get(error.code)
-    return words.filled(own, error.values, settings().tz) if own else words.explain(error, settings().tz)
+    return say(own, **words.values(error, settings().tz)) if own else words.explain(error, settings().tz)
 
 
 def expect_station() -> None:

@@ -10,7 +10,9 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from broadcaster import phrases, programmes, timetable
-from web import here
+from broadcaster.tongue import say, table
+from web import here, shown
+from web.slot_form import day_names
 
 pages = Blueprint("month", __name__)
 MONTH = re.compile(r"\d{4}-\d{2}")
@@ -40,7 +42,9 @@ def index() -> ResponseReturnValue:
             marks=marks,
             picked=picked,
             rows=[row for row in timetable.period_rows(session) if row.id in ids],
-            effects=phrases.EFFECTS,
+            effects=table(phrases.EFFECTS),
+            short=list(day_names().values()),
+            weekdays=[say(name) for name in shown.DAYS],
             programmes=listed,
             names={p.id: p.name for p in listed},
             form={"first": picked[0], "last": picked[-1]} if picked else {},

@@ -14,8 +14,9 @@ from broadcaster import changes, programmes, shifting, slots
 from broadcaster.changes import Said
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow
+from broadcaster.tongue import say
 from web import guard, here
-from web.slot_form import DAYS, SlotForm
+from web.slot_form import SlotForm, day_names
 
 pages = Blueprint("occurrences", __name__, url_prefix="/khung-gio")
 OVERRULED = ("hours-refused", "slot-clash", "slot-clashes")  # what a written reason gives way to
@@ -67,7 +68,8 @@ def change(slot_id: str) -> ResponseReturnValue:
             at = _do(session, slot, wish)
     except BroadcasterError as error:
         return _page(slot_id, wish, error), 400
-    flash("Đã dời khung giờ." if wish.every else "Đã đổi lần phát này. Khung giờ vẫn như cũ.", "done")
+    done = say("Đã dời khung giờ.") if wish.every else say("Đã đổi lần phát này. Khung giờ vẫn như cũ.")
+    flash(done, "done")
     return redirect(url_for("plan.index", tuan=week_text(at), ngay=at.astimezone(here.settings().tz).isoweekday()))
 
 
@@ -158,7 +160,7 @@ def _page(slot_id: str, wish: Wish, error: BroadcasterError | None = None) -> st
             overruled=wish.insist or bool(error and error.code in OVERRULED),
             form=SlotForm.of(slot),
             becomes=SlotForm.of_rule(every.rule, every.at) if every else None,
-            days=DAYS,
+            days=day_names(),
             names={p.id: p.name for p in listed},
             programmes=[p for p in listed if p.id != slot.programme_id],
             week=week_text(at),

@@ -13,6 +13,7 @@ from broadcaster import calendar, hours, missed, plan, timetable, week, zones
 from broadcaster.week import Entry
 from web import grid, guard, here, secret
 from web.occurrences import week_text
+from web.slot_form import day_names
 
 pages = Blueprint("plan", __name__)
 WEEK = re.compile(r"\d{4}-W\d{2}")
@@ -63,6 +64,7 @@ def index() -> ResponseReturnValue:
         asks_since=now - missed.ASKS,
         may=may,
         feed=_token(),
+        short=list(day_names().values()),
     )
 
 
