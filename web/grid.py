@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from broadcaster import words
 from broadcaster.hours import Hours
+from broadcaster.tongue import say
 from broadcaster.week import Entry
 from web.axis import DAY, HOUR, HOURS, Axis, lanes, place
 
@@ -63,7 +64,7 @@ class Grid:
             for (entry, first, last), (top, height), (lane, of) in zip(rows, boxes, lanes(boxes), strict=True):
                 look = f"{LOOKS.get(entry.status, entry.status)}{place('y', top)}{place('h', height)}"
                 look += f" w{of} i{lane}" if of > 1 else ""
-                look += " short" if height < ROOMY else ""
+                look += " low" if height < ROOMY else ""
                 self.blocks[day].append(self._block(entry, look, first, last, address(entry, day)))
 
     def bands(self, day: date) -> list[tuple[str, str]]:
@@ -104,7 +105,7 @@ class Grid:
             starts=_clock(first),
             ends=_clock(last),
             title=entry.title,
-            status=words.status(entry.status),
+            status=say("không phát") if entry.status == "withdrawn" else words.status(entry.status),
             zone=self._zones.get(entry.zone),
             first_class=entry.klass == "uu-tien",
             notes=tuple(notes),
