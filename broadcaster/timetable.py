@@ -110,11 +110,10 @@ def _periods(session: Session) -> tuple[Period, ...]:
 
 
 def _changes(session: Session) -> tuple[Change, ...]:
-    return tuple(map(change_value, change_rows(session)))
-
-
-def change_value(row: ChangeRow) -> Change:
-    return Change(row.slot_id, row.original, row.cancelled, row.moved_to, row.programme_id, row.by, row.reason)
+    return tuple(
+        Change(c.slot_id, c.original, c.cancelled, c.moved_to, c.programme_id, c.by, c.reason)
+        for c in change_rows(session)
+    )
 
 
 def all_occurrences(

@@ -18,8 +18,7 @@ from audio.format import RATE
 from broadcaster import timetable
 from broadcaster.broadcasts import Status
 from broadcaster.lengths import UNKNOWN
-from broadcaster.models import AsRun, Broadcast, Bulletin, ChangeRow, Programme, Recording, SlotRow
-from schedules.errors import ScheduleError
+from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, Recording
 from schedules.slots import Occurrence, is_due
 from schedules.weeks import week_of
 
@@ -161,26 +160,10 @@ def _ahead(occurrence: Occurrence, status: str, usual: _Usual) -> Entry:
 
 
 def _cancelled(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Occurrence]:
-    query = (
-        sa.select(ChangeRow, SlotRow)
-        .join(SlotRow, SlotRow.id == ChangeRow.slot_id)
-        .where(
-            ChangeRow.cancelled,
-            ChangeRow.undone_at.is_(None),
-            SlotRow.removed_at.is_(None),
-            ChangeRow.original >= start,
-            ChangeRow.original < end,
-        )
-    )
-    found = []
-    for change, row in session.execute(query):
-        try:
-            slot = timetable.slot_value(row)
-        except (ScheduleError, ValueError):
-            continue  # told of where it is planned
-        if is_due(slot, change.original, tz):
-            found.append(Occurrence(slot, change.original, timetable.change_value(change)))
-    return found
+    held = timetable.book(session)
+    slots = {slot.id: slot for slot, _ in held.slots}
+    called_off = (c for c in held.changes if c.cancelled and start <= c.original < end and c.slot in slots)
+    return [Occurrence(slots[c.slot], c.original, c) for c in called_off if is_due(slots[c.slot], c.original, tz)]
 
 
 def _changed(occurrence: Occurrence) -> str | None:
