@@ -25,7 +25,7 @@ bench: $(VENV)/test.stamp
 # Every page, on a phone and on an old PC, in light and dark, into docs/anh.
 screenshots: $(VENV)/test.stamp $(AXE)
 	scripts/system-packages test
-	BROADCASTER_SCREENSHOTS=$(CURDIR)/docs/anh $(BIN)/pytest tests/web/test_axe.py tests/web/test_browser.py tests/web/test_browser_desk.py tests/web/test_browser_alert.py tests/web/test_browser_air.py $(ARGS)
+	BROADCASTER_SCREENSHOTS=$(CURDIR)/docs/anh $(BIN)/pytest tests/web/test_axe.py tests/web/test_browser.py tests/web/test_browser_desk.py tests/web/test_browser_alert.py tests/web/test_browser_air.py tests/web/test_browser_week.py $(ARGS)
 
 $(VENV)/run.stamp: requirements.lock pyproject.toml
 	scripts/system-packages run

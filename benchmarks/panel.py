@@ -56,8 +56,13 @@ def pages(app: Flask, client: FlaskClient, sessions: Sessions) -> Iterator[tuple
     with sessions.begin() as session:
         deep = session.scalar(sa.select(AsRun.id).order_by(AsRun.planned_at).offset(LOG // 10).limit(1))
         programme = session.scalar(sa.select(Programme.id).where(Programme.slug == "p7"))
+        slot = session.scalar(sa.select(SlotRow.id).where(SlotRow.rrule.endswith("FR"), SlotRow.at == "17:00").limit(1))
     for query in (f"truoc={deep}", f"chuong-trinh={programme}&ket-qua=missed", "tu=2023-01-01"):
         yield "log.index", f"/nhat-ky?{query}"
+    for address in ("/lich-phat?tuan=2026-W47", "/lich-phat?tuan=2026-W50", "/lich-phat/thang?thang=2027-02"):
+        yield "plan.index", address
+    for what in ("thu", "doi"):
+        yield "occurrences", f"/khung-gio/{slot}/{what}?original=20261127T100000Z&to=2026-11-28T17:05"
     for address in ("/ban-tin/?trang=40", "/ban-tin/?tim=số+17", "/khung-gio/?trang=8", "/thu-vien/?trang=10"):
         yield "lists", address
 

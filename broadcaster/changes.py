@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from broadcaster import hours, timetable
@@ -34,23 +35,27 @@ def cancel(session: Session, slot: SlotRow, original: datetime, said: Said) -> C
 
 
 def replace(session: Session, slot: SlotRow, original: datetime, programme: Programme, said: Said) -> ChangeRow:
-    """This once, another programme airs. Raises BroadcasterError occurrence-unknown, reason-missing."""
-    return _keep(session, slot, original, said, programme_id=programme.id)
+    """This once, another programme airs, where the occurrence is by now. Raises BroadcasterError occurrence-unknown,
+    reason-missing."""
+    was = standing(session, slot, original)
+    moved = {"moved_to": was.moved_to, "override_reason": was.override_reason} if was else {}
+    return _keep(session, slot, original, said, programme_id=programme.id, **moved)
 
 
 def move(
     session: Session, slot: SlotRow, original: datetime, to: datetime, said: Said, override: str | None = None
 ) -> ChangeRow:
-    """This once, it airs at another instant.
+    """This once, it airs at another instant: what its rule says, or what already took its place.
 
     Raises BroadcasterError occurrence-unknown, reason-missing, time-past; hours-refused and slot-clash unless an
     `override` says why all the same.
     """
-    if to <= said.now:
-        raise BroadcasterError("time-past", usage=True, at=to)
+    _expect_coming(to, said.now)
     if not override:
-        _check(session, slot, original, to, said.tz)
-    return _keep(session, slot, original, said, moved_to=to, override_reason=override)
+        check(session, slot, original, to, said.now, said.tz)
+    was = standing(session, slot, original)
+    programme = was.programme_id if was else None
+    return _keep(session, slot, original, said, moved_to=to, programme_id=programme, override_reason=override)
 
 
 def undo(session: Session, change_id: str, now: datetime) -> ChangeRow:
@@ -60,6 +65,14 @@ def undo(session: Session, change_id: str, now: datetime) -> ChangeRow:
         raise BroadcasterError("change-unknown", usage=True, id=change_id)
     rows[0].undone_at = now
     return rows[0]
+
+
+def standing(session: Session, slot: SlotRow, original: datetime) -> ChangeRow | None:
+    """What was last said about an occurrence."""
+    query = sa.select(ChangeRow).where(
+        ChangeRow.slot_id == slot.id, ChangeRow.original == original, ChangeRow.undone_at.is_(None)
+    )
+    return session.scalars(query.order_by(ChangeRow.id.desc()).limit(1)).first()
 
 
 def on_date(session: Session, slot: SlotRow, day: date, tz: ZoneInfo) -> datetime:
@@ -87,10 +100,15 @@ def _keep(session: Session, slot: SlotRow, original: datetime, said: Said, **wha
     return made
 
 
-def _check(session: Session, slot: SlotRow, original: datetime, to: datetime, tz: ZoneInfo) -> None:
+def check(session: Session, slot: SlotRow, original: datetime, to: datetime, now: datetime, tz: ZoneInfo) -> None:
+    """Nothing when an occurrence may air at another instant. Raises BroadcasterError time-past, hours-refused,
+    slot-clash."""
+    _expect_coming(to, now)
     lengths = Lengths(session, tz)
     value = timetable.slot_value(slot)
-    length = lengths.of(value.programme, to)
+    was = standing(session, slot, original)
+    programme = (was and was.programme_id) or value.programme
+    length = lengths.of(programme, to)
     midnight = datetime.combine(to.astimezone(tz).date(), datetime.min.time(), tz)
     others = [
         o
@@ -98,7 +116,7 @@ def _check(session: Session, slot: SlotRow, original: datetime, to: datetime, tz
         if o.slot.zone == value.zone and (o.slot.id, o.original) != (slot.id, original)
     ]
     beside = [(o.programme, lengths.of(o.programme, o.starts_at)) for o in others if _same_day(o, midnight)]
-    if refused := hours.refusal(hours.of_zone(session, value.zone), to, length, tz, value.programme, beside):
+    if refused := hours.refusal(hours.of_zone(session, value.zone), to, length, tz, programme, beside):
         raise BroadcasterError("hours-refused", refusal=refused, at=to, minutes=round(length.total_seconds() / 60))
     moved = Occurrence(value, to)
     timed = [Timed(moved, length), *(Timed(o, lengths.of(o.programme, o.starts_at)) for o in others)]
@@ -107,6 +125,11 @@ def _check(session: Session, slot: SlotRow, original: datetime, to: datetime, tz
             other = clash.second if clash.first is moved else clash.first
             name = session.get_one(Programme, other.programme).name
             raise BroadcasterError("slot-clash", other=name, at=other.starts_at)
+
+
+def _expect_coming(to: datetime, now: datetime) -> None:
+    if to <= now:
+        raise BroadcasterError("time-past", usage=True, at=to)
 
 
 def _same_day(occurrence: Occurrence, midnight: datetime) -> bool:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import HoursRow
 from schedules.errors import ScheduleError
-from schedules.hours import Hours, Refusal, refuse, refuse_day
+from schedules.hours import Hours as Hours
+from schedules.hours import Refusal, refuse, refuse_day
 from schedules.hours_text import windows, written
 
 OVERRUN = timedelta(minutes=10)  # docs/decisions/0103: an approved edition a little too long is better than none

@@ -61,8 +61,7 @@ def proof(facts: dict[str, Any]) -> list[str]:
 def explain(error: Exception, tz: ZoneInfo) -> str:
     """One sentence for an error of ours."""
     if isinstance(error, BroadcasterError):
-        template = ERRORS.get(error.code, error.code)
-        return say(template, **{name: _said(name, value, tz) for name, value in error.values.items()})
+        return say(ERRORS.get(error.code, error.code), **values(error, tz))
     if isinstance(error, BadText):
         return say(TEXT_FILES.get(error.code, TEXT_FILES["binary"]), name=error.detail or say("Tệp"))
     if isinstance(error, OutputUnavailable):
@@ -81,6 +80,11 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
     if isinstance(error, (AudioError, ScheduleError)):
         return str(error)
     raise TypeError(error)
+
+
+def values(error: BroadcasterError, tz: ZoneInfo) -> dict[str, object]:
+    """What fills the sentence of an error, in words."""
+    return {name: _said(name, value, tz) for name, value in error.values.items()}
 
 
 def heard(passed_over: Sequence[Mapping[str, Any]], faulty: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -32,6 +32,8 @@ from web import (
     loa,
     log,
     missed,
+    month,
+    occurrences,
     packing,
     parts,
     passcodes,
@@ -62,24 +64,9 @@ LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
 TEXTS = (bulletins, steps, sentences, editions, approval)
 MADE = (programmes, parts, rehearsals)
+TIMES = (plan, month, slots, occurrences, periods)
 NOUNS = (
-    *(
-        auth,
-        home,
-        *TEXTS,
-        *MADE,
-        plan,
-        slots,
-        periods,
-        queue,
-        log,
-        reports,
-        lexicon,
-        people,
-        recordings,
-        samples,
-        missed,
-    ),
+    *(auth, home, *TEXTS, *MADE, *TIMES, queue, log, reports, lexicon, people, recordings, samples, missed),
     *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue, zones, direct),
 )
 

@@ -42,12 +42,19 @@ OWN_WORDS = {
     "restore-unsure": "Chưa đánh dấu ô xác nhận nên chưa khôi phục. Hãy đánh dấu rồi bấm lại.",
     "station-held": "Trạm đang dừng phát nên chưa ra loa được. Hãy bấm “Phát tiếp” trước.",
     "zone-name": "Chưa có tên cụm loa. Hãy nhập tên.",
+    "hours-refused": "{refusal} ({at}) Buổi này dài khoảng {minutes} phút. Hãy chọn giờ khác, hoặc ghi lý do.",
     "lexicon-changed": "Mục này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
     "day-bad": "Ngày chưa đúng. Hãy nhập lại, ví dụ 2026-11-27.",
+    "occurrence-unknown": "Khung giờ này không còn lần phát nào vào {at}. Hãy tải lại lịch phát.",
     "roles-empty": "Chưa chọn quyền nào. Hãy chọn ít nhất một quyền.",
     "sample-unknown": "Không có lần nghe thử này. Hãy về trang chủ và bấm “Nghe thử chương trình mẫu”.",
     "rehearsal-unknown": "Không có lần nghe thử này. Hãy mở chương trình rồi bấm “Nghe thử cả buổi”.",
     "rule-empty": "Chưa ghi ngày phát. Hãy điền vào ô của cách lặp đã chọn.",
+    "shift-impossible": "Khung giờ này không dời mọi lần sang ngày đó được. Hãy chọn “Chỉ lần này” hoặc sửa khung giờ.",
+    "slot-changed": "Khung giờ này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
+    "slot-clash": "Giờ này trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do để phát nối tiếp.",
+    "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc ghi lý do.",
+    "slot-unknown": "Khung giờ này không còn. Hãy tải lại lịch phát.",
     "weekdays-empty": "Chưa chọn ngày nào trong tuần.",
     "text-twice": "Vừa có chữ trong ô vừa có tệp tải lên. Hãy chỉ dùng một trong hai.",
     "too-many-tries": "Đã nhập sai nhiều lần. Hãy chờ 15 phút rồi thử lại.",
@@ -111,7 +118,7 @@ def tell(error: BroadcasterError) -> None:
 
 def in_words(error: BroadcasterError) -> str:
     own = OWN_WORDS.get(error.code)
-    return say(own, **error.values) if own else words.explain(error, settings().tz)
+    return say(own, **words.values(error, settings().tz)) if own else words.explain(error, settings().tz)
 
 
 def expect_station() -> None:

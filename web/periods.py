@@ -46,7 +46,7 @@ def add() -> ResponseReturnValue:
         here.tell(error)
         return _page(), 400
     flash(say("Đã thêm. Lịch phát được tính lại ngay."), "done")
-    return redirect(url_for(".index"))
+    return redirect(_came_from())
 
 
 @pages.post("/nhap")
@@ -70,7 +70,13 @@ def remove(period_id: str) -> ResponseReturnValue:
     with here.writing() as session:
         periods.remove(session, period_id, here.now())
     flash(say("Đã bỏ. Lịch phát được tính lại ngay."), "done")
-    return redirect(url_for(".index"))
+    return redirect(_came_from())
+
+
+def _came_from() -> str:
+    """The month the form was on, or the list."""
+    month = request.form.get("month")
+    return url_for("month.index", thang=month) if month else url_for(".index")
 
 
 def _page() -> str:

@@ -24,6 +24,7 @@ def teach(app: Flask) -> None:
     times = (wall, hour, hour_minute, soon, ahead, field, day, short_day, day_name, lunar, minutes, until, week_name)
     for filter_ in (*times, role):
         app.add_template_filter(filter_)
+    app.add_template_filter(periods.lunar_text, "lunar_short")
     app.add_template_filter(words.length)
     app.add_template_filter(words.number)
     app.add_template_filter(words.retold)

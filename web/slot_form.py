@@ -10,11 +10,11 @@ from werkzeug.datastructures import MultiDict
 
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow
+from broadcaster.shifting import WEEKLY
 from broadcaster.slots import Wanted
 from broadcaster.tongue import say
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-WEEKLY = re.compile(r"FREQ=WEEKLY;BYDAY=((?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:MO|TU|WE|TH|FR|SA|SU))*)")
 MONTHLY = re.compile(r"FREQ=MONTHLY;BYMONTHDAY=(\d{1,2}(?:,\d{1,2})*)")
 ONCE = re.compile(r"RDATE;VALUE=DATE:(\d{4})(\d{2})(\d{2})")
 LATE = {
@@ -75,6 +75,10 @@ class SlotForm:
             "rank": row.rank, "override": row.override_reason or "", "zone": row.zone, "version": str(row.version),
         }  # fmt: skip
         return cls(**common, **_way(row.rrule))  # type: ignore[arg-type]
+
+    @classmethod
+    def of_rule(cls, rule: str, at: str) -> SlotForm:
+        return cls(at=at, **_way(rule))  # type: ignore[arg-type]
 
     def wanted(self) -> Wanted:
         """What the form asks for. Raises BroadcasterError day-bad, weekdays-empty, rule-empty."""

@@ -1,16 +1,14 @@
-"""Slots: when programmes air, and what becomes of a single time."""
+"""Slots: when programmes air."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from broadcaster import changes, clashing, lists, programmes, slots, timetable
-from broadcaster.changes import Said
 from broadcaster.clashing import Clashing
 from broadcaster.errors import BroadcasterError
 from broadcaster.slots import OnClash
@@ -78,26 +76,6 @@ def remove(slot_id: str) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
-@pages.post("/<slot_id>/doi")
-@guard.allow("operator", "admin")
-def change(slot_id: str) -> ResponseReturnValue:
-    """One occurrence is cancelled, moved or replaced."""
-    form = request.form
-    original = _instant(form.get("original", ""))
-    said = Said(here.person().name, form.get("reason", ""), here.now(), here.settings().tz)
-    with here.writing() as session:
-        slot = slots.get(session, slot_id)
-        if form.get("what") == "move":
-            to = _instant(form.get("to", ""))
-            changes.move(session, slot, original, to, said, form.get("override") or None)
-        elif form.get("what") == "replace":
-            changes.replace(session, slot, original, programmes.get(session, form.get("programme", "")), said)
-        else:
-            changes.cancel(session, slot, original, said)
-    flash(say("Đã đổi lần phát này. Khung giờ vẫn như cũ."), "done")
-    return redirect(url_for("plan.index"))
-
-
 @pages.post("/tra-lai/<change_id>")
 @guard.allow("operator", "admin")
 def undo(change_id: str) -> ResponseReturnValue:
@@ -133,12 +111,3 @@ def _form(
             after=clashing.time_after(met, here.settings().tz) if met else None,
             names={p.id: p.name for p in listed}, overrulable=overrulable,
         ), code  # fmt: skip
-
-
-def _instant(text: str) -> datetime:
-    """Of a datetime-local field (station wall time) or an instant with its offset. Raises BroadcasterError day-bad."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BroadcasterError("day-bad") from error
-    return found if found.tzinfo else found.replace(tzinfo=here.settings().tz)

@@ -57,6 +57,17 @@ def test_a_replaced_occurrence_airs_the_other_programme(session, friday):
     assert week(session)[0][:2] == ("tieng-loa-an-ninh", FRIDAY)
 
 
+def test_moved_and_replaced_go_together_whichever_comes_first(session, friday):
+    other, to = programmes.get(session, "tieng-loa-an-ninh"), FRIDAY + timedelta(days=3)
+    changes.replace(session, friday, FRIDAY, other, SAID)
+    changes.move(session, friday, FRIDAY, to, SAID)
+    assert ("tieng-loa-an-ninh", to) in [line[:2] for line in week(session)]
+    changes.undo(session, changes.standing(session, friday, FRIDAY).id, NOON)
+    changes.move(session, friday, FRIDAY, to, SAID)
+    changes.replace(session, friday, FRIDAY, other, SAID)
+    assert ("tieng-loa-an-ninh", to) in [line[:2] for line in week(session)]
+
+
 def test_undone_the_rule_speaks_again(session, friday):
     plain = week(session)
     row = changes.cancel(session, friday, FRIDAY, SAID)

@@ -127,13 +127,6 @@ def test_an_item_gone_meanwhile_is_told(enter, desk):
     assert "trong hàng chờ" in browser.post("/hang-cho/khong-co/len", follow_redirects=True).text
 
 
-def test_the_plan_lists_both_weeks_with_their_warnings(enter):
-    page = enter("lan", "author").get("/lich-phat").text
-    assert page.index("Tuần này") < page.index("Thứ Sáu 27/11/2026") < page.index("Tuần sau")
-    assert "Thứ Sáu 04/12/2026" in page
-    assert "chưa có bản tin nào được duyệt" in page
-
-
 def logged(desk, title, outcome, days=0):
     def write(session):
         row = broadcasts.play(session, session.merge(recording()), by="truc", now=NOW, title=title)

@@ -4,10 +4,17 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import icalendar
+import pytest
+import sqlalchemy as sa
 
-from broadcaster import changes, timetable
+from broadcaster import asrun, changes, hours, plan, programmes, slots, timetable
+from broadcaster.broadcasts import Status
 from broadcaster.changes import Said
+from broadcaster.models import Broadcast
+from broadcaster.slots import Wanted
 from tests.schedules.made import NUI_THANH
+from tests.web.conftest import NOW
+from web.axis import Axis
 
 FRIDAY = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
 
@@ -43,4 +50,104 @@ def test_a_changed_occurrence_says_who_changed_it_and_why(enter, desk):
     cancel_friday(desk)
     page = enter("lan", "author").get("/lich-phat").text
     assert "họp dân &lt;script&gt; (lan)" in page
-    assert "đã rút" in page
+    assert "không phát" in section(page, "2026-11-27")
+
+
+@pytest.fixture
+def operator(enter):
+    return enter("truc", "operator")
+
+
+def section(page, day):
+    return re.search(rf'<section [^>]*data-day="{day}".*?</section>', page, re.DOTALL)[0]
+
+
+def test_a_week_is_seven_days_with_their_lunar_dates(operator):
+    page = operator.get("/lich-phat").text
+    assert page.count("<section class=") - page.count('<section class="air"') == 7
+    assert "Tuần này · Tuần 48 (23/11 – 29/11/2026)" in page
+    assert "19/10 âm lịch" in section(page, "2026-11-27")
+    assert "Ngày Văn hóa Việt Nam" in section(page, "2026-11-24")
+    assert "<b>17:30<u>–17:40</u></b> An ninh Núi Thành" in section(page, "2026-11-27")
+    assert "chưa có bản tin nào được duyệt" in section(page, "2026-11-27")
+
+
+def test_other_weeks_are_one_link_away(operator):
+    page = operator.get("/lich-phat").text
+    after = re.search(r'href="([^"]+)">Tuần sau', page)[1].replace("&amp;", "&")
+    later = operator.get(after).text
+    assert "Tuần 49 (30/11 – 06/12/2026)" in later
+    assert "Thứ Sáu 04/12/2026" in later
+    before = re.search(r'href="([^"]+)">← Tuần trước', later)[1].replace("&amp;", "&")
+    assert "Tuần này · Tuần 48" in operator.get(before).text
+
+
+@pytest.mark.parametrize("bad", ["2026-W54", "2026-48", "x", "<b>"])
+def test_what_is_no_week_is_no_page(operator, bad):
+    assert operator.get(f"/lich-phat?tuan={bad}").status_code == 404
+
+
+def test_a_phone_shows_the_day_that_was_asked_for(operator):
+    page = operator.get("/lich-phat?tuan=2026-W49&ngay=3").text
+    assert re.search(r'class="day chosen"[^>]*data-day="2026-12-02"', page)
+    assert re.search(r'class="day today chosen[^>]*data-day="2026-11-24"', operator.get("/lich-phat?ngay=x").text)
+
+
+def test_blocks_can_be_moved_by_those_who_may(operator, enter):
+    assert 'data-move="1050,10"' in section(operator.get("/lich-phat").text, "2026-11-27")
+    page = enter("lan", "author").get("/lich-phat").text
+    assert "data-move" not in page
+    assert "week.js" not in page
+    assert "/doi?" not in page
+
+
+def test_what_was_missed_is_listed_with_its_reason_and_what_aired_leads_to_the_log(operator, desk):
+    def write(session):
+        plan.store(session, NOW - timedelta(days=7), NUI_THANH)
+        rows = list(
+            session.scalars(sa.select(Broadcast).where(Broadcast.starts_at < NOW).order_by(Broadcast.starts_at))
+        )
+        missed, *heard = rows
+        asrun.end(session, missed, Status.MISSED, NOW, "too-late")
+        for row in heard:
+            row.status, row.began_at, row.checked_at = Status.ON_AIR, row.starts_at, row.starts_at
+            asrun.end(session, row, Status.AIRED, NOW)
+        return missed.id, len(heard)
+
+    missed, heard = desk.look(write)
+    page = operator.get("/lich-phat?tuan=2026-W47").text
+    assert f'href="#b-{missed}"' in page
+    assert re.search(rf'<li id="b-{missed}".*?bỏ lỡ.*?quá giờ cho phép', page, re.DOTALL)
+    assert page.count('href="/nhat-ky?tu=2026-11-') == heard > 0
+    assert f"/bo-lo/{missed}/phat" in page
+    operator.post(f"/bo-lo/{missed}/bo", {"reason": "đã đọc trực tiếp"})
+    page = operator.get("/lich-phat?tuan=2026-W47").text
+    assert f"/bo-lo/{missed}/phat" not in page
+    assert "(đã đọc trực tiếp)" in page
+
+
+def test_a_zone_is_shown_alone_with_what_is_for_all(operator, desk):
+    def zone(session):
+        programme = programmes.get(session, "tieng-loa-an-ninh")
+        for name in ("thon-1", "thon-2"):
+            wanted = Wanted("FREQ=WEEKLY;BYDAY=TH", "17:30", override="thử")
+            slots.add(session, programme, wanted, now=NOW, tz=NUI_THANH).zone = name
+
+    desk.look(zone)
+    both = section(operator.get("/lich-phat").text, "2026-11-26")
+    assert (both.count(">thon-1<"), both.count(">thon-2<")) == (1, 1)
+    assert both.count(" w2") == 2
+    page = operator.get("/lich-phat?cum=thon-1").text
+    one = section(page, "2026-11-26")
+    assert (one.count(">thon-1<"), one.count(">thon-2<")) == (1, 0)
+    assert "An ninh Núi Thành" in section(page, "2026-11-27")
+
+
+def test_the_hours_of_the_zone_are_marked_and_quiet_ones_darkened(operator, desk):
+    desk.look(lambda s: hours.set_for(s, "all", allowed="CN 23:00-01:00", quiet="02:00-04:00"))
+    page = operator.get("/lich-phat?gio=24").text
+    axis = Axis.of([], whole=True)
+    assert f'<i class="quiet{axis.band(120, 240)}"></i>' in section(page, "2026-11-25")
+    assert f'<i class="allowed{axis.band(0, 60)}"></i>' in section(page, "2026-11-23")  # since the Sunday before
+    assert f'<i class="allowed{axis.band(23 * 60, 24 * 60)}"></i>' in section(page, "2026-11-29")
+    assert "allowed" not in section(page, "2026-11-25")
