@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -27,24 +28,26 @@ def main() -> None:
     """Prints a line a recording."""
     sound = np.concatenate([opening(), made.talk(MINUTES * 60 - 9), closing()])
     other = np.concatenate([opening(), made.talk(MINUTES * 60 - 9, seed=2), closing()])
-    recordings = {
-        "mixer's tap": made.between(sound),
-        "tap, one frame lost": made.between(made.skipped(sound, 301, 1)),
-        "line, 0 dB of noise": made.noisy(made.between(sound), 0),
-        "line, 50 ppm": made.noisy(made.between(made.drifted(sound, 50)), 20),
-        "line, 50 ppm, hole of 200 ms": made.noisy(made.between(made.drifted(made.holed(sound, 400, 0.2), 50)), 20),
-        "line, 7 s skipped": made.noisy(made.between(made.skipped(sound, 300, 7 * RATE)), 20),
-        "microphone, horn, echo of 1 s": made.through_a_horn(made.between(sound)),
-        "same, 5 s missing": made.through_a_horn(made.between(made.holed(sound, 400, 5))),
-        "another edition": made.between(other),
-        "silence": np.zeros(len(sound), np.float32),
+    recordings: dict[str, Callable[[], np.ndarray]] = {
+        "mixer's tap": lambda: made.between(sound),
+        "tap, one frame lost": lambda: made.between(made.skipped(sound, 301, 1)),
+        "line, 0 dB of noise": lambda: made.noisy(made.between(sound), 0),
+        "line, 50 ppm": lambda: made.noisy(made.between(made.drifted(sound, 50)), 20),
+        "line, 50 ppm, hole of 200 ms": lambda: made.noisy(
+            made.between(made.drifted(made.holed(sound, 400, 0.2), 50)), 20
+        ),
+        "line, 7 s skipped": lambda: made.noisy(made.between(made.skipped(sound, 300, 7 * RATE)), 20),
+        "microphone, horn, echo of 1 s": lambda: made.through_a_horn(made.between(sound)),
+        "same, 5 s missing": lambda: made.through_a_horn(made.between(made.holed(sound, 400, 5))),
+        "another edition": lambda: made.between(other),
+        "silence": lambda: np.zeros(len(sound), np.float32),
     }
     with tempfile.TemporaryDirectory() as name:
         meant = Path(name) / "meant.flac"
         files.write(meant, sound)
-        for title, heard in recordings.items():
+        for title, recorded in recordings.items():
             path = Path(name) / "heard.flac"
-            files.write(path, heard.astype(np.float32))
+            files.write(path, recorded().astype(np.float32))
             began, worked = time.perf_counter(), time.process_time()
             found = judge(meant, path)
             took, worked = time.perf_counter() - began, time.process_time() - worked
