@@ -43,7 +43,8 @@ def main(argv: list[str] | None = None) -> int:
         max_request_body_size=LARGEST_UPLOAD + ENVELOPE,
         ident=None,
     )
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGTERM, signal.SIGINT):  # a shell that starts us in the background has SIGINT ignored
+        signal.signal(ending, signal.default_int_handler)
     if args.supervised:
         supervisor.end_with_parent(_thread.interrupt_main)  # the server's loop takes it as Ctrl-C and winds up
         if hasattr(os, "setpgrp"):

@@ -23,6 +23,7 @@ def station(sessions, settings):
     station._air.stop()
     station._renderer.close()
     station._watch.close()
+    station._bell.close()
 
 
 @pytest.mark.parametrize(
@@ -68,9 +69,10 @@ def test_exam_weeks_are_quieter_on_their_days_only(station, sessions):
         exam = date(2026, 11, 24)
         periods.add(session, first=exam, last=exam, effect="quieter", volume=0.5, reason="thi", now=NOON)
     station._arrange()
+    station._set_volumes()
     assert [channel.mixer.volume for channel in station._channels] == [0.5]
     station._clock.move_to(NOON + timedelta(days=1))
-    station._arrange()
+    station._set_volumes()
     assert [channel.mixer.volume for channel in station._channels] == [1.0]
 
 

@@ -24,8 +24,10 @@ from broadcaster import (
     periods,
     prepare,
     programmes,
+    samples,
     timetable,
     tokens,
+    zones,
 )
 from broadcaster.changes import Said
 from broadcaster.models import Broadcast, Recording, Rendering
@@ -170,7 +172,21 @@ def _queue(session):
     take = alertdesk.want(session, "Lũ đang về. Bà con lên chỗ cao ngay.", 3, "truc", NOW)
     rendering = session.get_one(Rendering, take.rendering_id)
     rendering.status, rendering.recording = "done", SHA256
-    return [f"/khan-cap/nghe/{take.id}", f"/khan-cap/ban-ghi/{SHA256}?repeat=3", f"/nghe-thu/{rendering.id}"]
+    zones.save(session, "thon-mot", "Thôn Một", ["null:"], ["05:00-06:00=60"], NOW)
+    programme = programmes.listed(session)[0]
+    rehearsal = bulletins.want_rehearsal(session, samples.bulletin(session, programme, NOW), NOW)
+    rehearsal.status, rehearsal.recording = "done", SHA256
+    editor = f"/chuong-trinh/{programme.slug}"
+    heard = f"{editor}/nghe-thu/{rehearsal.id}"
+    parts = [f"{editor}/doan/moi?loai={kind}" for kind in ("call", "recording", "pause")]
+    return [
+        *parts,
+        heard,
+        f"{heard}/tien-do",
+        f"/khan-cap/nghe/{take.id}",
+        f"/khan-cap/ban-ghi/{SHA256}?repeat=3",
+        f"/nghe-thu/{rendering.id}",
+    ]
 
 
 def _keys(session):

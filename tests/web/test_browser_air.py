@@ -24,10 +24,9 @@ from audio.format import RATE
 from broadcaster import accounts, broadcasts, prepare, zones
 from broadcaster.database import open_database
 from broadcaster.settings import Settings
-from tests.web.test_browser import PASSWORD, browser, login, no_sideways_scrolling, shoot
+from tests.web.browsing import PASSWORD, login, no_sideways_scrolling, shoot
 
 pytestmark = pytest.mark.slow
-browser = browser
 LAMP = "word => document.querySelector('.air-lamp').innerText.includes(word)"
 GENEROUS_S = 7.0  # the promise is 1.5 s and 5 s; the machine of a test may be busy
 

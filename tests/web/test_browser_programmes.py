@@ -8,23 +8,16 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.web import test_browser
-from tests.web.test_browser import PASSWORD, login, no_sideways_scrolling, shoot
+from tests.web.browsing import PASSWORD, first_account, login, no_sideways_scrolling, shoot
 
 pytestmark = pytest.mark.slow
-station, browser = test_browser.station, test_browser.browser
 
 
 @pytest.fixture(scope="module")
 def panel(station, browser):
     """The address of the panel; lan has every right but that of approval."""
     base, link = station
-    page = browser.new_context(locale="vi-VN").new_page()
-    page.goto(link)
-    page.get_by_label("Tên tài khoản").fill("lan")
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.get_by_label("Nhập lại mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Tạo tài khoản").click()
+    first_account(browser, link).context.close()
     return base
 
 

@@ -6,13 +6,10 @@ The panel runs without a station, on a clock that stands: what is moved is the p
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import UTC, date, datetime
-from threading import Thread
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import expect
 
 from broadcaster import accounts, changes, periods, programmes, slots, timetable
 from broadcaster.changes import Said
@@ -21,22 +18,12 @@ from broadcaster.database import open_database
 from broadcaster.settings import Settings
 from broadcaster.slots import Wanted
 from tests.schedules.made import NUI_THANH
-from tests.web.test_browser import PASSWORD, QUIET, login, no_sideways_scrolling, shoot
+from tests.web.browsing import PASSWORD, login, no_sideways_scrolling, served, shoot
 from web import create_app
 
 pytestmark = pytest.mark.slow
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # a Tuesday morning
 FRIDAY = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "chromium is missing: run make test, which installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -51,13 +38,8 @@ def panel(tmp_path):
         thursday = Wanted("FREQ=WEEKLY;BYDAY=TH", "17:45")
         slots.add(session, programmes.get(session, "tieng-loa-an-ninh"), thursday, now=NOW, tz=NUI_THANH)
         periods.add(session, reason="Họp xã", now=NOW, first=date(2026, 11, 29), last=date(2026, 11, 29))
-    server = make_server("127.0.0.1", 0, create_app(settings, VirtualClock(NOW), sessions), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}", sessions
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(settings, VirtualClock(NOW), sessions)) as address:
+        yield address, sessions
     sessions.kw["bind"].dispose()
 
 

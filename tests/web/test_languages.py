@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 import sqlalchemy as sa
 
-from broadcaster import preferences, review
+from broadcaster import devices, preferences, review
 from broadcaster.models import Base, Bulletin
 from tests.web.conftest import NOW
 from tests.web.furnished import MESSAGE
@@ -16,7 +16,14 @@ READ_BY_PEOPLE = {"aria-label", "placeholder", "title", "alt"}
 BLANK = re.compile("«([^»]+)»")  # of an emergency template
 WORD = re.compile(r"[^\W\d_]{3,}")
 NO_PAGES = {"static", "plan.feed", "recordings.flac", "sentences.sound", "log.csv", "log.xlsx", "loa.sound"}
-NO_PAGES |= {"reports.month_file", "care.download", "probes.healthz", "probes.metrics", "reports.this_month"}
+NO_PAGES |= {
+    "reports.month_file",
+    "care.download",
+    "probes.healthz",
+    "probes.metrics",
+    "reports.this_month",
+    "occurrences.check",
+}
 ELSEWHERE = {"auth.login", "auth.first"}  # before there is an account
 
 
@@ -60,6 +67,7 @@ def strings(value):
 def written(app):
     """What people and the station have written, and how it is spoken: it stays as it is. Longest first."""
     found = {example for each in preferences.ALL for example in each.examples} | {preferences.NAME.default, MESSAGE}
+    found.update((*devices.present().outputs, *devices.present().inputs))
     with app.config["SESSIONS"].begin() as session:
         for table in Base.metadata.sorted_tables:
             for row in session.execute(sa.select(table)).mappings():

@@ -16,7 +16,7 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
         self.lost += [f"{tag} {name}" for name in given if name.startswith("on")]
-        if tag == "a" and not given.get("href", "").strip().removeprefix("#"):
+        if tag == "a" and not given.get("href", "of no link").strip().removeprefix("#"):
             self.lost.append(f"link to nowhere: {given}")
         if tag == "form":
             self._form = {"given": given, "token": False, "button": False}
