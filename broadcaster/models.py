@@ -159,6 +159,7 @@ class SlotRow(Base):
     """When a programme airs: a recurrence in the station's wall time (its text: schedules.recurrence).
 
     `rank`: of two slots that meet, the lower goes first. `override_reason`: why hours and clashes were overruled.
+    `since`: from when its present times hold; what an edit would have made due before it does not air after it.
     """
 
     __tablename__ = "slot"
@@ -175,6 +176,7 @@ class SlotRow(Base):
     rank: Mapped[int] = mapped_column(default=0)
     override_reason: Mapped[str | None]
     created_at: Mapped[datetime]
+    since: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     programme: Mapped[Programme] = relationship()

@@ -223,26 +223,31 @@ class Playout:
         cued, was = broadcast.id in self._runs, (broadcast.recording, broadcast.live)
         if broadcast.kind == "scheduled" and not broadcast.began_at:
             if broadcast.starts_at > now and not plan.stands(session, broadcast, self._tz):
-                self._take_back(broadcast, "taken-out")
+                self._take_back(session, broadcast, "taken-out")
                 if not cued:
                     session.delete(broadcast)  # it was only ever a plan
                 return False
             plan.choose_edition(session, broadcast, self._tz, without=self._broken.get(broadcast.id, frozenset()))
             if cued and (broadcast.recording, broadcast.live) != was:
-                self._take_back(broadcast, "not-approved")
+                self._take_back(session, broadcast, "not-approved")
                 return False
         elif not bulletins.released(session, broadcast.bulletin_id, broadcast.recording):
-            self._take_back(broadcast, "not-approved")
+            self._take_back(session, broadcast, "not-approved")
             if not cued:
                 outcome = Status.CUT if broadcast.began_at else Status.WITHDRAWN
                 asrun.end(session, broadcast, outcome, now, "not-approved")
             return False
         return True
 
-    def _take_back(self, broadcast: Broadcast, why: str) -> None:
-        if broadcast.id in self._runs:
-            self._runs[broadcast.id].why = why
-            self._air.withdraw(broadcast.id)
+    def _take_back(self, session: Session, broadcast: Broadcast, why: str) -> None:
+        """Nothing lower slips in before what takes its place: all that only waits is cued anew, in its order."""
+        if broadcast.id not in self._runs:
+            return
+        self._runs[broadcast.id].why = why
+        self._air.withdraw(broadcast.id)
+        for key, run in self._runs.items():
+            if not run.began and session.get_one(Broadcast, key).kind in ("scheduled", "at", "queue"):
+                self._air.withdraw(key)
 
     def _reason(self, broadcast: Broadcast, verdict: Finish, reachable: bool) -> str:
         if verdict.reason == "too-late" and (why := self._attendance.why_late(broadcast.starts_at)):

@@ -25,6 +25,7 @@ from schedules.lunar_words import lunar_rule
 from schedules.slots import Occurrence, occurrences
 
 OnClash: TypeAlias = Literal["refuse", "after", "replace"]
+TIMES = ("rrule", "at", "first", "until")  # what a slot's moments follow from
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,8 @@ def _settle(
             _check_hours(session, draft, coming, now, tz)
         if met and on_clash != "replace":
             raise BroadcasterError("slot-clashes", clashes=tuple(met), count=len(met))
+        if row.id and any(getattr(row, column) != getattr(draft, column) for column in TIMES):
+            row.since = now
         for column in ("rrule", "at", "zone", "klass", "late", "first", "until", "override_reason"):
             setattr(row, column, getattr(draft, column))
         row.rests_on_holidays, row.rank = wanted.rests_on_holidays, wanted.rank

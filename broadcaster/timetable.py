@@ -182,7 +182,7 @@ def _values(rows: Iterable[SlotRow]) -> list[tuple[Slot, datetime]]:
     found = []
     for row in rows:
         try:
-            found.append((slot_value(row), row.created_at))
+            found.append((slot_value(row), row.since or row.created_at))
         except (ScheduleError, ValueError):
             log.exception("không theo được khung giờ %s", row.id)
     return found

@@ -228,6 +228,7 @@ class Years:
         self._at(at, mishap)
 
     def _people(self, work: Callable[[People], object]) -> None:
+        self._last_alive = self._clock.now()  # all until now was planned before, as the station does every minute
         with self.sessions.begin() as session:
             done = work(People(session, self._rng, self._clock.now(), self.settings.tz))
         self._counted["refused" if done is False else "edit"] += 1

@@ -4,23 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import bulletins, editions, programmes, samples
+from broadcaster import bulletins, editions, samples
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from tests.broadcaster.helpers import approved, recording
 from tests.conftest import NOON
 from tests.schedules.made import NUI_THANH
-
-
-@pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
-@pytest.fixture
-def programme(session):
-    return programmes.get(session, "an-ninh-nui-thanh")
 
 
 def submitted(session, programme, by="lan", text="Bà con chú ý."):

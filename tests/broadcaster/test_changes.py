@@ -17,17 +17,6 @@ SATURDAY_MORNING = FRIDAY + timedelta(hours=12)
 SAID = Said("lan", "họp dân", NOON, NUI_THANH)
 
 
-@pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
-@pytest.fixture
-def friday(session):
-    return next(row for row in timetable.slot_rows(session) if row.rrule.endswith("FR"))
-
-
 def week(session):
     lines = plan.view(session, NOON, NOON + timedelta(days=7), NUI_THANH)
     return [(p.programme, p.starts_at, p.status, p.changed) for p in lines if p.starts_at >= FRIDAY]

@@ -19,12 +19,6 @@ WANTED = "Đội Cảnh sát giao thông một trăm mười ba báo tin."
 
 
 @pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
-@pytest.fixture
 def bulletin(session):
     programme = programmes.get(session, "an-ninh-nui-thanh")
     return bulletins.add(session, programme, text=TEXT, week="2026-W48", title="Tin", by="lan", now=NOON)

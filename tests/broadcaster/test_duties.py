@@ -15,12 +15,6 @@ from tests.schedules.made import NUI_THANH
 WEEK = Week(2026, 48)
 
 
-@pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
 def test_what_a_text_is_about_is_guessed(session):
     assert topics.guessed("Cảnh giác với thủ đoạn lừa đảo qua mạng.") == [CRIME]
     assert topics.guessed("Gương người tốt, việc tốt: anh Nam trả lại của rơi.") == [DEEDS]

@@ -2,25 +2,12 @@
 
 from datetime import date, timedelta
 
-import pytest
-
-from broadcaster import bulletins, editions, plan, programmes, slots
+from broadcaster import bulletins, editions, plan, slots
 from broadcaster.models import Broadcast
 from broadcaster.slots import Wanted
 from tests.broadcaster.helpers import approved, recording
 from tests.conftest import NOON
 from tests.schedules.made import NUI_THANH
-
-
-@pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
-@pytest.fixture
-def programme(session):
-    return programmes.get(session, "an-ninh-nui-thanh")
 
 
 def chosen(session, programme, days=0):

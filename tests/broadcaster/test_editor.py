@@ -21,17 +21,6 @@ from tests.conftest import NOON
 from tests.schedules.made import NUI_THANH
 
 
-@pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
-@pytest.fixture
-def programme(session):
-    return programmes.get(session, "an-ninh-nui-thanh")
-
-
 @contextmanager
 def refused(code):
     with pytest.raises(BroadcasterError) as error:

@@ -13,12 +13,6 @@ from tests.broadcaster.helpers import approved
 from tests.conftest import NOON
 
 
-@pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
 def refused(code):
     return pytest.raises(BroadcasterError, match=code)
 

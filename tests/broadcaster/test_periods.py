@@ -17,12 +17,6 @@ from tests.schedules.made import NUI_THANH
 FRIDAY = date(2026, 11, 27)
 
 
-@pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
 def planned(session):
     plan.store(session, NOON, NUI_THANH)
     lines = plan.view(session, NOON, NOON + timedelta(days=7), NUI_THANH)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from broadcaster import asrun, plan, programmes, slots, timetable
+from broadcaster import asrun, broadcasts, plan, programmes, slots, timetable
+from broadcaster.models import Broadcast, StationState
 from broadcaster.slots import Wanted
-from tests.broadcaster.helpers import Air, approved
+from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
 from tests.schedules.made import NUI_THANH
 
@@ -35,3 +37,31 @@ def test_the_stated_order_decides_on_air(sessions, settings, clock, ranks, order
         assert tuple(by_id[e.broadcast_id] for e in lines) == order
         assert [e.outcome for e in lines] == ["aired", "aired"]
         assert lines[1].began_at == lines[0].ended_at
+
+
+def test_an_edition_replaced_as_its_turn_comes_still_goes_before_the_queue(sessions, settings, clock):
+    with sessions.begin() as session:
+        for slug, at, klass in ((FIRST, "17:00", "uu-tien"), (SECOND, "17:00:30", "thuong")):
+            approved(session, "2026-W48", slug, seconds=59.9, title=slug)
+            wanted = Wanted("FREQ=WEEKLY;BYDAY=TU", at, klass=klass, override="cả hai")
+            slots.add(session, programmes.get(session, slug), wanted, now=NOON, tz=NUI_THANH)
+        broadcasts.play(session, recording(session, "chờ"), by="trực", now=NOON, title="chờ")
+        plan.store(session, NOON, NUI_THANH)
+        session.get_one(StationState, 1).held_by = "trực"
+    clock.move_to(FIVE - timedelta(seconds=15))
+    air = Air(sessions, settings, clock)
+    air.run(5)
+    with sessions.begin() as session:
+        session.get_one(StationState, 1).held_by = None
+        session.execute(sa.update(Broadcast).where(Broadcast.kind == "queue").values(status="planned"))
+    air.run(69, step=0.25)
+    with sessions.begin() as session:
+        session.execute(sa.update(Broadcast).where(Broadcast.kind == "queue").values(status="ready"))
+    air.run(0.75, step=0.25)
+    with sessions.begin() as session:
+        approved(session, "2026-W48", SECOND, title="bản mới")
+    air.run(180, step=0.25)
+    with sessions.begin() as session:
+        lines = sorted((e for e in asrun.entries(session) if e.began_at), key=lambda e: e.began_at)
+        assert [e.outcome for e in lines] == ["aired", "aired", "aired"]
+        assert [e.title.split(":")[0] for e in lines] == ["An ninh Núi Thành", "Tiếng loa an ninh", "chờ"]

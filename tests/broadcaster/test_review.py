@@ -71,12 +71,6 @@ def test_the_right_day_of_the_week_is_named():
 
 
 @pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
-@pytest.fixture
 def draft(session):
     programme = programmes.get(session, "an-ninh-nui-thanh")
     return bulletins.add(session, programme, text="Tin.", week="2026-W50", title="", by="lan", now=NOON)

@@ -16,12 +16,6 @@ from tests.schedules.made import NUI_THANH
 FRIDAY = "FREQ=WEEKLY;BYDAY=FR"
 
 
-@pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
 def add(session, rule="FREQ=WEEKLY;BYDAY=MO", at="17:30", slug="tieng-loa-an-ninh", on_clash="refuse", **more):
     programme = programmes.get(session, slug)
     return slots.add(session, programme, Wanted(rule, at, **more), now=NOON, tz=NUI_THANH, by="lan", on_clash=on_clash)
@@ -163,3 +157,13 @@ def test_where_writers_do_not_queue_the_second_is_told_as_well(session):
     with pytest.raises(BroadcasterError) as told:
         slots.edit(session, row, Wanted("FREQ=WEEKLY;BYDAY=TU", "17:30"), version=1, now=NOON, tz=NUI_THANH)
     assert told.value.code == "slot-changed"
+
+
+def test_a_moment_that_an_edit_puts_into_the_past_does_not_air_late(session):
+    row = add(session, at="17:30")
+    monday = NOON.replace(day=30, hour=10, minute=31)
+    slots.edit(session, row, Wanted(row.rrule, "17:30:30"), version=row.version, now=monday, tz=NUI_THANH)
+    plan.store(session, monday, NUI_THANH, since=monday - timedelta(hours=1))
+    moments = [o.starts_at for o in timetable.all_occurrences(session, NOON, monday + timedelta(days=8), NUI_THANH)]
+    assert monday - timedelta(seconds=30) not in moments
+    assert monday + timedelta(days=7, seconds=-30) in moments

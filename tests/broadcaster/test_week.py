@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 
-from broadcaster import asrun, broadcasts, changes, periods, plan, programmes, slots, timetable, week
+from broadcaster import asrun, broadcasts, changes, periods, plan, programmes, slots, week
 from broadcaster.broadcasts import Status, step
 from broadcaster.changes import Said
 from broadcaster.models import Broadcast
@@ -15,17 +14,6 @@ from tests.schedules.made import DAY, MINUTE, NUI_THANH
 
 FRIDAY = NOON.replace(day=27, hour=10, minute=30)  # 17:30 in Việt Nam
 SAID = Said("lan", "họp dân", NOON, NUI_THANH)
-
-
-@pytest.fixture
-def session(sessions):
-    with sessions.begin() as session:
-        yield session
-
-
-@pytest.fixture
-def friday(session):
-    return next(row for row in timetable.slot_rows(session) if row.rrule.endswith("FR"))
 
 
 def shown(session, start=FRIDAY - MINUTE, end=FRIDAY + 7 * DAY, now=NOON):
