@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedIOBase, BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 import numpy as np
@@ -107,8 +108,10 @@ def write(path: Path, stream: Iterable[Samples]) -> None:
         encode(beside, path.suffix.lower(), stream)
 
 
-def encode(path: Path, suffix: str, stream: Iterable[Samples | NDArray[np.int16]], comment: str = "") -> None:
-    """Fill `path` in the format of `suffix`, whatever its name.
+def encode(
+    path: Path | BinaryIO, suffix: str, stream: Iterable[Samples | NDArray[np.int16]], comment: str = ""
+) -> None:
+    """Fill `path` (or a file in memory) in the format of `suffix`, whatever its name.
 
     16-bit formats get no dither: digital silence stays silence, and the same sound gives the same file.
     """
@@ -120,7 +123,8 @@ def encode(path: Path, suffix: str, stream: Iterable[Samples | NDArray[np.int16]
             for block in stream:
                 sound.write(to_int16(block) if subtype == "PCM_16" else block)
     except soundfile.LibsndfileError as error:
-        raise AudioError(f"{path.name}: cannot be written ({error.error_string.rstrip('.')})") from error
+        name = getattr(path, "name", suffix)
+        raise AudioError(f"{name}: cannot be written ({error.error_string.rstrip('.')})") from error
 
 
 def to_int16(samples: Samples | NDArray[np.int16]) -> NDArray[np.int16]:

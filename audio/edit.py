@@ -68,16 +68,18 @@ def _loud(blocks: Iterable[Samples], longest_s: float) -> Iterator[Samples]:
     quiet: list[Samples] = []
     heard = False
     for block in framed(blocks, RATE):
+        kept: list[Samples] = []
         starts = np.arange(0, len(block), GRAIN)
         for start, loud in zip(starts, np.maximum.reduceat(np.abs(block), starts) > QUIET, strict=True):
             grain = block[start : start + GRAIN]
             if loud:
-                yield from quiet
-                yield grain
+                kept += [*quiet, grain]
                 quiet.clear()
                 heard = True
             elif heard and len(quiet) * GRAIN < longest_s * RATE:
                 quiet.append(grain)
+        if kept:
+            yield np.concatenate(kept)
 
 
 def _faded(samples: Samples, *, rising: bool) -> Samples:

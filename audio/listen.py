@@ -121,7 +121,8 @@ def faults(samples: Samples, text: str) -> list[Fault]:
     hole = _longest_run(level <= QUIET) * GRAIN / RATE
     if hole > HOLE_S:
         found.append(Fault("hole", hole))
-    flat = _longest_run(np.abs(samples) >= CLIPPED)
+    loudest = max(samples.max(), -samples.min())
+    flat = _longest_run(np.abs(samples) >= CLIPPED) if loudest >= CLIPPED else 0
     if flat >= FLAT:
         found.append(Fault("clipped", float(flat)))
     end = _loudness_of_the_end(samples, level)

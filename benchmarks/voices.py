@@ -1,7 +1,7 @@
 """What a bulletin costs in each voice: the bare engine, our pipeline around it, the whole programme, with the cache.
 
 Run: python -m benchmarks.voices [MODEL.onnx …]   Without a model, the one that the tests use.
-Figures are seconds of work for a second of speech. "pipeline" is everything from the written text to the checked and
+Figures are processor seconds for a second of speech. "pipeline" is everything from the written text to the checked and
 kept sound of every sentence: reading, the voice, listening, the cache's first writing. Its ratio to the bare engine of
 the same run is the overhead (target: 1.2 at most). "programme" adds what `benchmarks.compose` measures: levels, pauses,
 music, the finished file.
@@ -104,12 +104,12 @@ def _bare_piper(voice: PiperVoice) -> Callable[[Sequence[str]], None]:
 
 
 def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The quickest of several tries: other work on the machine only ever slows one down."""
+    """Processor seconds of the quickest of several tries: neither others on the machine nor the disk count."""
     took = []
     for _ in range(rounds):
-        begun = time.perf_counter()
+        begun = time.process_time()
         work()
-        took.append(time.perf_counter() - begun)
+        took.append(time.process_time() - begun)
     return min(took)
 
 

@@ -8,10 +8,12 @@ import hashlib
 import os
 import unicodedata
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio.disk import decode, encode, to_int16
 from audio.errors import AudioError
@@ -41,11 +43,11 @@ class CachedVoice:
             with suppress(OSError):
                 os.utime(path)  # used just now
             return kept
-        sound = (to_int16(self._voice.speak(text)) / 32768).astype(np.float32)
+        sound = to_int16(self._voice.speak(text))
         self.made += 1
         with suppress(OSError, AudioError):
             self._keep(path, sound)
-        return sound
+        return np.asarray(sound / np.float32(32768))
 
     def close(self) -> None:
         self._voice.close()
@@ -54,15 +56,14 @@ class CachedVoice:
         said = "\0".join((self.name, self.version, unicodedata.normalize("NFC", text)))
         return self._folder / f"{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}.voice"
 
-    def _keep(self, path: Path, sound: Samples) -> None:
+    def _keep(self, path: Path, sound: NDArray[np.int16]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{uuid4().hex}.part")
         try:
-            encode(beside, ".flac", [sound])
-            digest = hashlib.sha256(beside.read_bytes()).digest()
-            with beside.open("ab") as file:
-                file.write(digest)
-            size = beside.stat().st_size
+            content = BytesIO()
+            encode(content, ".flac", [sound])
+            data = content.getvalue()
+            size = beside.write_bytes(data + hashlib.sha256(data).digest())
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
