@@ -7,7 +7,7 @@ Naive on purpose: "17:30 every Friday" is a statement about the wall, and become
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -59,12 +59,18 @@ def wall_times(rule: Rule, first: date, last: date) -> Iterator[datetime]:
     """Naive wall times on the dates first to last, both included, in order."""
     begin = max(first, rule.starts or first)
     end = min(last, _last_date(rule))
+    if begin <= end:
+        yield from (datetime.combine(day, rule.at) for day in _dates(replace(rule, at=time.min), begin, end))
+
+
+@lru_cache(maxsize=500)  # a station's slots differ in their hours more than in their days
+def _dates(rule: Rule, first: date, last: date) -> tuple[date, ...]:
     parts = grammar.parts(rule.rrule)
     if "RSCALE" in parts:
-        yield from (datetime.combine(day, rule.at) for day in lunar.dates(parts, begin, end))
-    elif begin <= end:
-        recurrence = rrulestr(_bare(rule), dtstart=_anchor_near(_anchor(rule), parts, begin))
-        yield from recurrence.between(datetime.combine(begin, time.min), datetime.combine(end, time.max), inc=True)
+        return tuple(lunar.dates(parts, first, last))
+    recurrence = rrulestr(_bare(rule), dtstart=_anchor_near(_anchor(rule), parts, first))
+    begin, end = datetime.combine(first, time.min), datetime.combine(last, time.max)
+    return tuple(wall.date() for wall in recurrence.between(begin, end, inc=True))
 
 
 def to_utc(wall: datetime, tz: ZoneInfo) -> datetime:
