@@ -7,6 +7,7 @@ import pwd
 import socket
 import subprocess
 import time
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 CONFIG = """<icecast>
@@ -54,11 +55,21 @@ class Icecast:
             ["icecast2", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
+            if self._answers():
+                return
             time.sleep(0.05)
         raise RuntimeError("Icecast did not start")
+
+    def _answers(self) -> bool:
+        """Whether it speaks HTTP: a mere connection to a free port may have met itself."""
+        line = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            line.request("GET", "/")
+            return line.getresponse().status > 0
+        except (OSError, HTTPException):
+            return False
+        finally:
+            line.close()
 
     def stop(self) -> None:
         if self._process:

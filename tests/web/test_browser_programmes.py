@@ -96,7 +96,7 @@ def test_a_programme_is_made_arranged_and_heard_with_a_mouse(panel, browser):
         "a => new Promise(done => { a.onloadedmetadata = () => done(a.duration); a.load() })"
     )
     assert length > 20
-    expect(lan.locator("#follow h3").nth(1)).to_contain_text("Bài hát")
+    expect(lan.locator("#follow h2").nth(1)).to_contain_text("Bài hát")
     lan.locator("#follow li").first.click()
     lan.wait_for_function("document.getElementById('whole').currentTime > 1")
     expect(lan.locator("#follow .now")).to_be_visible()
