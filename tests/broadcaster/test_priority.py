@@ -13,11 +13,10 @@ from broadcaster.priority import AHEAD, BEHIND, LAST, SHARE
 
 TELL = """
 import json, os
-from pathlib import Path
 from broadcaster import priority
+from tests.broadcaster.test_priority import share
 {todo}
-share = priority.SHARE.read_text().split("nice")[-1].strip() if priority.SHARE.exists() else None
-print(json.dumps([os.getpriority(os.PRIO_PROCESS, 0), os.getsid(0) == os.getpid(), share and int(share)]))
+print(json.dumps([os.getpriority(os.PRIO_PROCESS, 0), os.getsid(0) == os.getpid(), share()]))
 """
 pytestmark = pytest.mark.skipif(not hasattr(os, "setpriority"), reason="POSIX alone has nice values")
 
@@ -31,7 +30,9 @@ def after(todo):
 
 
 def share():
-    return int(SHARE.read_text().split("nice")[-1]) if SHARE.exists() else None
+    """The session's share of the processor; None where the system has none, or this process is in its first session."""
+    _, said, nice = SHARE.read_text().partition("nice") if SHARE.exists() else ("", "", "")
+    return int(nice) if said else None
 
 
 def test_what_is_prepared_comes_last_in_a_session_of_its_own_and_is_not_starved():
