@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -33,6 +35,11 @@ def candidate(session: Session, broadcast: Broadcast) -> Candidate:
 def length(session: Session, broadcast: Broadcast) -> timedelta | None:
     """How long it lasts; None while that is not known."""
     recording = session.get(Recording, broadcast.recording) if broadcast.recording else None
-    if broadcast.live and "seconds" in broadcast.live:
-        return timedelta(seconds=broadcast.live["seconds"])
-    return timedelta(seconds=recording.frames / RATE) if recording else None
+    return lasting(broadcast.live, recording.frames if recording else None)
+
+
+def lasting(live: Mapping[str, Any] | None, frames: int | None) -> timedelta | None:
+    """The same, of what Broadcast.live holds and the length of the recording."""
+    if live and "seconds" in live:
+        return timedelta(seconds=live["seconds"])
+    return None if frames is None else timedelta(seconds=frames / RATE)

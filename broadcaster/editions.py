@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -40,6 +42,43 @@ class Edition:
         return {name: value for name, value in held.items() if value}
 
 
+@dataclass(frozen=True)
+class _Text:
+    """An approved text that has its sound, as far as choosing needs it; `rank` is its place by when it was approved."""
+
+    id: str
+    week: str | None
+    expires: date | None
+    recording: str
+    rank: int
+
+    def lasts(self, day: date) -> bool:
+        return self.expires is None or self.expires >= day
+
+
+@dataclass
+class _Known:
+    """What was looked up of the texts as they stand. Several threads may add to it: all would add the same."""
+
+    texts: dict[str, list[_Text]] = field(default_factory=dict)  # by programme, newest first
+    heard: dict[str, Edition | None] = field(default_factory=dict)  # by text; None: its words are not the approved ones
+    made: dict[tuple[str, date, ZoneInfo], Edition | None] = field(default_factory=dict)
+    expiring: set[str] = field(default_factory=set)  # programmes of which some text expires
+    whole: bool = False  # every programme is among the texts
+
+    def add(self, texts: dict[str, list[_Text]]) -> None:
+        self.texts.update(texts)
+        self.expiring.update(programme for programme, held in texts.items() if any(t.expires for t in held))
+
+
+MOST = 20_000  # days of programmes that are kept; somebody may ask for the plan of every week there ever was
+_shelf: stamps.Shelf[str, _Known] = stamps.Shelf(stamps.EDITIONS)
+
+
+def _known(session: Session) -> _Known:
+    return _shelf.of(session).setdefault("known", _Known())
+
+
 def choose(
     session: Session, programme: Programme, at: datetime, tz: ZoneInfo, *, without: frozenset[str] = frozenset()
 ) -> Edition | None:
@@ -48,16 +87,26 @@ def choose(
 
     `without` names recordings that can't be used.
     """
-    week, usable = str(week_of(at, tz)), _approved(programme, at.astimezone(tz).date(), without)
+    known = _known(session)
+    if programme.id not in known.texts:
+        known.add({programme.id: []} | _read(session, programme.id))
+    return _choose(session, known, programme, at, tz, without)
+
+
+def _choose(
+    session: Session, known: _Known, programme: Programme, at: datetime, tz: ZoneInfo, without: frozenset[str]
+) -> Edition | None:
+    week, day = str(week_of(at, tz)), at.astimezone(tz).date()
+    usable = [t for t in known.texts.get(programme.id, ()) if t.lasts(day) and t.recording not in without]
     if programme.selection == "rotation":
-        found = _least_recent(session, usable, at)
+        found = _first(session, known, _least_recent_first(session, programme, usable, at))
     else:
-        found = _newest(session, usable.where(Bulletin.week == week))
-    return found or _stand_in(session, programme, usable, week, without)
+        found = _first(session, known, (t for t in usable if t.week == week))
+    return found or _stand_in(session, known, programme, usable, week, without)
 
 
 def _stand_in(
-    session: Session, programme: Programme, usable: sa.Select[Bulletin], week: str, without: frozenset[str]
+    session: Session, known: _Known, programme: Programme, usable: list[_Text], week: str, without: frozenset[str]
 ) -> Edition | None:
     """What airs instead, by the programme's fallback."""
     if programme.fallback == "recording":
@@ -65,41 +114,36 @@ def _stand_in(
         return None if recording is None or recording.sha256 in without else _of_recording(recording)
     if programme.fallback == "none" or programme.selection == "rotation":
         return None
-    notice = _newest(session, usable.where(Bulletin.week.is_(None)), "notice")
-    last = _newest(session, usable.where(Bulletin.week < week), "repeat")
-    return (notice or last) if programme.fallback == "notice" else (last or notice)
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What was looked up of the texts as they stand, and the programmes of which some text expires."""
-
-    expiring: frozenset[str]
-    made: dict[tuple[str, date, ZoneInfo], Edition | None]
-
-
-MOST = 20_000  # days of programmes that are kept; somebody may ask for the plan of every week there ever was
-_known: stamps.Shelf[str, _Known] = stamps.Shelf(stamps.EDITIONS)
+    notice = _first(session, known, (t for t in usable if t.week is None))
+    last = _first(session, known, (t for t in usable if t.week is not None and t.week < week))
+    if programme.fallback == "notice":
+        return _as("notice", notice) or _as("repeat", last)
+    return _as("repeat", last) or _as("notice", notice)
 
 
 class Choices:
     """What `choose` says as of now, each day of a programme looked up once: a week of many slots asks over and over,
     and so does every page until something is written, approved or recorded."""
 
-    def __init__(self, session: Session, tz: ZoneInfo) -> None:
-        self._session, self._tz = session, tz
-        kept = _known.of(session)
-        if "known" not in kept:
-            expiring = sa.select(Bulletin.programme_id).where(
-                Bulletin.status == "approved", Bulletin.expires.is_not(None)
-            )
-            kept["known"] = _Known(frozenset(session.scalars(expiring.distinct())), {})
-        self._expiring, self._made = kept["known"].expiring, kept["known"].made
+    def __init__(self, session: Session, tz: ZoneInfo, *, looking: bool = False) -> None:
+        """`looking`: no broadcast is stored while these choices are used."""
+        self._session, self._tz, self._looking = session, tz, looking
+        self._known = _known(session)
+        if not self._known.whole:
+            self._known.add(_read(session))
+            self._known.whole = True
+        self._rotated: dict[tuple[str, date], Edition | None] = {}
+        self._last: datetime | None = None
 
     def of(self, programme: Programme, at: datetime) -> Edition | None:
-        if programme.selection == "rotation":  # what has been on before it that day counts
-            return choose(self._session, programme, at, self._tz)
-        return self._kept(programme, at)
+        if programme.selection != "rotation":
+            return self._kept(programme, at)
+        if not self._looking or at <= self._last_stored():  # what has been on before it that day counts
+            return self._choose(programme, at)
+        key = programme.id, self._alike(programme, at)
+        if key not in self._rotated:
+            self._rotated[key] = self._choose(programme, at)
+        return self._rotated[key]
 
     def outlook(self, programme: Programme, at: datetime) -> str | None:
         """What people are to be told of what airs at an instant: "no-edition", or that it is a fallback, as codes."""
@@ -113,46 +157,78 @@ class Choices:
         return self.outlook(programme, at) is None
 
     def _kept(self, programme: Programme, at: datetime) -> Edition | None:
-        day = at.astimezone(self._tz).date()
-        if programme.id not in self._expiring:  # then every day of a week is like its Monday
-            day -= timedelta(days=day.weekday())
+        day, made = self._alike(programme, at), self._known.made
         key = programme.id, day, self._tz
-        if key not in self._made:
-            if len(self._made) > MOST:
-                self._made.clear()
-            rotation = programme.selection == "rotation"
-            usable = _approved(programme, day, frozenset())
-            self._made[key] = (
-                _newest(self._session, usable) if rotation else choose(self._session, programme, at, self._tz)
-            )
-        return self._made[key]
+        if key not in made:
+            if len(made) > MOST:
+                made.clear()
+            if programme.selection == "rotation":
+                usable = (t for t in self._known.texts.get(programme.id, ()) if t.lasts(day))
+                made[key] = _first(self._session, self._known, usable)
+            else:
+                made[key] = self._choose(programme, at)
+        return made[key]
+
+    def _choose(self, programme: Programme, at: datetime) -> Edition | None:
+        return _choose(self._session, self._known, programme, at, self._tz, frozenset())
+
+    def _alike(self, programme: Programme, at: datetime) -> date:
+        """The day, or the Monday of its week where every day of a week is like the other: nothing expires."""
+        day = at.astimezone(self._tz).date()
+        return day if programme.id in self._known.expiring else day - timedelta(days=day.weekday())
+
+    def _last_stored(self) -> datetime:
+        """The last instant at which a text is known to air: after it, a rotation stands still."""
+        if self._last is None:
+            last = sa.select(Broadcast.starts_at).where(Broadcast.bulletin_id.is_not(None))
+            found = self._session.scalar(last.order_by(Broadcast.starts_at.desc()).limit(1))
+            self._last = found or datetime.min.replace(tzinfo=UTC)
+        return self._last
 
 
-def _newest(session: Session, usable: sa.Select[Bulletin], note: str | None = None) -> Edition | None:
-    query = usable.order_by(Bulletin.week.desc(), Bulletin.decided_at.desc())
-    rows = session.scalars(query.execution_options(yield_per=4))  # the first one nearly always may
-    return _edition(session, next(filter(bulletins.may_air, rows), None), note)
+def _read(session: Session, programme_id: str | None = None) -> dict[str, list[_Text]]:
+    """The approved texts, of one programme or of all, by programme."""
+    query = sa.select(Bulletin.programme_id, Bulletin.id, Bulletin.week, Bulletin.expires, Bulletin.audio_sha256).where(
+        Bulletin.status == "approved", Bulletin.audio_sha256.is_not(None)
+    )
+    if programme_id is not None:
+        query = query.where(Bulletin.programme_id == programme_id)
+    found: dict[str, list[_Text]] = defaultdict(list)
+    for rank, row in enumerate(session.execute(query.order_by(Bulletin.decided_at, Bulletin.id))):
+        found[row.programme_id].append(_Text(row.id, row.week, row.expires, row.audio_sha256, rank))
+    for texts in found.values():
+        texts.sort(key=lambda t: (t.week or "", t.rank), reverse=True)
+    return dict(found)
 
 
-def _least_recent(session: Session, usable: sa.Select[Bulletin], at: datetime) -> Edition | None:
+def _least_recent_first(
+    session: Session, programme: Programme, usable: Iterable[_Text], at: datetime
+) -> Iterable[_Text]:
     """What was never aired goes first, then what was aired longest ago; what is planned before `at` counts as aired."""
     last = (
         sa.select(sa.func.max(Broadcast.starts_at))
         .where(Broadcast.bulletin_id == Bulletin.id, Broadcast.starts_at < at, Broadcast.status.not_in(UNHEARD))
         .scalar_subquery()
     )
-    order = usable.order_by(last.is_not(None), last, Bulletin.decided_at, Bulletin.id)
-    rows = session.scalars(order.execution_options(yield_per=4))
-    return _edition(session, next(filter(bulletins.may_air, rows), None), None)
+    query = sa.select(Bulletin.id, last).where(Bulletin.programme_id == programme.id, Bulletin.status == "approved")
+    aired: dict[str, datetime | None] = {row[0]: row[1] for row in session.execute(query)}
+    never = datetime.min.replace(tzinfo=UTC)
+    return sorted(usable, key=lambda t: (aired.get(t.id) or never, t.rank))
 
 
-def _approved(programme: Programme, day: date, without: frozenset[str]) -> sa.Select[Bulletin]:
-    return sa.select(Bulletin).where(
-        Bulletin.programme_id == programme.id,
-        Bulletin.status == "approved",
-        Bulletin.audio_sha256.not_in(without),
-        sa.or_(Bulletin.expires.is_(None), Bulletin.expires >= day),
-    )
+def _first(session: Session, known: _Known, texts: Iterable[_Text]) -> Edition | None:
+    """The first whose words are still those that were approved."""
+    for text in texts:
+        if text.id not in known.heard:
+            row = session.get_one(Bulletin, text.id)
+            known.heard[text.id] = _edition(session, row) if bulletins.may_air(row) else None
+        if edition := known.heard[text.id]:
+            return edition
+    return None
+
+
+def _as(note: str, edition: Edition | None) -> Edition | None:
+    return replace(edition, note=note) if edition else None
 
 
 def _of_recording(recording: Recording) -> Edition:
@@ -160,9 +236,7 @@ def _of_recording(recording: Recording) -> Edition:
     return Edition(None, recording.title, recording.sha256, None, None, length, "recording")
 
 
-def _edition(session: Session, row: Bulletin | None, note: str | None) -> Edition | None:
-    if row is None:
-        return None
+def _edition(session: Session, row: Bulletin) -> Edition:
     recording = session.get_one(Recording, row.audio_sha256)
     return Edition(
         bulletin_id=row.id,
@@ -171,5 +245,4 @@ def _edition(session: Session, row: Bulletin | None, note: str | None) -> Editio
         text_sha256=row.text_sha256,
         approved_by=row.decided_by,
         length=timedelta(seconds=recording.frames / RATE),
-        note=note,
     )

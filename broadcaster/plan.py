@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -159,109 +160,103 @@ def coming(session: Session, now: datetime, count: int, tz: ZoneInfo) -> list[Pl
     """What airs next, so many. What is stored answers at once, however many slots there are; only a station that has
     less than that ahead of it is looked at in full."""
     waiting = (Status.PLANNED, Status.READY)
-    query = (
-        sa.select(Broadcast)
-        .where(
-            Broadcast.kind.in_(["scheduled", "at"]),
-            Broadcast.status.in_(waiting),
-            Broadcast.starts_at >= now,
-            Broadcast.starts_at < now + HORIZON,
-        )
-        .order_by(Broadcast.starts_at, Broadcast.title)
-        .limit(count)
-    )
-    rows = list(session.scalars(query))
+    within = Broadcast.starts_at >= now, Broadcast.starts_at < now + HORIZON, Broadcast.status.in_(waiting)
+    rows = _stored(session, *within, count=count)
     if len(rows) == count:
-        choices, _known = editions.Choices(session, tz), _beside(session, rows)
-        return [_line(session, row, None, choices) for row in rows]
+        look = _Look(session, tz)
+        return [look.line(row, None) for row in rows]
     return [p for p in view(session, now, now + HORIZON, tz) if p.status in waiting][:count]
 
 
 def view(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Planned]:
     """What will air between two instants: stored broadcasts, occurrences still beyond the horizon, and what was
     cancelled."""
-    query = sa.select(Broadcast).where(
-        Broadcast.kind.in_(["scheduled", "at"]), Broadcast.starts_at >= start, Broadcast.starts_at < end
-    )
-    rows = list(session.scalars(query))
+    rows = _stored(session, Broadcast.starts_at >= start, Broadcast.starts_at < end)
     due = {(o.slot.id, o.starts_at): o for o in timetable.all_occurrences(session, start, end, tz)}
-    lengths = Lengths(session, tz)
-    choices, _known = editions.Choices(session, tz), _beside(session, rows)
-    lines = [_line(session, b, due.pop((b.slot_id or "", b.starts_at), None), choices) for b in rows]
-    lines += _ahead(session, due.values(), lengths, choices)
-    lines += _gone(session, timetable.all_cancelled(session, start, end, tz), lengths)
+    look = _Look(session, tz)
+    lines = [look.line(row, due.pop((row.slot_id or "", row.starts_at), None)) for row in rows]
+    lines += [look.ahead(occurrence) for occurrence in due.values()]
+    lines += [look.gone(occurrence) for occurrence in timetable.all_cancelled(session, start, end, tz)]
     return sorted(lines, key=lambda p: (p.starts_at, p.title))
 
 
-def _beside(session: Session, rows: list[Broadcast]) -> list[object]:
-    """Programmes and recordings of these broadcasts, fetched at once; the session knows them while they are held."""
-    programmes = sa.select(Programme).where(Programme.id.in_({row.programme_id for row in rows}))
-    sounds = sa.select(Recording).where(Recording.sha256.in_({row.recording for row in rows}))
-    return [*session.scalars(programmes), *session.scalars(sounds)]
+def _stored(session: Session, *which: sa.ColumnElement[bool], count: int | None = None) -> Sequence[sa.Row[Any]]:
+    """Stored broadcasts, each with the length of its recording; columns, since there may be thousands."""
+    query = (
+        sa.select(
+            Broadcast.id, Broadcast.slot_id, Broadcast.programme_id, Broadcast.title, Broadcast.zone,
+            Broadcast.starts_at, Broadcast.status, Broadcast.refused, Broadcast.live, Recording.frames,
+        )
+        .outerjoin(Recording, Recording.sha256 == Broadcast.recording)
+        .where(Broadcast.kind.in_(["scheduled", "at"]), *which)
+        .order_by(Broadcast.starts_at, Broadcast.title)
+        .limit(count)
+    )  # fmt: skip
+    return session.execute(query).all()
 
 
-def _ahead(session: Session, due: Iterable[Occurrence], lengths: Lengths, choices: editions.Choices) -> list[Planned]:
-    lines = []
-    for occurrence in due:
-        programme = session.get_one(Programme, occurrence.programme)
-        edition = None if programme.relay else choices.of(programme, occurrence.starts_at)
-        length = edition.length if edition else lengths.of(programme.id, occurrence.starts_at)
-        told = None if programme.relay else choices.outlook(programme, occurrence.starts_at)
-        lines.append(_of(occurrence, programme, length, "planned", (told,) if told else ()))
-    return lines
+class _Look:
+    """One look at the plan: what is asked over and over is looked up once."""
 
+    def __init__(self, session: Session, tz: ZoneInfo) -> None:
+        self._lengths, self._choices = Lengths(session, tz), editions.Choices(session, tz, looking=True)
+        self._programmes = {p.id: p for p in session.scalars(sa.select(Programme))}
 
-def _gone(session: Session, cancelled: Iterable[Occurrence], lengths: Lengths) -> list[Planned]:
-    return [
-        _of(o, session.get_one(Programme, o.programme), lengths.of(o.programme, o.starts_at), "withdrawn", ())
-        for o in cancelled
-    ]
+    def line(self, row: sa.Row[Any], occurrence: Occurrence | None) -> Planned:
+        """Of a stored broadcast."""
+        programme = self._programmes.get(row.programme_id)
+        warnings: tuple[str, ...] = ()
+        if programme and row.status in (Status.PLANNED, Status.READY):
+            warnings = self._told(programme, row.starts_at) + ((row.refused,) if row.refused else ())
+        return Planned(
+            slot=row.slot_id,
+            broadcast=row.id,
+            programme=programme.slug if programme else "",
+            title=row.title,
+            zone=row.zone,
+            starts_at=row.starts_at,
+            ends_at=row.starts_at + (candidates.lasting(row.live, row.frames) or UNKNOWN),
+            status=row.status,
+            warnings=warnings,
+            changed=_changed(occurrence),
+            original=occurrence.original if occurrence else row.starts_at,
+        )
 
+    def ahead(self, occurrence: Occurrence) -> Planned:
+        """Of an occurrence that is not stored yet."""
+        programme = self._programmes[occurrence.programme]
+        edition = None if programme.relay else self._choices.of(programme, occurrence.starts_at)
+        length = edition.length if edition else self._lengths.of(programme.id, occurrence.starts_at)
+        return self._of(occurrence, length, "planned", self._told(programme, occurrence.starts_at))
 
-def _of(
-    occurrence: Occurrence, programme: Programme, length: timedelta, status: str, warnings: tuple[str, ...]
-) -> Planned:
-    return Planned(
-        slot=occurrence.slot.id,
-        broadcast=None,
-        programme=programme.slug,
-        title=programme.name,
-        zone=occurrence.slot.zone,
-        starts_at=occurrence.starts_at,
-        ends_at=occurrence.starts_at + length,
-        status=status,
-        warnings=warnings,
-        changed=_changed(occurrence),
-        original=occurrence.original,
-    )
+    def gone(self, occurrence: Occurrence) -> Planned:
+        """Of one that was cancelled."""
+        return self._of(occurrence, self._lengths.of(occurrence.programme, occurrence.starts_at), "withdrawn", ())
+
+    def _told(self, programme: Programme, at: datetime) -> tuple[str, ...]:
+        told = None if programme.relay else self._choices.outlook(programme, at)
+        return (told,) if told else ()
+
+    def _of(self, occurrence: Occurrence, length: timedelta, status: str, warnings: tuple[str, ...]) -> Planned:
+        programme = self._programmes[occurrence.programme]
+        return Planned(
+            slot=occurrence.slot.id,
+            broadcast=None,
+            programme=programme.slug,
+            title=programme.name,
+            zone=occurrence.slot.zone,
+            starts_at=occurrence.starts_at,
+            ends_at=occurrence.starts_at + length,
+            status=status,
+            warnings=warnings,
+            changed=_changed(occurrence),
+            original=occurrence.original,
+        )
 
 
 def _changed(occurrence: Occurrence | None) -> str | None:
     change = occurrence.change if occurrence else None
     return f"{change.reason} ({change.by})" if change else None
-
-
-def _line(session: Session, broadcast: Broadcast, occurrence: Occurrence | None, choices: editions.Choices) -> Planned:
-    programme = session.get(Programme, broadcast.programme_id) if broadcast.programme_id else None
-    length = candidates.length(session, broadcast) or UNKNOWN
-    warnings: tuple[str, ...] = ()
-    if programme and broadcast.status in (Status.PLANNED, Status.READY):
-        told = None if programme.relay else choices.outlook(programme, broadcast.starts_at)
-        warnings = (told,) if told else ()
-        warnings += (broadcast.refused,) if broadcast.refused else ()
-    return Planned(
-        slot=broadcast.slot_id,
-        broadcast=broadcast.id,
-        programme=programme.slug if programme else "",
-        title=broadcast.title,
-        zone=broadcast.zone,
-        starts_at=broadcast.starts_at,
-        ends_at=broadcast.starts_at + length,
-        status=broadcast.status,
-        warnings=warnings,
-        changed=_changed(occurrence),
-        original=occurrence.original if occurrence else broadcast.starts_at,
-    )
 
 
 def clock_is_plausible(session: Session, now: datetime) -> bool:

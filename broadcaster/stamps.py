@@ -16,11 +16,21 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from broadcaster.models import Base
 
-EDITIONS, TIMES = "editions", "times"
+EDITIONS, TIMES, AIR, PLACES = "editions", "times", "air", "places"
 GROUPS: Mapping[str, tuple[str, ...]] = {
     EDITIONS: ("bulletin", "programme", "recording"),  # what there is to be heard
     TIMES: ("slot", "period", "occurrence_change"),  # when
+    AIR: ("broadcast", "as_run", "missed_answer"),  # what became of it
+    PLACES: ("zone", "hours"),  # where, and in which hours
 }
+# Of these tables an update of other columns stamps nothing: how far a broadcast has got is written once a second.
+TOLD: Mapping[str, tuple[str, ...]] = {
+    "broadcast": (
+        "kind", "title", "slot_id", "programme_id", "bulletin_id", "zone", "klass", "starts_at", "status", "live",
+        "recording", "note", "refused", "began_at",
+    ),
+    "zone": ("slug", "name", "outputs"),
+}  # fmt: skip
 CHANCE = "lower(hex(randomblob(16)))"
 K = TypeVar("K")
 V = TypeVar("V")
@@ -45,29 +55,31 @@ def install(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"INSERT OR IGNORE INTO stamp VALUES ('{name}', {CHANCE})")
         for table in tables:
             for verb in ("INSERT", "UPDATE", "DELETE"):
+                of = f" OF {', '.join(TOLD[table])}" if verb == "UPDATE" and table in TOLD else ""
                 connection.exec_driver_sql(
-                    f'CREATE TRIGGER IF NOT EXISTS "stamp_{table}_{verb.lower()}" AFTER {verb} ON "{table}" '
+                    f'CREATE TRIGGER IF NOT EXISTS "stamp_{table}_{verb.lower()}" AFTER {verb}{of} ON "{table}" '
                     f"BEGIN UPDATE stamp SET value = {CHANCE} WHERE name = '{name}'; END"
                 )
 
 
-def current(session: Session, group: str) -> str | None:
-    """The stamp of what this session sees; None where the database gives none."""
-    found: str | None = session.scalar(sa.select(StampRow.value).where(StampRow.name == group))
-    return found
+def current(session: Session, *groups: str) -> str | None:
+    """The stamp of what this session sees of these groups; None where the database gives none."""
+    query = sa.select(StampRow.value).where(StampRow.name.in_(groups)).order_by(StampRow.name)
+    found = session.scalars(query).all()
+    return "".join(found) if len(found) == len(groups) else None
 
 
 class Shelf(Generic[K, V]):
-    """What was computed of a group of tables, while its stamp stands. Frozen values only: threads share them."""
+    """What was computed of groups of tables, while their stamps stand. Frozen values only: threads share them."""
 
-    def __init__(self, group: str) -> None:
-        self._group = group
+    def __init__(self, *groups: str) -> None:
+        self._groups = groups
         self._lock = threading.Lock()
         self._held: tuple[str, dict[K, V]] = "", {}
 
     def of(self, session: Session) -> dict[K, V]:
         """What is kept for the rows that this session sees, to be read and added to."""
-        stamp = current(session, self._group)
+        stamp = current(session, *self._groups)
         if stamp is None:
             return {}
         with self._lock:

@@ -132,25 +132,33 @@ def all_occurrences(
     held = book(session)
     if only is not None or end - start > WEEK * KEPT_WEEKS:
         return _expanded(held, start, end, tz, only)
-    first, last = (start - EPOCH) // WEEK, (end - EPOCH) // WEEK
-    return [o for n in range(first, last + 1) for o in _week(held, n, tz) if start <= o.starts_at < end]
+    numbers = range((start - EPOCH) // WEEK, (end - EPOCH) // WEEK + 1)
+    _fill(held, numbers, tz)
+    return [o for n in numbers for o in held.weeks.get((n, tz), ()) if start <= o.starts_at < end]
 
 
-def _week(held: Book, number: int, tz: ZoneInfo) -> list[Occurrence]:
-    if (number, tz) not in held.weeks:
-        start = EPOCH + number * WEEK
-        if len(held.weeks) > KEPT_WEEKS + 2:  # a window of so many may touch two more
-            held.weeks.clear()
-        held.weeks[number, tz] = _expanded(held, start, start + WEEK, tz, None)
-    return held.weeks[number, tz]
+def _fill(held: Book, numbers: Iterable[int], tz: ZoneInfo) -> None:
+    """See to it that these weeks are known: those that are not, at once from the first to the last."""
+    missing = [n for n in numbers if (n, tz) not in held.weeks]
+    if not missing:
+        return
+    if len(held.weeks) > KEPT_WEEKS + 2:  # a window of so many may touch two more
+        held.weeks.clear()
+        missing = [*numbers]
+    start, end = EPOCH + missing[0] * WEEK, EPOCH + (missing[-1] + 1) * WEEK
+    found: dict[int, list[Occurrence]] = {n: [] for n in range(missing[0], missing[-1] + 1)}
+    for occurrence in _expanded(held, start, end, tz, None):
+        found[(occurrence.starts_at - EPOCH) // WEEK].append(occurrence)
+    held.weeks.update({(n, tz): of_week for n, of_week in found.items()})
 
 
 def _expanded(held: Book, start: datetime, end: datetime, tz: ZoneInfo, only: str | None) -> list[Occurrence]:
     found: list[Occurrence] = []
     made = _near(held.changes, start, end)
+    pauses = [p for p in held.periods if p.effect in (Effect.PAUSE, Effect.HOLIDAY)]
     for slot, since in held.slots:
         if only in (None, slot.id):
-            found += rules.occurrences(slot, max(start, since), end, tz, held.periods, made)
+            found += rules.occurrences(slot, max(start, since), end, tz, pauses, made)
     return sorted(found, key=lambda o: (o.starts_at, o.slot.rank, o.slot.id))
 
 

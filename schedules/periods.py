@@ -88,8 +88,12 @@ def _days_of(rule: str, year: int) -> frozenset[date]:
 
 def paused(periods: Iterable[Period], slot: Aired, wall_date: date) -> Period | None:
     """The first of the periods that keeps the slot off the air on that wall date."""
-    effects = {Effect.PAUSE, Effect.HOLIDAY} if slot.rests_on_holidays else {Effect.PAUSE}
-    return next((p for p in periods if p.effect in effects and p.holds(slot, wall_date)), None)
+    for period in periods:  # a loop: asked for each of thousands of occurrences, mostly for nothing
+        effect = period.effect
+        silences = effect is Effect.PAUSE or (effect is Effect.HOLIDAY and slot.rests_on_holidays)
+        if silences and period.holds(slot, wall_date):
+            return period
+    return None
 
 
 def mourned(periods: Iterable[Period], slot: Aired, wall_date: date) -> Period | None:

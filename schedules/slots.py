@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from schedules.changes import Change
@@ -102,9 +103,12 @@ def _instants(slot: Slot, start: datetime, end: datetime, tz: ZoneInfo, periods:
         return []
     first = (start.astimezone(tz) - MARGIN).date()
     last = (end.astimezone(tz) + MARGIN).date()
+    moments = [(at, day) for at, day in _moments(slot.recurrence, first, last, tz) if start <= at < end]
     # A set: where a zone skips a whole day, its wall time and the next day's are one instant.
-    walls = slot.recurrence.wall_times(first, last)
-    if periods:
-        walls = (wall for wall in walls if not paused(periods, slot, wall.date()))
-    instants = {to_utc(wall, tz) for wall in walls}
-    return sorted(instant for instant in instants if start <= instant < end)
+    return sorted({at for at, day in moments if not (periods and paused(periods, slot, day))})
+
+
+@lru_cache(maxsize=8_000)  # some weeks of every slot of a large station; editing one leaves the others known
+def _moments(recurrence: Recurrence, first: date, last: date, tz: ZoneInfo) -> tuple[tuple[datetime, date], ...]:
+    """The instants of the wall times on these dates, each with its wall date."""
+    return tuple((to_utc(wall, tz), wall.date()) for wall in recurrence.wall_times(first, last))

@@ -25,6 +25,7 @@ from web import (
     direct,
     editions,
     errors,
+    feed,
     guard,
     home,
     lexicon,
@@ -64,7 +65,7 @@ LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
 TEXTS = (bulletins, steps, sentences, editions, approval)
 MADE = (programmes, parts, rehearsals)
-TIMES = (plan, month, slots, occurrences, periods)
+TIMES = (plan, feed, month, slots, occurrences, periods)
 NOUNS = (
     *(auth, home, *TEXTS, *MADE, *TIMES, queue, log, reports, lexicon, people, recordings, samples, missed),
     *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue, zones, direct),

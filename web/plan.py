@@ -1,23 +1,21 @@
-"""The plan of a week, as a time axis of seven days; and as a calendar that phones can subscribe to."""
+"""The plan of a week, as a time axis of seven days."""
 
 from __future__ import annotations
 
-import hmac
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from broadcaster import calendar, hours, missed, plan, timetable, week, zones
+from broadcaster import hours, missed, timetable, week, zones
 from broadcaster.week import Entry
-from web import grid, guard, here, secret
+from web import feed, grid, here
 from web.occurrences import week_text
 from web.slot_form import day_names
 
 pages = Blueprint("plan", __name__)
 WEEK = re.compile(r"\d{4}-W\d{2}")
-FEED_BACK, FEED_AHEAD = timedelta(days=30), timedelta(days=90)  # what a phone's calendar shows
 MOST_TROUBLES = 20  # listed under the week; the log has them all
 
 
@@ -63,21 +61,9 @@ def index() -> ResponseReturnValue:
         answers=answers,
         asks_since=now - missed.ASKS,
         may=may,
-        feed=_token(),
+        feed=feed.secret_part(),
         short=list(day_names().values()),
     )
-
-
-@pages.get("/lich/<token>.ics")
-@guard.public
-def feed(token: str) -> ResponseReturnValue:
-    """The calendar itself. Phones can't log in: whoever has the address may read it, nobody can guess it."""
-    if not hmac.compare_digest(token, _token()):
-        abort(404)
-    now = here.now()
-    with here.reading() as session:
-        lines = plan.view(session, now - FEED_BACK, now + FEED_AHEAD, here.settings().tz)
-    return Response(calendar.ics(lines, now), mimetype="text/calendar")
 
 
 def _address(entry: Entry, day: date, now: datetime, may: bool, listed: set[str | None]) -> str | None:
@@ -99,7 +85,3 @@ def _monday(text: str) -> date | None:
         return date.fromisoformat(f"{text}-1" if WEEK.fullmatch(text) else "")
     except ValueError:
         abort(404)
-
-
-def _token() -> str:
-    return hmac.new(secret.key(here.settings()), b"calendar feed", "sha256").hexdigest()[:32]

@@ -37,7 +37,7 @@ from tests.web.conftest import NOW, SHA256, Browser, recording
 
 EVERYBODY = {"chu": accounts.ROLES, "lan": ["author"], "minh": ["approver"], "truc": ["operator"], "cu": ["author"]}
 FILES = {"static", "recordings.flac", "sentences.sound", "log.csv", "log.xlsx", "reports.month_file", "care.download"}
-FILES |= {"plan.feed", "api.openapi"}
+FILES |= {"feed.calendar_file", "api.openapi"}
 ENOUGH = 10  # pages of one kind: a bulletin has nine states
 LINK = re.compile(r'(?:href|data-poll)="([^"]+)"')
 DOUBTFUL = "Kính thưa bà con! Lúc 17h30 bắt đối tượng Nguyễn Văn Anh. Ngày 31/11 họp dân. CAXX mời dự./."

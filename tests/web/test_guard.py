@@ -8,7 +8,7 @@ from web import guard
 
 ALL = set(accounts.ROLES)
 LEADERS_PAGES = {"loa.enter", "loa.compose", "loa.take", "loa.hear", "loa.sound", "loa.send", "loa.leave"}
-OPEN = {"auth.login", "auth.logout", "auth.first", "plan.feed", "probes.healthz", "probes.metrics", "static"}
+OPEN = {"auth.login", "auth.logout", "auth.first", "feed.calendar_file", "probes.healthz", "probes.metrics", "static"}
 OPEN |= LEADERS_PAGES | {"tongue.choose"}
 MACHINES = "api."  # with keys instead of accounts: see test_api
 SENDERS = {"operator", "approver", "admin"}

@@ -15,7 +15,7 @@ from web import catalogue, collect, marks
 READ_BY_PEOPLE = {"aria-label", "placeholder", "title", "alt"}
 BLANK = re.compile("«([^»]+)»")  # of an emergency template
 WORD = re.compile(r"[^\W\d_]{3,}")
-NO_PAGES = {"static", "plan.feed", "recordings.flac", "sentences.sound", "log.csv", "log.xlsx", "loa.sound"}
+NO_PAGES = {"static", "feed.calendar_file", "recordings.flac", "sentences.sound", "log.csv", "log.xlsx", "loa.sound"}
 NO_PAGES |= {
     "reports.month_file",
     "care.download",
