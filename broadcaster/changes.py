@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import hours, timetable
+from broadcaster import hours, timetable, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.lengths import Lengths
 from broadcaster.models import ChangeRow, Programme, SlotRow
@@ -113,14 +113,15 @@ def check(session: Session, slot: SlotRow, original: datetime, to: datetime, now
     others = [
         o
         for o in timetable.all_occurrences(session, midnight - DAY, midnight + 2 * DAY, tz)
-        if o.slot.zone == value.zone and (o.slot.id, o.original) != (slot.id, original)
+        if (o.slot.id, o.original) != (slot.id, original)
     ]
-    beside = [(o.programme, lengths.of(o.programme, o.starts_at)) for o in others if _same_day(o, midnight)]
+    own_zone = [o for o in others if o.slot.zone == value.zone and _same_day(o, midnight)]
+    beside = [(o.programme, lengths.of(o.programme, o.starts_at)) for o in own_zone]
     if refused := hours.refusal(hours.of_zone(session, value.zone), to, length, tz, programme, beside):
         raise BroadcasterError("hours-refused", refusal=refused, at=to, minutes=round(length.total_seconds() / 60))
     moved = Occurrence(value, to)
     timed = [Timed(moved, length), *(Timed(o, lengths.of(o.programme, o.starts_at)) for o in others)]
-    for clash in clashes(timed):
+    for clash in clashes(timed, zones.heard_in(session)):
         if moved in (clash.first, clash.second):
             other = clash.second if clash.first is moved else clash.first
             name = session.get_one(Programme, other.programme).name

@@ -17,8 +17,9 @@ from audio.errors import AudioError
 from audio.format import RATE
 from audio.mixer import Mixer
 from broadcaster.clock import Clock
+from schedules.clashes import EVERYWHERE as EVERYWHERE
+from schedules.clashes import meet
 
-EVERYWHERE = "all"
 TOGETHER_S = 0.25  # outputs that begin together need this much warning: more than any of them holds ahead
 AT_ONCE = 0.0  # an instant that is past by any clock, also by one that is set back meanwhile
 REJOIN_S = 0.3  # what cuts in everywhere does so in each output within this time
@@ -131,9 +132,9 @@ class Channels:
             outlet.stop()
 
     def of(self, zone: str) -> list[Outlet]:
-        """The outputs a broadcast for `zone` sounds in; a zone nobody knows any more sounds everywhere."""
-        found = [o for o in self._outlets if zone in (EVERYWHERE, o.zone)]
-        return found or self._outlets
+        """The outputs a broadcast for `zone` sounds in; none for a zone that is gone. A station without zones has one
+        place, and any word means it."""
+        return [o for o in self._outlets if meet(zone, o.zone)]
 
     def reachable(self, zone: str) -> bool:
         """Whether any output of the zone has its device."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from broadcaster import timetable
+from broadcaster import timetable, zones
 from broadcaster.lengths import Lengths
 from schedules.clashes import Clash, Timed, clashes
 from schedules.slots import Occurrence, Slot, occurrences
@@ -39,7 +39,7 @@ def found(session: Session, slot: Slot, now: datetime, tz: ZoneInfo) -> list[Cla
     ends = {(t.occurrence.slot.id, t.occurrence.starts_at): t.ends_at for t in timed}
     return [
         _turned(clash, slot.id, ends)
-        for clash in clashes(timed)
+        for clash in clashes(timed, zones.heard_in(session))
         if slot.id in (clash.first.slot.id, clash.second.slot.id)
     ]
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -42,8 +43,7 @@ class Edition:
         return {name: value for name, value in held.items() if value}
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(NamedTuple):
     """An approved text that has its sound, as far as choosing needs it; `rank` is its place by when it was approved."""
 
     id: str

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import HoursRow
+from schedules.clashes import EVERYWHERE as EVERYWHERE
 from schedules.errors import ScheduleError
 from schedules.hours import Hours as Hours
 from schedules.hours import Refusal, refuse, refuse_day
 from schedules.hours_text import windows, written
 
 OVERRUN = timedelta(minutes=10)  # docs/decisions/0103: an approved edition a little too long is better than none
-EVERYWHERE = "all"  # the row for every zone that has none of its own
 
 
 def of_zone(session: Session, zone: str) -> Hours:

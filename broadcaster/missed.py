@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from broadcaster import asrun, broadcasts, bulletins, editions, library, words
+from broadcaster import asrun, broadcasts, bulletins, editions, library, stamps, words, zones
 from broadcaster.asrun import Entry
 from broadcaster.broadcasts import Status
 from broadcaster.errors import BroadcasterError
@@ -20,6 +21,13 @@ ASKS = timedelta(days=7)  # by then the next weekly edition has aired; the log s
 OUTCOMES = (Status.MISSED, Status.FAILED)
 NOT_AGAIN = ("alert", "mic")  # an old alert is written anew, and nobody speaks twice
 LONGEST_REASON = 300
+
+
+class Playable(Protocol):
+    """What a line of the log and a block of the week have in common."""
+
+    @property
+    def kind(self) -> str: ...
 
 
 class MissedAnswer(Base):
@@ -36,6 +44,11 @@ class MissedAnswer(Base):
     answered_at: Mapped[datetime]
     reason: Mapped[str | None]
     replay: Mapped[str | None] = mapped_column(sa.ForeignKey("broadcast.id"))
+
+
+_hindered: stamps.Shelf[tuple[str, date], BroadcasterError | None] = stamps.Shelf(
+    stamps.AIR, stamps.EDITIONS, stamps.PLACES
+)
 
 
 def asking(session: Session, now: datetime) -> list[Entry]:
@@ -56,16 +69,37 @@ def answers(session: Session, among: Collection[str]) -> dict[str, MissedAnswer]
     return {answer.broadcast_id: answer for answer in found}
 
 
-def playable(entry: Entry) -> bool:
-    """Whether playing it now would make up for it."""
+def playable(entry: Playable) -> bool:
+    """Whether it is of a kind that playing it now would make up for."""
     return entry.kind not in NOT_AGAIN
+
+
+def hindrance(session: Session, which: str, now: datetime, tz: ZoneInfo) -> BroadcasterError | None:
+    """Why `play` would refuse, if it would: what is not to be had is not offered."""
+    kept, key = _hindered.of(session), (which, now.astimezone(tz).date())
+    if key not in kept:
+        kept[key] = _hindrance(session, which, now, tz)
+    return kept[key]
+
+
+def _hindrance(session: Session, which: str, now: datetime, tz: ZoneInfo) -> BroadcasterError | None:
+    missed = session.get(Broadcast, which)
+    if missed is None:
+        return BroadcasterError("missed-unknown", usage=True, id=which)
+    try:
+        _sound(session, missed, now, tz)
+        zones.check(session, missed.zone)
+    except BroadcasterError as error:
+        return error
+    return None
 
 
 def play(session: Session, which: str, *, by: str, now: datetime, tz: ZoneInfo, reason: str = "") -> Broadcast:
     """Into the queue of its zone, as anything that is played by hand: what it was to play, if that may still air, else
     what its programme has for that day by now. The log names the broadcast it makes up for.
 
-    Raises BroadcasterError missed-unknown, missed-answered, missed-nothing, missed-expired, reason-outside.
+    Raises BroadcasterError missed-unknown, missed-answered, missed-nothing, missed-live, missed-expired,
+    zone-missing, reason-outside.
     """
     missed = _asked(session, which)
     sound, title, facts = _sound(session, missed, now, tz)
@@ -108,7 +142,9 @@ def _asked(session: Session, which: str) -> Broadcast:
 def _sound(session: Session, missed: Broadcast, now: datetime, tz: ZoneInfo) -> tuple[str, str, dict[str, str]]:
     """What is to be heard: a recording, its title, and who approved it."""
     nothing = BroadcasterError("missed-nothing", title=missed.title)
-    if missed.kind in NOT_AGAIN or missed.live:
+    if missed.live:
+        raise BroadcasterError("missed-live", title=missed.title)
+    if missed.kind in NOT_AGAIN:
         raise nothing
     broken = frozenset({missed.recording or ""}) if missed.status == Status.FAILED else frozenset()
     kept = missed.recording and missed.recording not in broken

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import asrun, candidates, editions, hours, timetable
+from broadcaster import asrun, candidates, editions, hours, timetable, zones
 from broadcaster.broadcasts import UNHEARD, Status
 from broadcaster.lengths import UNKNOWN, Lengths
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow
@@ -131,7 +131,9 @@ def choose_edition(
 
 
 def _refusal(session: Session, broadcast: Broadcast, length: timedelta, tz: ZoneInfo) -> str | None:
-    """Why the hours of its zone forbid a broadcast, as a reason code. What comes before it that day counts."""
+    """Why its zone or the hours of it forbid a broadcast, as a reason code. What comes before it that day counts."""
+    if zones.gone(session, broadcast.zone):
+        return "zone-gone"  # no reason overrules that
     slot = session.get(SlotRow, broadcast.slot_id) if broadcast.slot_id else None
     if slot is None or slot.override_reason or timetable.change_override(session, slot.id, broadcast.starts_at):
         return None  # somebody with the right to do so overruled them

@@ -19,7 +19,7 @@ from audio.cues import Began, Ended, Source
 from audio.decks import Until
 from audio.errors import AudioError
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, bulletins, heard, plan
+from broadcaster import asrun, broadcasts, bulletins, heard, plan, zones
 from broadcaster.broadcasts import Status, step
 from broadcaster.candidates import candidate
 from broadcaster.causes import Attendance
@@ -197,6 +197,9 @@ class Playout:
             return  # on its way out of the mixer; decided when it is gone
         reachable = self._air.reachable(broadcast.zone)
         try:
+            if not run and broadcast.starts_at <= now and self._nowhere(session, broadcast):
+                asrun.end(session, broadcast, Status.CUT if broadcast.began_at else Status.MISSED, now, "zone-gone")
+                return
             if not self._may_air(session, broadcast, now):
                 return
             verdict = decide(candidate(session, broadcast), now, held=self.held, trusted=self.trusted)
@@ -213,6 +216,10 @@ class Playout:
         except (BroadcasterError, ScheduleError) as error:  # one bad item costs one item
             log.error("buổi phát %s bị bỏ: %s", broadcast.id, error)
             asrun.end(session, broadcast, Status.FAILED, now, "broadcast-bad")
+
+    def _nowhere(self, session: Session, broadcast: Broadcast) -> bool:
+        """Whether its zone is gone: nobody asked for it anywhere else. One that is only new has its outputs soon."""
+        return not self._air.of(broadcast.zone) and zones.gone(session, broadcast.zone)
 
     def _may_open(self, broadcast: Broadcast) -> bool:
         """An alert waits for nothing; what it says was read through when it was sent."""

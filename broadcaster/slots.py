@@ -116,10 +116,39 @@ def clashes(session: Session, row: SlotRow, now: datetime, tz: ZoneInfo) -> list
     return clashing.found(session, timetable.slot_value(row), now, tz)
 
 
+def objection(
+    session: Session, row: SlotRow, wanted: Wanted, *, now: datetime, tz: ZoneInfo
+) -> BroadcasterError | None:
+    """Why `edit` would refuse, if it would; nothing is written."""
+    try:
+        _checked(session, row, wanted, now, tz, "refuse")
+    except BroadcasterError as error:
+        return error
+    return None
+
+
 def _settle(
     session: Session, row: SlotRow, wanted: Wanted, *, now: datetime, tz: ZoneInfo, by: str, on_clash: OnClash
 ) -> None:
     """Write what is wanted into the row once every check has passed; the row is left alone when one has not."""
+    with session.no_autoflush:
+        draft, met = _checked(session, row, wanted, now, tz, on_clash)
+        if row.id and any(getattr(row, column) != getattr(draft, column) for column in TIMES):
+            row.since = now
+        for column in ("rrule", "at", "zone", "klass", "late", "first", "until", "override_reason"):
+            setattr(row, column, getattr(draft, column))
+        row.rests_on_holidays, row.rank = wanted.rests_on_holidays, wanted.rank
+    session.add(row)
+    _write(session)
+    for clash in met:
+        other = session.get_one(SlotRow, clash.other.slot.id)
+        changes.cancel(session, other, clash.other.original, Said(by, row.programme.name, now, tz))
+
+
+def _checked(
+    session: Session, row: SlotRow, wanted: Wanted, now: datetime, tz: ZoneInfo, on_clash: OnClash
+) -> tuple[SlotRow, list[Clashing]]:
+    """The row as it would be, and what it would have to take the place of."""
     with session.no_autoflush:
         draft = SlotRow(id=row.id or "new", programme_id=row.programme_id, created_at=now, rank=0)
         _take(draft, wanted, now.astimezone(tz).date())
@@ -134,16 +163,7 @@ def _settle(
             _check_hours(session, draft, coming, now, tz)
         if met and on_clash != "replace":
             raise BroadcasterError("slot-clashes", clashes=tuple(met), count=len(met))
-        if row.id and any(getattr(row, column) != getattr(draft, column) for column in TIMES):
-            row.since = now
-        for column in ("rrule", "at", "zone", "klass", "late", "first", "until", "override_reason"):
-            setattr(row, column, getattr(draft, column))
-        row.rests_on_holidays, row.rank = wanted.rests_on_holidays, wanted.rank
-    session.add(row)
-    _write(session)
-    for clash in met:
-        other = session.get_one(SlotRow, clash.other.slot.id)
-        changes.cancel(session, other, clash.other.original, Said(by, row.programme.name, now, tz))
+        return draft, met
 
 
 def _take(draft: SlotRow, wanted: Wanted, today: date) -> None:

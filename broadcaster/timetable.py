@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -49,12 +50,17 @@ def slot_value(row: SlotRow) -> Slot:
         id=row.id,
         programme=row.programme_id,
         zone=row.zone,
-        recurrence=Recurrence.parse(row.rrule, at=time.fromisoformat(row.at), starts=row.first, until=row.until),
+        recurrence=_recurrence(row.rrule, row.at, row.first, row.until),
         klass=Klass(row.klass),
         late=LatePolicy.parse(row.late),
         rests_on_holidays=row.rests_on_holidays,
         rank=row.rank,
     )
+
+
+@lru_cache(maxsize=2_000)  # a text always means the same; editing one slot leaves the others read
+def _recurrence(rrule: str, at: str, starts: date | None, until: date | None) -> Recurrence:
+    return Recurrence.parse(rrule, at=time.fromisoformat(at), starts=starts, until=until)
 
 
 def slot_rows(session: Session) -> list[SlotRow]:

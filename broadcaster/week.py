@@ -23,6 +23,7 @@ from schedules.slots import Occurrence, is_due
 from schedules.weeks import week_of
 
 STANDING = (Status.PLANNED, Status.READY, Status.ON_AIR)
+SPILL = timedelta(days=1)  # what begins longer before midnight is no broadcast of a village
 FELL_THROUGH = frozenset({Status.MISSED, Status.FAILED, Status.CUT})
 
 
@@ -51,11 +52,12 @@ class Entry:
 
 
 def entries(session: Session, start: datetime, end: datetime, now: datetime, tz: ZoneInfo) -> list[Entry]:
-    """All of it between two instants, by when it begins.
+    """All of it between two instants, by when it begins; with what began the day before and is not over at `start`.
 
     What is logged is as the log says. What is still to come is as slots, pauses and changes say now, with what the
     station has already stored about it: a row whose occurrence is gone meanwhile is no longer shown.
     """
+    before, start = start, start - SPILL
     found = [*_logged(session, start, end)]
     due: dict[tuple[str | None, datetime], Occurrence] = {}
     if end > now:
@@ -74,7 +76,11 @@ def entries(session: Session, start: datetime, end: datetime, now: datetime, tz:
         usual = _Usual(session, tz, (start, end))
         found += [_ahead(o, "planned", usual) for o in due.values()]
         found += [_ahead(o, "withdrawn", usual) for o in gone]
-    return sorted(found, key=lambda e: (e.starts_at, e.title))
+    return sorted((e for e in found if e.starts_at >= before or e.ends_at > before), key=_order)
+
+
+def _order(entry: Entry) -> tuple[datetime, str]:
+    return entry.starts_at, entry.title
 
 
 def _logged(session: Session, start: datetime, end: datetime) -> Iterable[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -15,11 +15,14 @@ from sqlalchemy.orm import Session
 from audio.outputs import shown
 from broadcaster.channels import EVERYWHERE
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import SlotRow, ZoneRow
+from broadcaster.models import Broadcast, SlotRow, ZoneRow
+from schedules.slots import Occurrence
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LOUDNESS = re.compile(r"(?:([1-7]+)@)?(\d{2}:\d{2})-(\d{2}:\d{2})=(\d{1,3})%?")
 EVERY_DAY = "1234567"
+STANDING = ("planned", "ready", "on_air")
+TOLD = 5  # of what still plays in a zone, by name
 LONGEST_LEAD_S = 9.0  # broadcasts are cued ten seconds ahead
 
 
@@ -117,6 +120,20 @@ def sounding(session: Session, output: str) -> list[Zone]:
     return [z for z in listed(session) if z.outputs] or [Zone(EVERYWHERE, "Toàn xã", (output,))]
 
 
+def gone(session: Session, zone: str) -> bool:
+    """Whether a zone that something was planned for is no longer there: it is heard nowhere then, and says so."""
+    if zone == EVERYWHERE or session.scalar(sa.select(ZoneRow.id).where(ZoneRow.slug == zone)):
+        return False
+    return session.scalar(sa.select(ZoneRow.id).limit(1)) is not None
+
+
+def heard_in(session: Session) -> Callable[[Occurrence], str]:
+    """The zone in which an occurrence is heard. While no zones are set up there is one place, whatever it is called."""
+    if session.scalar(sa.select(ZoneRow.id).limit(1)) is None:
+        return lambda occurrence: EVERYWHERE
+    return lambda occurrence: occurrence.slot.zone
+
+
 def save(
     session: Session,
     slug: str,
@@ -151,11 +168,23 @@ def save(
 
 
 def remove(session: Session, slug: str) -> None:
-    """Raises BroadcasterError zone-missing, or zone-used while slots play there: they would sound everywhere."""
+    """Raises BroadcasterError zone-missing, or zone-used while something still plays there: with what it is, since
+    it would be heard nowhere (or, with the last zone gone, everywhere)."""
     row = _row(session, slug)
-    used = sa.select(sa.func.count()).where(SlotRow.zone == slug, SlotRow.removed_at.is_(None))
-    if slots := session.scalar(used):
-        raise BroadcasterError("zone-used", usage=True, zone=row.name, slots=slots)
+    slots = session.scalars(
+        sa.select(SlotRow).where(SlotRow.zone == slug, SlotRow.removed_at.is_(None)).order_by(SlotRow.at, SlotRow.id)
+    ).all()
+    waiting = session.scalars(
+        sa.select(Broadcast.title)
+        .where(Broadcast.zone == slug, Broadcast.kind != "scheduled", Broadcast.status.in_(STANDING))
+        .order_by(Broadcast.starts_at)
+    ).all()
+    used = [f"{slot.programme.name} {slot.at}" for slot in slots] + [f"“{title}”" for title in waiting]
+    if used:
+        more = ["…"] if len(used) > TOLD else []
+        raise BroadcasterError(
+            "zone-used", usage=True, zone=row.name, count=len(used), used="; ".join(used[:TOLD] + more)
+        )
     session.delete(row)
 
 

@@ -1,14 +1,16 @@
-"""Clashes: two occurrences in one zone that would sound at the same time. Touching is no clash."""
+"""Clashes: two occurrences that would sound at the same time in one zone, or one of them everywhere. Touching is no
+clash."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from schedules.slots import Occurrence
 
 NOTHING = timedelta(0)
+EVERYWHERE = "all"  # the zone that holds every other
 
 
 @dataclass(frozen=True)
@@ -31,20 +33,39 @@ class Clash:
     second: Occurrence
 
 
-def clashes(timed: Iterable[Timed]) -> list[Clash]:
-    """Every pair that overlaps, ordered by second, then first: a sweep over the starts, O(n log n) and the pairs.
+def meet(one: str, other: str) -> bool:
+    """Whether what sounds in one zone is heard in the other."""
+    return one == other or EVERYWHERE in (one, other)
+
+
+def _own_zone(occurrence: Occurrence) -> str:
+    return occurrence.slot.zone
+
+
+def clashes(timed: Iterable[Timed], zone_of: Callable[[Occurrence], str] = _own_zone) -> list[Clash]:
+    """Every pair that overlaps, ordered by second, then first: a sweep over the starts, O(n log n), the pairs, and
+    the zones where something sounds everywhere.
 
     What still sounds when another starts is a clash each; so looking at all of it costs no more than telling it.
     """
     found = []
     sounding: dict[str, list[tuple[datetime, Occurrence]]] = {}  # by zone, in order of the starts, with the ends
-    heard = sorted((item for item in timed if item.length > NOTHING), key=lambda t: t.occurrence.slot.id)
-    for item in sorted(heard, key=lambda t: t.occurrence.starts_at):
+    heard = sorted((item for item in timed if item.length > NOTHING), key=_order)
+    for item in heard:
         occurrence, starts_at = item.occurrence, item.occurrence.starts_at
-        zone = occurrence.slot.zone
-        still = [pair for pair in sounding.get(zone, ()) if pair[0] > starts_at]
-        for _, other in still:
-            found.append(Clash(other, occurrence))
-        still.append((starts_at + item.length, occurrence))
-        sounding[zone] = still
+        zone = zone_of(occurrence)
+        still: list[tuple[datetime, Occurrence]] = []
+        for place in [*sounding] if zone == EVERYWHERE else [zone, EVERYWHERE]:
+            sounding[place] = [pair for pair in sounding.get(place, ()) if pair[0] > starts_at]
+            still += sounding[place]
+        found += [Clash(other, occurrence) for other in sorted((o for _, o in still), key=_place)]
+        sounding.setdefault(zone, []).append((starts_at + item.length, occurrence))
     return found
+
+
+def _place(occurrence: Occurrence) -> tuple[datetime, str]:
+    return occurrence.starts_at, occurrence.slot.id
+
+
+def _order(item: Timed) -> tuple[datetime, str]:
+    return _place(item.occurrence)

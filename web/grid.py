@@ -55,8 +55,11 @@ class Grid:
             local = entry.starts_at.astimezone(self._tz)
             first = local.hour * HOUR + local.minute + local.second / 60
             last = first + (entry.ends_at - entry.starts_at).total_seconds() / 60
-            placed[local.date()].append((entry, first, last))
-            spans.append([first, min(last, DAY)])
+            for days, day in enumerate((local.date(), local.date() + timedelta(days=1))):
+                # What goes on after midnight has its rest on the second day, as begun before its first minute.
+                if day in self.blocks and last > days * DAY:
+                    placed[day].append((entry, first - days * DAY, last - days * DAY))
+                    spans.append([max(0.0, first - days * DAY), min(last - days * DAY, DAY)])
         self.axis = Axis.of(((a, b) for a, b in spans), whole=self._whole)
         for day in self.days:
             rows = placed[day]
@@ -65,6 +68,7 @@ class Grid:
                 look = f"{LOOKS.get(entry.status, entry.status)}{place('y', top)}{place('h', height)}"
                 look += f" w{of} i{lane}" if of > 1 else ""
                 look += " low" if height < ROOMY else ""
+                look += " rest" if first < 0 else ""
                 self.blocks[day].append(self._block(entry, look, first, last, address(entry, day)))
 
     def bands(self, day: date) -> list[tuple[str, str]]:
@@ -94,8 +98,9 @@ class Grid:
         return not all(map(self.axis.is_open, range(HOURS)))
 
     def _block(self, entry: Entry, look: str, first: float, last: float, href: str | None) -> Block:
-        free = entry.status in ("planned", "ready") and href is not None and entry.original is not None
-        notes = [words.reason(code) for code in entry.warnings]
+        free = entry.status in ("planned", "ready") and href is not None and entry.original is not None and first >= 0
+        notes = [say("tiếp từ hôm trước")] if first < 0 else []
+        notes += [words.reason(code) for code in entry.warnings]
         notes += [words.reason(entry.reason)] if entry.reason else []
         notes += [entry.changed] if entry.changed else []
         return Block(

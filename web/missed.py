@@ -51,6 +51,13 @@ def asking() -> list[Entry]:
     return found
 
 
+def hindrance(broadcast_id: str) -> str | None:
+    """Why it can't be played after all, in words."""
+    with here.reading() as session:
+        found = missed.hindrance(session, broadcast_id, here.now(), here.settings().tz)
+    return here.in_words(found) if found else None
+
+
 @pages.app_template_filter()
 def answered(what: str) -> str:
     return say(phrases.MISSED_ANSWERS[what])
@@ -58,4 +65,9 @@ def answered(what: str) -> str:
 
 @pages.app_context_processor
 def _common() -> dict[str, object]:
-    return {"missed_asking": asking, "missed_shown": SHOWN, "missed_playable": missed.playable}
+    return {
+        "missed_asking": asking,
+        "missed_shown": SHOWN,
+        "missed_playable": missed.playable,
+        "missed_hindrance": hindrance,
+    }

@@ -148,6 +148,7 @@ def _page(slot_id: str, wish: Wish, error: BroadcasterError | None = None) -> st
         else:
             refusal = None
         every = shifting.every_time(slot, wish.original, to, tz, None)
+        against = slots.objection(session, slot, every, now=now, tz=tz) if every and to != at else None
         listed = programmes.listed(session)
         return render_template(
             "slots/occurrence.html",
@@ -157,7 +158,8 @@ def _page(slot_id: str, wish: Wish, error: BroadcasterError | None = None) -> st
             at=at,
             to=to,
             refusal=refusal,
-            overruled=wish.insist or bool(error and error.code in OVERRULED),
+            every_refusal=here.in_words(against) if against else None,
+            overruled=wish.insist or any(e is not None and e.code in OVERRULED for e in (error, against)),
             form=SlotForm.of(slot),
             becomes=SlotForm.of_rule(every.rule, every.at) if every else None,
             days=day_names(),

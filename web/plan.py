@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from broadcaster import hours, missed, timetable, week, zones
+from broadcaster import hours, missed, stamps, timetable, week, zones
+from broadcaster.tongue import say
 from broadcaster.week import Entry
 from web import feed, grid, here
 from web.occurrences import week_text
@@ -16,20 +22,63 @@ from web.slot_form import day_names
 
 pages = Blueprint("plan", __name__)
 WEEK = re.compile(r"\d{4}-W\d{2}")
+DAYS = tuple("1234567")
+SHOWN = (stamps.AIR, stamps.EDITIONS, stamps.PLACES, stamps.TIMES)  # what it is made of
+_starts: stamps.Shelf[tuple[date, ZoneInfo], tuple[datetime, ...]] = stamps.Shelf(*SHOWN)
 MOST_TROUBLES = 20  # listed under the week; the log has them all
 
 
 @pages.get("/lich-phat")
 def index() -> ResponseReturnValue:
     """`tuan` is a week (2026-W48), `ngay` the day of it that a phone shows, `cum` a zone, `gio=24` the whole day."""
-    now, tz = here.now(), here.settings().tz
-    today = now.astimezone(tz).date()
+    return render_template("plan/week.html", **_shown())
+
+
+@pages.get("/lich-phat/moi")
+def fresh() -> ResponseReturnValue:
+    """The blocks of the same week as they are by now, for a page that is open; 304 while nothing has happened."""
+    days = _days()
+    with here.reading() as session:
+        tag = _tag(session, days[0])
+    if tag and request.if_none_match.contains_weak(tag):
+        answer = Response(status=304)
+    else:
+        shown = _shown()
+        tag = shown["tag"]
+        answer = Response(render_template("plan/shown.html", **shown))
+    if tag:
+        answer.set_etag(tag, weak=True)
+    return answer
+
+
+def _days() -> list[date]:
+    today = here.now().astimezone(here.settings().tz).date()
     monday = _monday(request.args.get("tuan", "")) or today - timedelta(days=today.weekday())
-    days = [monday + timedelta(days=n) for n in range(7)]
-    start, end = (datetime.combine(day, time(), tz).astimezone(UTC) for day in (monday, monday + timedelta(days=7)))
+    return [monday + timedelta(days=n) for n in range(7)]
+
+
+def _tag(session: Session, monday: date) -> str | None:
+    """What names all that this person is shown: the rows, the day, how much of the week is past. None where that is
+    not known, or was never looked at since something was written."""
+    now, tz = here.now(), here.settings().tz
+    stamp, starts = stamps.current(session, *SHOWN), _starts.of(session).get((monday, tz))
+    if stamp is None or starts is None:
+        return None
+    seen = stamp, now.astimezone(tz).date(), bisect_right(starts, now), say("Lịch phát"), here.person()
+    asked = [request.args.get(name, "") for name in ("tuan", "cum", "gio", "ngay")]
+    return sha256(repr((*seen, *asked)).encode()).hexdigest()[:32]
+
+
+def _shown() -> dict[str, Any]:
+    """All that the page says."""
+    now, tz = here.now(), here.settings().tz
+    today, days = now.astimezone(tz).date(), _days()
+    start, end = (datetime.combine(day, time(), tz).astimezone(UTC) for day in (days[0], days[6] + timedelta(days=1)))
     zone = request.args.get("cum", "")
     with here.reading() as session:
         found = week.entries(session, start, end, now, tz)
+        _starts.of(session)[days[0], tz] = tuple(e.starts_at for e in found)
+        tag = _tag(session, days[0])
         rules = hours.of_zone(session, zone or hours.EVERYWHERE)
         periods = timetable.periods(session)
         known = {z.slug: z.name for z in zones.listed(session)}
@@ -44,26 +93,26 @@ def index() -> ResponseReturnValue:
     listed = {e.broadcast_id for e in troubles}
     drawn.fill(found, lambda entry, day: _address(entry, day, now, may, listed))
     chosen = request.args.get("ngay", "")
-    return render_template(
-        "plan/week.html",
-        grid=drawn,
-        day_marks={day: [p for p in periods if p.covers(day)] for day in days},
-        today=today,
-        chosen=days[int(chosen) - 1] if chosen in "1234567" and chosen else today if today in days else monday,
-        week=week_text(start),
-        before=week_text(start - timedelta(days=7)),
-        after=week_text(end),
-        is_this=today in days,
-        zone=zone,
-        zones=names,
-        whole=request.args.get("gio") == "24",
-        troubles=troubles,
-        answers=answers,
-        asks_since=now - missed.ASKS,
-        may=may,
-        feed=feed.secret_part(),
-        short=list(day_names().values()),
-    )
+    return {
+        "grid": drawn,
+        "day_marks": {day: [p for p in periods if p.covers(day)] for day in days},
+        "today": today,
+        "chosen": days[int(chosen) - 1] if chosen in DAYS else today if today in days else days[0],
+        "week": week_text(start),
+        "before": week_text(start - timedelta(days=7)),
+        "after": week_text(end),
+        "is_this": today in days,
+        "zone": zone,
+        "zones": names,
+        "whole": request.args.get("gio") == "24",
+        "troubles": troubles,
+        "answers": answers,
+        "asks_since": now - missed.ASKS,
+        "may": may,
+        "feed": feed.secret_part(),
+        "short": list(day_names().values()),
+        "tag": tag,
+    }
 
 
 def _address(entry: Entry, day: date, now: datetime, may: bool, listed: set[str | None]) -> str | None:

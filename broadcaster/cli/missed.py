@@ -30,12 +30,14 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
 def do_list(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         asking = missed.asking(session, console.clock.now())
+        now, tz = console.clock.now(), console.settings.tz
+        refused = {e.broadcast_id: missed.hindrance(session, e.broadcast_id, now, tz) for e in asking}
     names = ("broadcast_id", "title", "zone", "planned_at", "outcome")
     rows = [
-        {name: getattr(e, name) for name in names} | {"reason": words.reason(e.reason), "playable": missed.playable(e)}
+        {name: getattr(e, name) for name in names}
+        | {"reason": words.reason(e.reason), "playable": missed.playable(e) and refused[e.broadcast_id] is None}
         for e in asking
     ]
-    tz = console.settings.tz
     lines = [
         f"{wall_text(e.planned_at, tz)}  {e.title}  ({words.reason(e.reason)})  [{e.broadcast_id[-6:]}]" for e in asking
     ]

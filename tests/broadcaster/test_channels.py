@@ -190,9 +190,16 @@ def test_a_recording_that_can_not_be_opened_everywhere_is_cued_nowhere(village):
     assert village.told == []
 
 
-def test_a_zone_nobody_knows_any_more_sounds_everywhere_rather_than_nowhere(village):
+def test_a_zone_that_is_gone_sounds_nowhere_else(village):
     village.air.arrange([village.outlets["tay"]])
-    assert village.air.of("dong") == [village.outlets["tay"]]
+    assert village.air.of("dong") == []
+    assert not village.air.reachable("dong")
+
+
+def test_a_station_without_zones_has_one_place_whatever_it_is_called(clock):
+    air, whole = Channels(clock), ByHand()
+    air.arrange([whole])
+    assert air.of("dong") == air.of("all") == [whole]
 
 
 def test_what_is_live_is_joined_where_it_is_by_then(village):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from broadcaster import asrun, broadcasts, bulletins, hours, missed, plan, words
+from broadcaster import asrun, broadcasts, bulletins, hours, missed, plan, words, zones
 from broadcaster.broadcasts import Status
 from broadcaster.cli import main
 from broadcaster.errors import BroadcasterError
@@ -194,3 +194,36 @@ def test_the_command_line_lists_skips_and_needs_a_station_to_play(air, settings,
         which = late.id
     assert main(["missed", "play", which]) == 0
     assert "phát bù cho buổi 12:00 thứ Ba 24/11/2026" in capsys.readouterr().out
+
+
+def test_a_relay_that_is_over_is_not_offered_and_says_why(air, settings):
+    air.playout.tick()
+    (was,) = asking(air)
+    with air.sessions.begin() as session:
+        session.get_one(Broadcast, was.broadcast_id).live = {"url": "http://127.0.0.1/vov", "seconds": 600}
+    with air.sessions.begin() as session:
+        found = missed.hindrance(session, was.broadcast_id, air.clock.now(), settings.tz)
+        assert found.code == "missed-live"
+        assert "Trực tiếp" in words.explain(found, settings.tz)
+    assert refusal(play, air, settings, was.broadcast_id) == "missed-live"
+
+
+def test_what_is_offered_is_what_would_be_played(air, settings):
+    air.playout.tick()
+    (was,) = asking(air)
+
+    def hindered():
+        with air.sessions.begin() as session:
+            found = missed.hindrance(session, was.broadcast_id, air.clock.now(), settings.tz)
+            return found and found.code
+
+    assert hindered() is None
+    with air.sessions.begin() as session:
+        zones.save(session, "thon-1", "", ["sound:A"], [], NOON)
+        session.get_one(Broadcast, was.broadcast_id).zone = "thon-9"
+    assert hindered() == "zone-missing"
+    with air.sessions.begin() as session:
+        session.get_one(Broadcast, was.broadcast_id).zone = "all"
+        row = session.scalars(sa.select(Bulletin).where(Bulletin.week == "2026-W48")).one()
+        row.expires = FRIDAY.date() - timedelta(days=1)
+    assert hindered() == refusal(play, air, settings, was.broadcast_id) == "missed-expired"

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from audio.format import RATE
 from broadcaster import asrun, broadcasts, bulletins, notices, plan, slots, timetable, zones
-from broadcaster.models import Broadcast, Wish
+from broadcaster.models import Broadcast, Wish, ZoneRow
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
 
@@ -445,6 +445,24 @@ def test_zones_have_queues_of_their_own_and_all_waits_for_both(sessions, setting
     assert (began["đông"], began["tây"]) == (0, 0)
     assert began["cả xã"] == pytest.approx(20, abs=1)
     assert all(e.outcome == "aired" for e in log(air))
+
+
+def test_what_was_meant_for_a_zone_that_is_gone_is_heard_nowhere_and_says_so(sessions, settings, clock):
+    air = Air(sessions, settings, clock, zones=("tay",))
+    with sessions.begin() as session:
+        zones.save(session, "dong", "Thôn Đông", ["null:"], [], NOON)
+        zones.save(session, "tay", "Thôn Tây", ["file:t"], [], NOON)
+    play(air, "xếp hàng", zone="dong")
+    play(air, "hẹn giờ", zone="dong", at=NOON + timedelta(seconds=5))
+    air.run(2)
+    assert log(air) == []  # a zone that is only new has its outputs soon
+    with sessions.begin() as session:
+        session.execute(sa.delete(ZoneRow).where(ZoneRow.slug == "dong"))
+    air.run(10)
+    assert {(e.title, e.outcome, e.reason) for e in log(air)} == {
+        ("xếp hàng", "missed", "zone-gone"),
+        ("hẹn giờ", "missed", "zone-gone"),
+    }
 
 
 def live_row(air, **more):

@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster import programmes, slots, zones
+from broadcaster import changes, plan, programmes, slots, timetable, zones
 from broadcaster.errors import BroadcasterError
+from broadcaster.models import Broadcast
 from broadcaster.zones import Loudness, gain
+from tests.broadcaster.helpers import approved
 from tests.conftest import NOON
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -117,10 +120,64 @@ def test_a_zone_in_which_slots_play_is_not_removed(sessions, settings):
         zones.save(session, "thon-1", "Thôn Một", ["sound:A"], [], NOON)
         wanted = slots.Wanted("FREQ=DAILY", "17:00", zone="thon-1")
         slot = slots.add(session, programmes.listed(session)[0], wanted, now=NOON, tz=settings.tz)
-        with pytest.raises(BroadcasterError, match="zone-used"):
+        with pytest.raises(BroadcasterError, match="zone-used") as refused:
             zones.remove(session, "thon-1")
+        assert refused.value.values["used"] == f"{slot.programme.name} 17:00"
         slots.remove(session, slot.id, NOON)
         zones.remove(session, "thon-1")
+
+
+def test_a_zone_in_which_something_waits_to_be_heard_is_not_removed(sessions):
+    with sessions.begin() as session:
+        zones.save(session, "thon-1", "Thôn Một", ["sound:A"], [], NOON)
+        row = Broadcast(kind="at", title="Họp dân", zone="thon-1", starts_at=NOON, created_at=NOON)
+        session.add(row)
+        with pytest.raises(BroadcasterError, match="zone-used") as refused:
+            zones.remove(session, "thon-1")
+        assert refused.value.values["used"] == "“Họp dân”"
+        row.status = "aired"
+        zones.remove(session, "thon-1")
+
+
+def test_zones_that_are_set_up_clash_with_everywhere_and_not_with_each_other(sessions, settings):
+    def add(session, at, zone):
+        wanted = slots.Wanted("FREQ=WEEKLY;BYDAY=MO", at, zone=zone)
+        return slots.add(session, programmes.listed(session)[0], wanted, now=NOON, tz=settings.tz)
+
+    with sessions.begin() as session:
+        for name in ("thon-1", "thon-2"):
+            zones.save(session, name, "", [f"sound:{name}"], [], NOON)
+        add(session, "17:00", "thon-1")
+        add(session, "17:05", "thon-2")
+        with pytest.raises(BroadcasterError, match="slot-clashes"):
+            add(session, "17:06", "all")
+        whole = add(session, "17:30", "all")
+        first = timetable.all_occurrences(session, NOON, NOON + timedelta(days=8), settings.tz, only=whole.id)[0]
+        with pytest.raises(BroadcasterError, match="slot-clash"):
+            changes.check(session, whole, first.starts_at, first.starts_at - timedelta(minutes=25), NOON, settings.tz)
+
+
+def test_without_zones_every_word_means_the_same_loudspeakers(sessions, settings):
+    with sessions.begin() as session:
+        programme = programmes.listed(session)[0]
+        slots.add(session, programme, slots.Wanted("FREQ=WEEKLY;BYDAY=MO", "17:00", zone="a"), now=NOON, tz=settings.tz)
+        with pytest.raises(BroadcasterError, match="slot-clashes"):
+            slots.add(
+                session, programme, slots.Wanted("FREQ=WEEKLY;BYDAY=MO", "17:05", zone="b"), now=NOON, tz=settings.tz
+            )
+
+
+def test_a_broadcast_whose_zone_is_gone_is_refused_in_the_plan(sessions, settings):
+    with sessions.begin() as session:
+        wanted = slots.Wanted("FREQ=DAILY", "17:00", zone="thon-1")
+        approved(session, "2026-W48")
+        row = slots.add(session, programmes.get(session, "an-ninh-nui-thanh"), wanted, now=NOON, tz=settings.tz)
+        plan.store(session, NOON, settings.tz)
+        of_slot = sa.select(Broadcast.refused).where(Broadcast.slot_id == row.id)
+        assert set(session.scalars(of_slot)) == {None}  # while no zones are set up there is one place
+        zones.save(session, "thon-2", "", ["sound:B"], [], NOON)
+        plan.store(session, NOON, settings.tz)
+        assert "zone-gone" in set(session.scalars(of_slot))
 
 
 def test_a_removed_zone_is_gone(sessions):

@@ -55,13 +55,32 @@ def test_nothing_clashes_with_nothing():
     assert clashes([]) == []
 
 
+def test_what_sounds_everywhere_clashes_with_what_sounds_in_one_zone():
+    whole, one, other = timed(0, 10, "all", "1"), timed(5, 10, "a", "2"), timed(6, 10, "b", "3")
+    pairs = [Clash(whole.occurrence, one.occurrence), Clash(whole.occurrence, other.occurrence)]
+    assert clashes([one, whole, other]) == pairs
+    late = timed(12, 1, "all", "4")
+    assert clashes([one, other, late]) == [
+        Clash(one.occurrence, late.occurrence),
+        Clash(other.occurrence, late.occurrence),
+    ]
+
+
+def test_where_zones_are_only_names_all_of_them_are_one():
+    assert len(clashes([timed(0, 10, "a"), timed(5, 10, "b")], zone_of=lambda occurrence: "all")) == 1
+
+
 SOME = st.lists(
-    st.builds(timed, st.integers(0, 60), st.integers(0, 20), st.sampled_from("ab"), st.sampled_from("123")), max_size=14
+    st.builds(
+        timed, st.integers(0, 60), st.integers(0, 20), st.sampled_from(["a", "b", "all"]), st.sampled_from("123")
+    ),
+    max_size=14,
 )
 
 
 def overlap(one, other):
-    same_zone = one.occurrence.slot.zone == other.occurrence.slot.zone
+    places = {one.occurrence.slot.zone, other.occurrence.slot.zone}
+    same_zone = len(places) == 1 or "all" in places
     starts = max(one.occurrence.starts_at, other.occurrence.starts_at)
     return same_zone and starts < min(one.ends_at, other.ends_at)
 

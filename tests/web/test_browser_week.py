@@ -249,3 +249,51 @@ def test_a_change_made_meanwhile_is_told_at_the_drop(panel, truc):
         changes.cancel(session, row, FRIDAY, Said("lan", "mất điện", NOW, NUI_THANH))
     truc.mouse.up()
     expect(truc.get_by_role("dialog")).to_contain_text("Lần này không phát: mất điện (lan).")
+
+
+def test_an_open_week_shows_what_others_do_and_keeps_focus_scroll_and_the_drag_in_hand(panel, truc):
+    def say(reason):
+        with panel[1].begin() as session:
+            row = next(r for r in timetable.slot_rows(session) if r.rrule.endswith("TH"))
+            thursday = datetime(2026, 11, 26, 10, 45, tzinfo=UTC)
+            changes.cancel(session, row, thursday, Said("lan", reason, NOW, NUI_THANH))
+
+    friday(truc).focus()
+    truc.set_viewport_size({"width": 1366, "height": 500})
+    truc.evaluate("window.scrollTo(0, 120)")
+    say("mất điện")
+    thursday = truc.locator('[data-day="2026-11-26"]')
+    expect(thursday).to_contain_text("mất điện (lan)", timeout=8000)
+    expect(friday(truc)).to_be_focused()
+    assert truc.evaluate("window.scrollY") == 120
+    truc.set_viewport_size({"width": 1366, "height": 1500})
+    drag(truc, right=1)
+    say("họp thôn")
+    truc.wait_for_timeout(3500)
+    expect(truc.locator(".ghost")).to_be_visible()
+    expect(thursday).not_to_contain_text("họp thôn")
+    truc.keyboard.press("Escape")
+    truc.mouse.up()
+    expect(thursday).to_contain_text("họp thôn (lan)", timeout=8000)
+
+
+def test_over_folded_hours_a_block_goes_by_whole_hours_and_asks_for_the_minute(truc):
+    axis = truc.locator('[data-day="2026-11-27"] .axis').bounding_box()
+    tops = [int(top) for top in truc.locator("#week").get_attribute("data-tops").split(",")]
+    x, y = middle(friday(truc))
+    truc.mouse.move(x, y)
+    truc.mouse.down()
+    truc.mouse.move(x, y - 30, steps=3)
+    truc.mouse.move(x, axis["y"] + tops[9] + 7, steps=5)
+    expect(truc.locator(".says")).to_contain_text("09:00 Thứ Sáu 27/11/2026")
+    expect(truc.locator(".says")).to_contain_text("đang gập lại")
+    truc.mouse.up()
+    to = truc.get_by_role("dialog").get_by_label("Dời sang")
+    expect(to).to_have_value("2026-11-27T09:00")
+    expect(to).to_be_focused()
+
+
+def test_what_moving_every_week_would_meet_is_told_before_it_is_confirmed(truc):
+    drag(truc, right=-1, down=minutes(truc, 10))
+    truc.mouse.up()
+    expect(truc.get_by_role("dialog")).to_contain_text(re.compile(r"Nếu dời mọi lần:.*trùng \d+ lần trong năm tới"))

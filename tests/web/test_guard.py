@@ -43,6 +43,7 @@ TABLE = {
     "lexicon.remove": {"author", "admin"},
     "lexicon.choose": {"admin"},
     "plan.index": ALL,
+    "plan.fresh": ALL,
     "programmes.index": ALL,
     "programmes.show": ALL,
     "programmes.new": {"operator", "admin"},

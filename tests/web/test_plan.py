@@ -119,7 +119,9 @@ def test_what_was_missed_is_listed_with_its_reason_and_what_aired_leads_to_the_l
     assert f'href="#b-{missed}"' in page
     assert re.search(rf'<li id="b-{missed}".*?bỏ lỡ.*?quá giờ cho phép', page, re.DOTALL)
     assert page.count('href="/nhat-ky?tu=2026-11-') == heard > 0
-    assert f"/bo-lo/{missed}/phat" in page
+    assert f"/bo-lo/{missed}/phat" not in page  # nothing is approved that could be played: it says so instead
+    assert "không có bản thu nào được duyệt để phát bù" in page
+    assert f"/bo-lo/{missed}/bo" in page
     operator.post(f"/bo-lo/{missed}/bo", {"reason": "đã đọc trực tiếp"})
     page = operator.get("/lich-phat?tuan=2026-W47").text
     assert f"/bo-lo/{missed}/phat" not in page
@@ -151,3 +153,72 @@ def test_the_hours_of_the_zone_are_marked_and_quiet_ones_darkened(operator, desk
     assert f'<i class="allowed{axis.band(0, 60)}"></i>' in section(page, "2026-11-23")  # since the Sunday before
     assert f'<i class="allowed{axis.band(23 * 60, 24 * 60)}"></i>' in section(page, "2026-11-29")
     assert "allowed" not in section(page, "2026-11-25")
+
+
+def test_what_goes_on_after_midnight_is_drawn_on_both_days(operator, desk):
+    def write(session):
+        row = next(row for row in timetable.slot_rows(session) if row.rrule.endswith("FR"))
+        row.at, row.override_reason = "23:55", "giao thừa"
+
+    desk.look(write)
+    page = operator.get("/lich-phat").text
+    first, second = section(page, "2026-11-27"), section(page, "2026-11-28")
+    assert "<b>23:55<u>–00:05</u></b> An ninh Núi Thành" in first
+    assert "<b>23:55<u>–00:05</u></b> An ninh Núi Thành" in second
+    assert "tiếp từ hôm trước" in second
+    assert "tiếp từ hôm trước" not in first
+    assert first.count("data-move") == second.count("data-move") + 1  # it is moved where it begins
+
+
+def test_a_week_begins_with_the_rest_of_sunday_night(operator, desk):
+    def write(session):
+        row = next(row for row in timetable.slot_rows(session) if row.rrule.endswith("FR"))
+        row.rrule, row.at = "FREQ=WEEKLY;BYDAY=SU", "23:55"
+
+    desk.look(write)
+    monday = section(operator.get("/lich-phat?tuan=2026-W49").text, "2026-11-30")
+    assert "<b>23:55<u>–00:05</u></b>" in monday
+    assert "23:55" not in section(operator.get("/lich-phat?tuan=2026-W49").text, "2026-12-01")
+
+
+def ask(browser, tag=None, query=""):
+    return browser.get(f"/lich-phat/moi{query}", headers={"X-Fragment": "1"} | ({"If-None-Match": tag} if tag else {}))
+
+
+def test_an_open_week_is_told_that_nothing_has_happened(operator):
+    page = operator.get("/lich-phat").text
+    tag = re.search(r'data-tag="(\w+)"', page)[1]
+    assert ask(operator, f'W/"{tag}"').status_code == 304
+    answer = ask(operator)
+    assert answer.headers["ETag"] == f'W/"{tag}"'
+    assert section(answer.text, "2026-11-27") == section(page, "2026-11-27")
+    assert "<html" not in answer.text
+
+
+def test_an_open_week_is_told_of_what_somebody_changed_what_began_and_what_time_brings(operator, desk):
+    tag = ask(operator).headers["ETag"]
+    cancel_friday(desk)
+    answer = ask(operator, tag)
+    assert answer.status_code == 200
+    assert "không phát" in section(answer.text, "2026-11-27")
+    tag = answer.headers["ETag"]
+
+    def begin(session):
+        plan.store(session, NOW, NUI_THANH)
+        row = session.scalars(sa.select(Broadcast).order_by(Broadcast.starts_at)).first()
+        row.status, row.began_at = Status.ON_AIR, row.starts_at
+
+    desk.look(begin)
+    answer = ask(operator, tag)
+    assert (answer.status_code, "đang phát" in answer.text) == (200, True)
+    tag = answer.headers["ETag"]
+    assert ask(operator, tag).status_code == 304
+    desk.clock.sleep(86_400 * 4)  # what was to come is past
+    assert ask(operator, tag).status_code == 200
+
+
+def test_each_sees_their_own_week(operator, enter):
+    tag = ask(operator).headers["ETag"]
+    assert ask(operator, tag, "?tuan=2026-W49").status_code == 200
+    assert ask(enter("lan", "author"), tag).status_code == 200
+    assert ask(operator, query="?endpoint=x&_external=1").status_code == 200

@@ -3,8 +3,9 @@
 "use strict";
 (function () {
   var week = document.getElementById("week");
-  if (!week || !week.dataset.tops || !window.PointerEvent || !window.HTMLDialogElement) return;
-  var tops = week.dataset.tops.split(",").map(Number);
+  if (!week || !week.dataset.wait || !window.PointerEvent || !window.HTMLDialogElement) return;
+  var plan = document.getElementById("plan");
+  var tops; // of the hours, as they are when something is lifted
   var days = Array.from(week.querySelectorAll(".day"));
   var STEP = 5, DAY = 24 * 60, LEAST = 16, PRESS = 350, SLACK = 6, PAUSE = 150;
   var move = null; // what is being moved
@@ -32,7 +33,13 @@
   function day(n) { return days[n].dataset.day; }
   function name(n) { return days[n].querySelector("h3").textContent; }
 
+  function hold() { // week-live.js waits meanwhile
+    plan.dataset.held = "yes";
+    tops = week.dataset.tops.split(",").map(Number);
+  }
+
   function begin(link) {
+    hold();
     var said = link.dataset.move.split(",").map(Number);
     var own = days.indexOf(link.closest(".day"));
     var ghost = link.parentElement.cloneNode(true);
@@ -70,9 +77,9 @@
     move.ghost.classList.toggle("refused", refused);
     says.classList.toggle("refused", refused);
     says.textContent = clock(move.minute) + " " + name(move.day) + ": " + text;
-    if (move.keys) {
+    if (move.keys || folded(move.minute)) {
       var help = document.createElement("small");
-      help.textContent = week.dataset.help;
+      help.textContent = move.keys ? week.dataset.help : week.dataset.folded;
       says.append(help);
     }
   }
@@ -109,12 +116,26 @@
     says.textContent = "";
     says.classList.remove("refused");
     move = null;
-    if (target) open(target, done.link);
-    else done.link.focus();
+    delete plan.dataset.held;
+    if (target) open(target, done.link, !done.keys && folded(done.minute));
+    else refocus(done.link);
+  }
+
+  // The block itself, or the one that took its place meanwhile.
+  function refocus(link) {
+    if (!link.isConnected) {
+      link = Array.from(week.querySelectorAll("a[href]")).find(function (a) { return a.href === link.href; });
+    }
+    if (link) link.focus();
+  }
+
+  function folded(minute) {
+    var hour = Math.min(23, Math.floor(minute / 60));
+    return tops[hour + 1] - tops[hour] < 60;
   }
 
   // The page of one broadcast, in a dialog.
-  function open(target, link) {
+  function open(target, link, exact) {
     fetch(target, { headers: { "X-Fragment": "1" }, cache: "no-store" })
       .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(answer.status); })
       .then(function (text) {
@@ -127,7 +148,7 @@
         document.body.append(dialog);
         dialog.addEventListener("close", function () {
           dialog.remove();
-          link.focus();
+          refocus(link);
         });
         dialog.addEventListener("click", function (event) {
           if (event.target === dialog || event.target.closest("[data-close]")) {
@@ -136,6 +157,7 @@
           }
         });
         dialog.showModal();
+        if (exact) dialog.querySelector("#to").focus();
       })
       .catch(function () { window.location.href = target; });
   }
@@ -158,6 +180,7 @@
     if (!link || event.button !== 0 || !wide() || move) return;
     var startX = event.clientX, startY = event.clientY;
     var grip = startY - link.getBoundingClientRect().top;
+    hold();
     var timer = event.pointerType === "touch" ? setTimeout(lift, PRESS) : null;
 
     function lift() {
@@ -179,7 +202,9 @@
         return at.clientX >= box.left && at.clientX < box.right;
       });
       if (column < 0) column = move.day;
-      to(column, minuteAt(at.clientY - grip - axis(column).getBoundingClientRect().top));
+      var minute = minuteAt(at.clientY - grip - axis(column).getBoundingClientRect().top);
+      if (folded(minute)) minute = 60 * Math.round(minute / 60); // there a pixel is five minutes: whole hours can be hit
+      to(column, minute);
     }
     function drop(at) {
       if (at.pointerId !== event.pointerId) return;
@@ -192,6 +217,7 @@
     function leave(at) { if (at.key === "Escape") { stop(); end(false); } }
     function stop() {
       clearTimeout(timer);
+      if (!move) delete plan.dataset.held;
       document.removeEventListener("pointermove", follow);
       document.removeEventListener("pointerup", drop);
       document.removeEventListener("pointercancel", drop);
@@ -226,11 +252,4 @@
   week.addEventListener("focusout", function () {
     if (move && move.keys) end(false);
   });
-
-  // The line of this moment goes on.
-  var line = week.querySelector(".line");
-  if (line) setInterval(function () {
-    line.style.top = y(+line.dataset.at + (Date.now() - opened) / 60000) + "px";
-  }, 30000);
-  var opened = Date.now();
 })();
