@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -11,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from broadcaster import timetable, zones
 from broadcaster.lengths import Lengths
-from schedules.clashes import Clash, Timed, clashes
+from schedules.clashes import Clash, Timed, clashes, meet
 from schedules.slots import Occurrence, Slot, occurrences
 
+LONGEST = timedelta(days=1)  # no broadcast of a village is longer
 LOOK_AHEAD = timedelta(days=366)  # a whole year, so that slots that meet by season are found
 
 
@@ -31,17 +33,29 @@ def found(session: Session, slot: Slot, now: datetime, tz: ZoneInfo) -> list[Cla
     lengths = Lengths(session, tz)
     end = now + LOOK_AHEAD
     held, changes = timetable.periods(session), timetable.changes(session, now, end)
-    others = [o for o in timetable.all_occurrences(session, now, end, tz) if o.slot.id != slot.id]
-    timed = [
-        Timed(o, lengths.of(o.programme, o.starts_at))
-        for o in (*occurrences(slot, now, end, tz, held, changes), *others)
-    ]
+    zone_of = zones.heard_in(session)
+    own = occurrences(slot, now, end, tz, held, changes)
+    others = timetable.all_occurrences(
+        session, now, end, tz, among=lambda s: s.id != slot.id and meet(zone_of(s), zone_of(slot))
+    )
+    timed = [Timed(o, lengths.of(o.programme, o.starts_at)) for o in (*own, *_near(own, others))]
     ends = {(t.occurrence.slot.id, t.occurrence.starts_at): t.ends_at for t in timed}
     return [
         _turned(clash, slot.id, ends)
-        for clash in clashes(timed, zones.heard_in(session))
+        for clash in clashes(timed, zone_of)
         if slot.id in (clash.first.slot.id, clash.second.slot.id)
     ]
+
+
+def _near(own: list[Occurrence], others: list[Occurrence]) -> list[Occurrence]:
+    """Of a year of others, those that begin within a broadcast's longest of one of our own."""
+    moments = [o.starts_at for o in own]
+    found = []
+    for other in others:
+        after = bisect_left(moments, other.starts_at - LONGEST)
+        if after < len(moments) and moments[after] <= other.starts_at + LONGEST:
+            found.append(other)
+    return found
 
 
 def _turned(clash: Clash, own_id: str, ends: dict[tuple[str, datetime], datetime]) -> Clashing:

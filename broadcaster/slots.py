@@ -198,9 +198,11 @@ def _coming(session: Session, draft: SlotRow, now: datetime, tz: ZoneInfo) -> li
 def _check_hours(session: Session, draft: SlotRow, coming: list[Occurrence], now: datetime, tz: ZoneInfo) -> None:
     lengths, zone_hours = Lengths(session, tz), hours.of_zone(session, draft.zone)
     others: dict[date, list[Occurrence]] = defaultdict(list)
-    for o in timetable.all_occurrences(session, now, now + LOOK_AHEAD, tz):
-        if o.slot.zone == draft.zone and o.slot.id != draft.id:
-            others[o.starts_at.astimezone(tz).date()].append(o)
+    beside_it = timetable.all_occurrences(
+        session, now, now + LOOK_AHEAD, tz, among=lambda s: s.zone == draft.zone and s.id != draft.id
+    )
+    for o in beside_it:
+        others[o.starts_at.astimezone(tz).date()].append(o)
     for o in coming:
         length = lengths.of(o.programme, o.starts_at)
         beside = [

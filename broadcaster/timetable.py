@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -129,15 +129,23 @@ def _changes(session: Session) -> tuple[Change, ...]:
 
 
 def all_occurrences(
-    session: Session, start: datetime, end: datetime, tz: ZoneInfo, *, only: str | None = None
+    session: Session,
+    start: datetime,
+    end: datetime,
+    tz: ZoneInfo,
+    *,
+    only: str | None = None,
+    among: Callable[[Slot], bool] | None = None,
 ) -> list[Occurrence]:
     """Every occurrence with start <= starts_at < end, pauses left out and changes made, in order of time and rank.
 
-    `only` is a slot's id: who asks about one broadcast need not expand them all.
+    `only` is a slot's id, `among` says which slots are asked about: the others are not expanded.
     """
     held = book(session)
-    if only is not None or end - start > WEEK * KEPT_WEEKS:
-        return _expanded(held, start, end, tz, only)
+    if only is not None:
+        return _expanded(held, start, end, tz, lambda slot: slot.id == only)
+    if among is not None or end - start > WEEK * KEPT_WEEKS:
+        return _expanded(held, start, end, tz, among)
     numbers = range((start - EPOCH) // WEEK, (end - EPOCH) // WEEK + 1)
     _fill(held, numbers, tz)
     return [o for n in numbers for o in held.weeks.get((n, tz), ()) if start <= o.starts_at < end]
@@ -158,12 +166,14 @@ def _fill(held: Book, numbers: Iterable[int], tz: ZoneInfo) -> None:
     held.weeks.update({(n, tz): of_week for n, of_week in found.items()})
 
 
-def _expanded(held: Book, start: datetime, end: datetime, tz: ZoneInfo, only: str | None) -> list[Occurrence]:
+def _expanded(
+    held: Book, start: datetime, end: datetime, tz: ZoneInfo, among: Callable[[Slot], bool] | None
+) -> list[Occurrence]:
     found: list[Occurrence] = []
     made = _near(held.changes, start, end)
     pauses = [p for p in held.periods if p.effect in (Effect.PAUSE, Effect.HOLIDAY)]
     for slot, since in held.slots:
-        if only in (None, slot.id):
+        if among is None or among(slot):
             found += rules.occurrences(slot, max(start, since), end, tz, pauses, made)
     return sorted(found, key=lambda o: (o.starts_at, o.slot.rank, o.slot.id))
 

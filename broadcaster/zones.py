@@ -16,7 +16,7 @@ from audio.outputs import shown
 from broadcaster.channels import EVERYWHERE
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, SlotRow, ZoneRow
-from schedules.slots import Occurrence
+from schedules.slots import Slot
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LOUDNESS = re.compile(r"(?:([1-7]+)@)?(\d{2}:\d{2})-(\d{2}:\d{2})=(\d{1,3})%?")
@@ -127,11 +127,11 @@ def gone(session: Session, zone: str) -> bool:
     return session.scalar(sa.select(ZoneRow.id).limit(1)) is not None
 
 
-def heard_in(session: Session) -> Callable[[Occurrence], str]:
-    """The zone in which an occurrence is heard. While no zones are set up there is one place, whatever it is called."""
+def heard_in(session: Session) -> Callable[[Slot], str]:
+    """The zone in which a slot is heard. While no zones are set up there is one place, whatever it is called."""
     if session.scalar(sa.select(ZoneRow.id).limit(1)) is None:
-        return lambda occurrence: EVERYWHERE
-    return lambda occurrence: occurrence.slot.zone
+        return lambda slot: EVERYWHERE
+    return lambda slot: slot.zone
 
 
 def save(

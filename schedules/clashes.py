@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from schedules.slots import Occurrence
+from schedules.slots import Occurrence, Slot
 
 NOTHING = timedelta(0)
 EVERYWHERE = "all"  # the zone that holds every other
@@ -38,11 +38,11 @@ def meet(one: str, other: str) -> bool:
     return one == other or EVERYWHERE in (one, other)
 
 
-def _own_zone(occurrence: Occurrence) -> str:
-    return occurrence.slot.zone
+def _own_zone(slot: Slot) -> str:
+    return slot.zone
 
 
-def clashes(timed: Iterable[Timed], zone_of: Callable[[Occurrence], str] = _own_zone) -> list[Clash]:
+def clashes(timed: Iterable[Timed], zone_of: Callable[[Slot], str] = _own_zone) -> list[Clash]:
     """Every pair that overlaps, ordered by second, then first: a sweep over the starts, O(n log n), the pairs, and
     the zones where something sounds everywhere.
 
@@ -53,7 +53,7 @@ def clashes(timed: Iterable[Timed], zone_of: Callable[[Occurrence], str] = _own_
     heard = sorted((item for item in timed if item.length > NOTHING), key=_order)
     for item in heard:
         occurrence, starts_at = item.occurrence, item.occurrence.starts_at
-        zone = zone_of(occurrence)
+        zone = zone_of(occurrence.slot)
         still: list[tuple[datetime, Occurrence]] = []
         for place in [*sounding] if zone == EVERYWHERE else [zone, EVERYWHERE]:
             sounding[place] = [pair for pair in sounding.get(place, ()) if pair[0] > starts_at]

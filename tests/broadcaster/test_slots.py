@@ -167,3 +167,17 @@ def test_a_moment_that_an_edit_puts_into_the_past_does_not_air_late(session):
     moments = [o.starts_at for o in timetable.all_occurrences(session, NOON, monday + timedelta(days=8), NUI_THANH)]
     assert monday - timedelta(seconds=30) not in moments
     assert monday + timedelta(days=7, seconds=-30) in moments
+
+
+def test_what_an_edit_would_meet_is_told_without_editing(session):
+    programme = programmes.listed(session)[0]
+    row = slots.add(session, programme, Wanted("FREQ=WEEKLY;BYDAY=MO", "17:00"), now=NOON, tz=NUI_THANH)
+    slots.add(session, programme, Wanted("FREQ=WEEKLY;BYDAY=MO", "17:30"), now=NOON, tz=NUI_THANH)
+    wanted = Wanted("FREQ=WEEKLY;BYDAY=MO", "17:25")
+    against = slots.objection(session, row, wanted, now=NOON, tz=NUI_THANH)
+    assert (against.code, row.at) == ("slot-clashes", "17:00")
+    with pytest.raises(BroadcasterError) as refused:
+        slots.edit(session, row, wanted, version=row.version, now=NOON, tz=NUI_THANH)
+    assert refused.value.values["count"] == against.values["count"]
+    free = Wanted("FREQ=WEEKLY;BYDAY=MO", "17:10")
+    assert slots.objection(session, row, free, now=NOON, tz=NUI_THANH) is None

@@ -67,7 +67,7 @@ def test_what_sounds_everywhere_clashes_with_what_sounds_in_one_zone():
 
 
 def test_where_zones_are_only_names_all_of_them_are_one():
-    assert len(clashes([timed(0, 10, "a"), timed(5, 10, "b")], zone_of=lambda occurrence: "all")) == 1
+    assert len(clashes([timed(0, 10, "a"), timed(5, 10, "b")], zone_of=lambda slot: "all")) == 1
 
 
 SOME = st.lists(
