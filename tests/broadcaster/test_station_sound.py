@@ -17,7 +17,7 @@ import soundfile
 from tests.pulse import RATE, find
 from tests.runner import Runner
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 @pytest.fixture
