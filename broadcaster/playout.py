@@ -240,14 +240,23 @@ class Playout:
         return True
 
     def _take_back(self, session: Session, broadcast: Broadcast, why: str) -> None:
-        """Nothing lower slips in before what takes its place: all that only waits is cued anew, in its order."""
+        """Nothing lower slips in before what takes its place: all that only waits for its outputs, or for those of
+        what is cued anew for it, is cued anew too, in its order. What waits elsewhere is left alone."""
         if broadcast.id not in self._runs:
             return
         self._runs[broadcast.id].why = why
-        self._air.withdraw(broadcast.id)
-        for key, run in self._runs.items():
-            if not run.began and session.get_one(Broadcast, key).kind in ("scheduled", "at", "queue"):
+        waits = {
+            key
+            for key, run in self._runs.items()
+            if not run.began and session.get_one(Broadcast, key).kind in ("scheduled", "at", "queue")
+        }
+        touched, back = self._air.used(broadcast.id), {broadcast.id}
+        while back:
+            for key in back:
                 self._air.withdraw(key)
+            waits -= back
+            back = {key for key in waits if touched & self._air.used(key)}
+            touched |= {outlet for key in back for outlet in self._air.used(key)}
 
     def _reason(self, broadcast: Broadcast, verdict: Finish, reachable: bool) -> str:
         if verdict.reason == "too-late" and (why := self._attendance.why_late(broadcast.starts_at)):
