@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import asrun, candidates, editions, hours, timetable
+from broadcaster import candidates, editions, hours, timetable
 from broadcaster.broadcasts import UNHEARD, Status
 from broadcaster.lengths import UNKNOWN, Lengths
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow
@@ -262,9 +262,3 @@ def _line(session: Session, broadcast: Broadcast, occurrence: Occurrence | None,
         changed=_changed(occurrence),
         original=occurrence.original if occurrence else broadcast.starts_at,
     )
-
-
-def clock_is_plausible(session: Session, now: datetime) -> bool:
-    """False when the log already holds something later than the clock: then the clock is wrong."""
-    last = asrun.last_end(session)
-    return last is None or last <= now + timedelta(seconds=5)
