@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from audio.outputs import shown
-from broadcaster import broadcasts, clockword, plan
+from broadcaster import ahead, broadcasts, clockword
 from broadcaster.candidates import length
 from broadcaster.decide import lane
 from broadcaster.models import Broadcast, StationState
@@ -61,7 +61,7 @@ def read_status(session: Session, now: datetime, tz: ZoneInfo) -> StationStatus:
         playing=playing,
         next=tuple(
             {"title": p.title, "starts_at": p.starts_at, "ends_at": p.ends_at, "warnings": p.warnings}
-            for p in plan.coming(session, now, NEXT, tz)
+            for p in ahead.coming(session, now, NEXT, tz)
         ),
         queue=tuple({"id": b.id, "title": b.title, "by": b.by} for b in broadcasts.queue(session)),
         output=facts.get("output", {"uri": None, "ok": False, "underruns": 0}),

@@ -12,9 +12,9 @@ from broadcaster import (
     asrun,
     broadcasts,
     playing,
-    prepare,
     samples,
     sheets,
+    store,
     wishes,
     words,
 )
@@ -79,7 +79,7 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
     broadcasts.expect_coming(at, now)  # asked before the file is taken in: what comes late of that is merely late
     recording: Recording | None = None
     if named:
-        recording = prepare.import_recording(console.sessions, console.settings, path, path.stem, now)
+        recording = store.import_recording(console.sessions, console.settings, path, path.stem, now)
     who, tz = console.who, console.settings.tz
     with console.sessions.begin() as session:
         how = {"by": who, "now": now, "tz": tz, "at": at, "zone": args.zone, "late": args.late, "why": args.reason}

@@ -6,7 +6,7 @@ import argparse
 from datetime import timedelta
 from pathlib import Path
 
-from broadcaster import live, playing, prepare, wishes
+from broadcaster import live, playing, store, wishes
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
@@ -58,7 +58,7 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
     if args.fallback:
         if not args.fallback.is_file():
             raise BroadcasterError("file-missing", usage=True, path=args.fallback)
-        fallback = prepare.import_recording(
+        fallback = store.import_recording(
             console.sessions, console.settings, args.fallback, args.fallback.stem, now
         ).sha256
     with console.sessions.begin() as session:

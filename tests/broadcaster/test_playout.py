@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, bulletins, notices, plan, slots, timetable, zones
+from broadcaster import ahead, asrun, broadcasts, bulletins, notices, plan, slots, timetable, zones
 from broadcaster.models import Broadcast, Wish
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
@@ -217,10 +217,10 @@ def test_a_clock_before_the_last_entry_holds_the_schedule(air, clock):
 def test_planning_twice_changes_nothing(air, settings):
     store_plan(air, settings)
     with air.sessions() as session:
-        first = plan.view(session, NOON, NOON + timedelta(days=7), settings.tz)
+        first = ahead.view(session, NOON, NOON + timedelta(days=7), settings.tz)
     store_plan(air, settings)
     with air.sessions() as session:
-        assert plan.view(session, NOON, NOON + timedelta(days=7), settings.tz) == first
+        assert ahead.view(session, NOON, NOON + timedelta(days=7), settings.tz) == first
     assert [p.programme for p in first] == ["tieng-loa-an-ninh", "an-ninh-nui-thanh", "an-ninh-nui-thanh"]
 
 

@@ -301,10 +301,11 @@ def test_a_clock_that_the_log_doubts_is_confirmed_by_a_person_and_the_trail_name
     page = enter("truc", "operator").get("/").text
     assert "sớm hơn nhật ký: có buổi ghi lúc 08:00 thứ Hai 20/09/2027" in page
     assert 'action="/dong-ho-dung"' in page
-    said = enter("quan", "admin").post("/dong-ho-dung", follow_redirects=True).text
+    quan = enter("quan", "admin")
+    said = quan.post("/dong-ho-dung", follow_redirects=True).text
     assert "giờ máy 08:00 thứ Ba 24/11/2026 là đúng" in said
     assert 'action="/dong-ho-dung"' not in said
-    trail = enter("quan", "admin").get("/ai-da-doi-gi?gi=clock_word").text
+    trail = quan.get("/ai-da-doi-gi?gi=clock_word").text
     assert "quan" in trail
     assert "đồng hồ đang đúng" in trail
 
