@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 from sqlalchemy.orm import Session
 
-from broadcaster import plan
-from broadcaster.plan import Planned
+from broadcaster import ahead
+from broadcaster.ahead import Planned
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=90)  # what a phone's calendar shows
 OPEN, CLOSE = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
@@ -20,7 +20,7 @@ INSTANT = "%Y%m%dT%H%M%SZ"
 def of_day(session: Session, day: date, now: datetime, tz: ZoneInfo) -> bytes:
     """What a phone is shown on a wall date: the same until something is written, or the day is over."""
     midnight = datetime.combine(day, time(), tz).astimezone(UTC)
-    return ics(plan.view(session, midnight - BACK, midnight + AHEAD + timedelta(days=1), tz), now)
+    return ics(ahead.view(session, midnight - BACK, midnight + AHEAD + timedelta(days=1), tz), now)
 
 
 def ics(lines: Iterable[Planned], now: datetime) -> bytes:

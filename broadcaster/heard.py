@@ -21,16 +21,20 @@ class Run:
     """One stretch of a broadcast on air: where in its recording it began, and what was delivered before."""
 
     key: str  # the broadcast's id
+    kind: str
     start: int
     delivered: int
     gap: int
     patience: timedelta
     leads: list[Lead] = field(default_factory=list)  # the sirens that sound while a typed alert is being spoken
     live: Live | None = None
-    microphone: bool = False
     began: bool = False
     unheard: float | None = None  # since when (monotonic) no device takes it
     why: str = ""  # why a person took it off: "stopped", "skipped", "ended"
+
+    @property
+    def microphone(self) -> bool:
+        return self.kind == "mic"
 
     def says_goodbye(self) -> bool:
         """Let a microphone end with its chime; anything else has to be faded out."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from audio import intake
 from audio.errors import BadAudio, BadText
 from audio.intake import Intake as Intake
-from broadcaster import prepare
+from broadcaster import store
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
@@ -60,6 +60,6 @@ def import_sound(
         source = Path(folder) / f"upload{suffix}"
         source.write_bytes(data)
         try:
-            return prepare.import_recording(sessions, settings, source, title, now)
+            return store.import_recording(sessions, settings, source, title, now)
         except BadAudio as error:
             raise BroadcasterError("sound-bad", usage=True, name=name) from error

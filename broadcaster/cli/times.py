@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from broadcaster import calendar, hours, phrases, plan, words
+from broadcaster import ahead, calendar, hours, phrases, words
 from broadcaster.cli import drill, usage
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
@@ -74,7 +74,7 @@ def do_hours(console: Console, args: argparse.Namespace) -> None:
 def do_plan(console: Console, args: argparse.Namespace) -> None:
     start, end = console.window(args.start, args.end)
     with looking(console.sessions) as session:
-        lines = plan.view(session, start, end, console.settings.tz)
+        lines = ahead.view(session, start, end, console.settings.tz)
     if args.ics:
         try:
             args.ics.write_bytes(calendar.ics(lines, console.clock.now()))
@@ -84,7 +84,7 @@ def do_plan(console: Console, args: argparse.Namespace) -> None:
     console.show(facts, [_plan_line(p, console) for p in lines] or ["Không có buổi phát nào."])
 
 
-def _plan_line(planned: plan.Planned, console: Console) -> str:
+def _plan_line(planned: ahead.Planned, console: Console) -> str:
     notes = "; ".join([*(phrases.REASONS.get(w, w) for w in planned.warnings), *filter(None, [planned.changed])])
     when = wall_text(planned.starts_at, console.settings.tz)
     return f"{when}  {planned.title}  [{words.status(planned.status)}] {notes}"

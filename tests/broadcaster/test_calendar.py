@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster import calendar
-from broadcaster.plan import Planned
+from broadcaster.ahead import Planned
 from tests.conftest import NOON
 from tests.schedules.made import quick
 

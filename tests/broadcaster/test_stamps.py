@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 import sqlalchemy as sa
 
-from broadcaster import asrun, bulletins, changes, editions, periods, plan, programmes, slots, stamps, timetable, zones
+from broadcaster import ahead, asrun, bulletins, changes, editions, periods, programmes, slots, stamps, timetable, zones
 from broadcaster.broadcasts import Status
 from broadcaster.database import factory, looking, open_engine
 from broadcaster.models import Broadcast, Bulletin, SlotRow
@@ -23,7 +23,7 @@ def seen(sessions, tz):
     """What a page would show of the coming month: moments, titles and lengths."""
     with looking(sessions) as session:
         return [
-            (p.starts_at, p.title, p.ends_at, p.status, p.warnings) for p in plan.view(session, NOON, NOON + MONTH, tz)
+            (p.starts_at, p.title, p.ends_at, p.status, p.warnings) for p in ahead.view(session, NOON, NOON + MONTH, tz)
         ]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import icalendar
 import pytest
 
-from broadcaster import calendar, changes, plan, timetable
+from broadcaster import ahead, calendar, changes, plan, timetable
 from broadcaster.changes import Said
 from broadcaster.database import looking
 from tests.broadcaster.helpers import approved
@@ -33,7 +33,7 @@ def test_a_phone_sees_every_broadcast_from_a_month_back_to_three_months_ahead(vi
     found = events(visitor.get(address).data)
     midnight = desk.clock.now().astimezone(NUI_THANH).replace(hour=0, minute=0, second=0, microsecond=0)
     start, end = midnight - timedelta(days=30), midnight + timedelta(days=91)
-    lines = desk.look(lambda session: plan.view(session, start, end, NUI_THANH))
+    lines = desk.look(lambda session: ahead.view(session, start, end, NUI_THANH))
     assert len(lines) == len(found) > 30
     assert found == events(calendar.ics(lines, desk.clock.now()))
 
