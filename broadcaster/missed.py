@@ -76,10 +76,18 @@ def playable(entry: Playable) -> bool:
 
 def hindrance(session: Session, which: str, now: datetime, tz: ZoneInfo) -> BroadcasterError | None:
     """Why `play` would refuse, if it would: what is not to be had is not offered."""
-    kept, key = _hindered.of(session), (which, now.astimezone(tz).date())
-    if key not in kept:
-        kept[key] = _hindrance(session, which, now, tz)
-    return kept[key]
+    return hindrances(session, [which], now, tz)[which]
+
+
+def hindrances(
+    session: Session, among: Collection[str], now: datetime, tz: ZoneInfo
+) -> dict[str, BroadcasterError | None]:
+    """The same of several, with one look at the stamps."""
+    kept, day = _hindered.of(session), now.astimezone(tz).date()
+    for which in among:
+        if (which, day) not in kept:
+            kept[which, day] = _hindrance(session, which, now, tz)
+    return {which: kept[which, day] for which in among}
 
 
 def _hindrance(session: Session, which: str, now: datetime, tz: ZoneInfo) -> BroadcasterError | None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import missed, phrases
 from broadcaster.asrun import Entry
+from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say
 from web import guard, here
 
@@ -47,15 +48,25 @@ def asking() -> list[Entry]:
     if "asking" not in g:
         with here.reading() as session:
             g.asking = missed.asking(session, here.now())
+        look_at([entry.broadcast_id for entry in g.asking[:SHOWN] if missed.playable(entry)])
     found: list[Entry] = g.asking
     return found
 
 
 def hindrance(broadcast_id: str) -> str | None:
     """Why it can't be played after all, in words."""
-    with here.reading() as session:
-        found = missed.hindrance(session, broadcast_id, here.now(), here.settings().tz)
+    known: dict[str, BroadcasterError | None] = g.setdefault("hindrances", {})
+    if broadcast_id not in known:
+        look_at([broadcast_id])
+    found = known[broadcast_id]
     return here.in_words(found) if found else None
+
+
+def look_at(among: list[str]) -> None:
+    """What will be asked of these is looked up at once."""
+    with here.reading() as session:
+        found = missed.hindrances(session, among, here.now(), here.settings().tz)
+    g.setdefault("hindrances", {}).update(found)
 
 
 @pages.app_template_filter()

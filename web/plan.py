@@ -17,6 +17,7 @@ from broadcaster import hours, missed, stamps, timetable, week, zones
 from broadcaster.tongue import say
 from broadcaster.week import Entry
 from web import feed, grid, here
+from web.missed import look_at
 from web.occurrences import week_text
 from web.slot_form import day_names
 
@@ -88,6 +89,7 @@ def _shown() -> dict[str, Any]:
     names = known | {e.zone: e.zone for e in found if e.zone not in known and e.zone != hours.EVERYWHERE}
     if zone:
         found = [e for e in found if e.zone in (zone, hours.EVERYWHERE)]
+    look_at([e.broadcast_id for e in troubles if e.broadcast_id and missed.playable(e)])
     may = here.person().may("operator", "admin")
     drawn = grid.Grid(days, rules, names, tz, now, whole=request.args.get("gio") == "24")
     listed = {e.broadcast_id for e in troubles}
