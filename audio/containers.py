@@ -18,7 +18,7 @@ def blocks(file: BufferedIOBase, name: str) -> Iterator[Samples]:
     try:
         with av.open(file, "r", options={"format_whitelist": KNOWN}) as container:
             if not container.streams.audio:
-                raise BadAudio(f"{name}: holds no sound")
+                raise BadAudio(f"{name}: holds no sound", "empty")
             to_ours = av.AudioResampler(format="flt", layout="mono", rate=RATE)
             for frame in container.decode(audio=0):
                 for part in to_ours.resample(frame):

@@ -42,7 +42,7 @@ class Lead:
         return max(0, self._from - self._heard) if self._over else 0
 
     def follow(self, source: Source, first: int = 0) -> None:
-        """Go over to `source`, which starts at frame `first` of the message, when the round heard now ends. Once only."""
+        """Go over to `source`, from frame `first` of the message on, when the round now heard ends. Once only."""
         self._from = first
         self._next = source
 

@@ -33,7 +33,7 @@ class Run:
     why: str = ""  # why a person took it off: "stopped", "skipped", "ended"
 
     def left_out(self) -> int:
-        """Frames of a typed alert's recording that were not due: its own siren is longer than the one that was heard."""
+        """Frames of a typed alert's recording that were not due: its own siren is longer than the one heard."""
         return max((lead.left_out for lead in self.leads), default=0)
 
     def says_goodbye(self) -> bool:

@@ -54,7 +54,7 @@ def doubt(taken: Intake) -> str:
 def import_sound(
     sessions: Sessions, settings: Settings, data: bytes, name: str, title: str, now: datetime
 ) -> Recording:
-    """An uploaded sound file as a recording. Raises BroadcasterError sound-bad."""
+    """An uploaded sound file as a recording. Raises BroadcasterError sound-… (see audio.errors.BadAudio)."""
     suffix = Path(name).suffix if Path(name).suffix[1:].isalnum() else ""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"upload{suffix}"
@@ -62,4 +62,4 @@ def import_sound(
         try:
             return prepare.import_recording(sessions, settings, source, title, now)
         except BadAudio as error:
-            raise BroadcasterError("sound-bad", usage=True, name=name) from error
+            raise BroadcasterError(f"sound-{error.code}", usage=True, name=name) from error

@@ -64,7 +64,6 @@ def test_too_long_is_noticed_while_decoding(tone):
         ("playlist.m3u8", b"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\ntone.wav\n#EXT-X-ENDLIST\n"),
         ("list.txt", b"ffconcat version 1.0\nfile tone.wav\n"),
         ("noise.m4a", np.random.default_rng(1).bytes(50_000)),
-        ("empty.m4a", b""),
     ],
 )
 def test_lists_of_other_files_and_rubbish_are_refused(tone, name, content):
