@@ -25,5 +25,5 @@ def blocks(file: BufferedIOBase, name: str) -> Iterator[Samples]:
                     yield part.to_ndarray()[0]
             for part in to_ours.resample(None):
                 yield part.to_ndarray()[0]
-    except (av.FFmpegError, OSError) as error:
-        raise BadAudio(f"{name}: not decodable ({error.strerror})") from error
+    except (av.FFmpegError, OSError, ValueError) as error:  # ValueError: rate or channels change on the way
+        raise BadAudio(f"{name}: not decodable ({getattr(error, 'strerror', None) or error})") from error

@@ -9,7 +9,7 @@ from pathlib import Path
 from audio import intake
 from audio.errors import BadAudio, BadText
 from audio.intake import Intake as Intake
-from broadcaster import prepare
+from broadcaster import bulletins, prepare
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
@@ -25,7 +25,8 @@ def take_upload(data: bytes, name: str) -> Intake:
 
 
 def take_paste(text: str) -> Intake:
-    """The same for text from the clipboard. Raises BroadcasterError text-empty."""
+    """The same for text from the clipboard. Raises BroadcasterError text-empty, text-too-long."""
+    bulletins.expect_length(text)  # before the work, not after it: the panel serves everybody meanwhile
     try:
         return intake.take_paste(text)
     except BadText as error:

@@ -73,6 +73,16 @@ def test_lists_of_other_files_and_rubbish_are_refused(tone, name, content):
         files.load(path)
 
 
+def test_recordings_of_different_kinds_glued_together_are_refused(tone):
+    whole = sent(tone, "ghi-am.aac").read_bytes()
+    other = tone.with_name("khac.aac")
+    subprocess.run([get_ffmpeg_exe(), "-v", "error", "-y", "-i", tone, "-ar", "22050", "-ac", "2", other], check=True)
+    glued = tone.with_name("ghep.aac")
+    glued.write_bytes(whole + other.read_bytes())
+    with pytest.raises(BadAudio, match="not decodable"):
+        list(disk.blocks(glued))
+
+
 def test_a_phone_recording_cut_off_by_a_full_memory_card_is_refused(tone):
     whole = sent(tone, "ghi-am-iphone.m4a").read_bytes()
     cut = tone.with_name("cut.m4a")
