@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 MOST = 250  # presses of Tab to anything; no page needs as many
 TYPED = {"date": "%m%d%Y", "time": "%I%M%p", "datetime-local": "%m%d%Y\t%I%M%p"}  # as Chromium without a --lang asks
@@ -31,7 +31,7 @@ LOOK = """target => {
     }
     const words = at && (at.getAttribute("aria-label") || at.labels && at.labels[0] && at.labels[0].innerText
         || at.innerText || at.name || "");
-    return { here: at === target, there: target.isConnected, lost: !at || at === document.body,
+    return { here: at === target, skip: Boolean(at && at.matches(".skip")), there: target.isConnected, lost: !at || at === document.body,
         before: Boolean(at && at.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING),
         faults: faults.map(fault => `${location.pathname} ${at.tagName} “${words.slice(0, 40)}”: ${fault}`) };
 }""".replace("%s", OWN_PARTS)
@@ -55,7 +55,18 @@ class Mouse:
     def open(self, path):
         self.page.goto(self.base + path)
 
-    # What both do in their own way.
+    def comes_back(self, path):
+        """Opened again and again while the panel starts anew."""
+        for _ in range(120):
+            self.page.wait_for_timeout(500)
+            try:
+                if self.page.goto(self.base + path).ok and "Đã khôi phục" in self.page.locator("main").inner_text():
+                    return
+            except Error:  # nobody listens yet
+                continue
+        raise AssertionError(f"{path} does not come back")
+
+    # What each does in its own way.
 
     def press(self, role, name, inside=None, *, stays=False):
         """A link or button; unless it `stays`, it leads to another page."""
@@ -160,8 +171,7 @@ class Keyboard(Mouse):
         at = self._look(handle)
         if at["lost"] and handle.evaluate("e => Boolean(e.closest('main'))"):
             self.key("Tab")
-            if self.page.evaluate("document.activeElement.matches('.skip')"):
-                self._look(handle)
+            if self._look(handle)["skip"]:
                 self.key("Enter")
         for _ in range(MOST):
             at = self._look(handle)
@@ -172,6 +182,15 @@ class Keyboard(Mouse):
                 return handle
             self.key("Shift+Tab" if at["before"] else "Tab")
         raise AssertionError(f"{MOST} presses of Tab do not lead to {target}")
+
+    def round(self, key):
+        """Every stop of a page, from where it opens to the link that skips its head."""
+        body = self.page.locator("body").element_handle()
+        for _ in range(MOST):
+            self.key(key)
+            if self._look(body)["skip"]:
+                return
+        raise AssertionError(f"{MOST} times {key} do not come round {self.page.url}")
 
     def _look(self, handle):
         seen = handle.evaluate(LOOK)
