@@ -8,10 +8,12 @@ every stop on the way to be seen with a ring around it.
 from __future__ import annotations
 
 import re
+import time
 from datetime import date, datetime
 
 from playwright.sync_api import Error, expect
 
+PATIENCE_S = 60  # the machine of a test may be busy
 MOST = 250  # presses of Tab to anything; no page needs as many
 TYPED = {"date": "%m%d%Y", "time": "%I%M%p", "datetime-local": "%m%d%Y\t%I%M%p"}  # as Chromium without a --lang asks
 OWN_PARTS = "AUDIO, INPUT[type=date], INPUT[type=time], INPUT[type=datetime-local], INPUT[type=month]"
@@ -20,9 +22,9 @@ LOOK = """target => {
     const faults = [];
     if (at && at !== document.body && at.tagName !== "MAIN") {  // where the skip link leads
         const box = at.getBoundingClientRect(), style = getComputedStyle(at);
-        const ringed = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+        const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
         // What the browser draws inside a field of its own (its calendar, a player's buttons) has rings of its own.
-        if (!ringed && !at.matches("%s")) faults.push("no ring");
+        if (!outlined && style.boxShadow === "none" && !at.matches("%s")) faults.push("no ring");
         const across = [0.5, 0.02, 0.98], seen = across.some(x => across.some(y => {
             const hit = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
             return hit && (at.contains(hit) || hit.contains(at) && hit.tagName === "LABEL");
@@ -31,7 +33,8 @@ LOOK = """target => {
     }
     const words = at && (at.getAttribute("aria-label") || at.labels && at.labels[0] && at.labels[0].innerText
         || at.innerText || at.name || "");
-    return { here: at === target, skip: Boolean(at && at.matches(".skip")), there: target.isConnected, lost: !at || at === document.body,
+    return { here: at === target, skip: Boolean(at && at.matches(".skip")), there: target.isConnected,
+        lost: !at || at === document.body,
         before: Boolean(at && at.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING),
         faults: faults.map(fault => `${location.pathname} ${at.tagName} “${words.slice(0, 40)}”: ${fault}`) };
 }""".replace("%s", OWN_PARTS)
@@ -116,9 +119,20 @@ class Mouse:
 
     # What the story waits for.
 
-    def sees(self, text, where="main", seconds=60):
+    def sees(self, text, where="main"):
         """The page comes to say so by itself."""
-        expect(self.page.locator(where)).to_contain_text(text, timeout=seconds * 1000)
+        expect(self.page.locator(where)).to_contain_text(text, timeout=PATIENCE_S * 1000)
+
+    def finds(self, text, where="main"):
+        """The page says so when it is asked for again."""
+        said, deadline = "", time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            said = self.page.locator(where).text_content()
+            if re.search(text, said):
+                return
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        raise AssertionError(f"{self.page.url} never says {text}: {said}")
 
     def hears(self, number):
         """One sentence of a bulletin."""
@@ -166,7 +180,7 @@ class Keyboard(Mouse):
         self.presses += 1
 
     def reach(self, target):
-        """Walks to an element by Tab: over the skip link when it lies in the page's own part, backwards when it is behind."""
+        """Walks to an element by Tab: over the skip link when it lies in the page's own part; back when it is behind."""
         handle = target.element_handle()
         at = self._look(handle)
         if at["lost"] and handle.evaluate("e => Boolean(e.closest('main'))"):
@@ -258,15 +272,8 @@ class Scriptless(Mouse):
     name = "scriptless"
     script = False
 
-    def sees(self, text, where="main", seconds=60):
-        place = self.page.locator(where)
-        for _ in range(seconds * 2):
-            said = place.text_content()
-            if text.search(said) if isinstance(text, re.Pattern) else text in said:
-                return
-            self.page.wait_for_timeout(500)
-            self.page.reload()
-        raise AssertionError(f"{self.page.url} never says {text}: {said}")
+    def sees(self, text, where="main"):
+        self.finds(text, where)
 
     def hears(self, number):
         self._sounds(self.page.get_by_role("link", name=f"Nghe câu {number}", exact=True))

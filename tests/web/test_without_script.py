@@ -62,7 +62,10 @@ RIGHTLY_HIDDEN = {
 }
 READ = """() => {
     const lost = [], main = document.querySelector("main"), bar = document.querySelector(".air");
-    const seen = each => each && each.checkVisibility({visibilityProperty: true}) && each.getBoundingClientRect().height > 0;
+    const shown = each => each.checkVisibility({visibilityProperty: true}) && each.getBoundingClientRect().height > 0;
+    const seen = each => Boolean(each) && shown(each);
+    const says = each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    const serves = each => each.matches("a[href], button, input, select, textarea, audio");
     const said = each => each.innerText.trim();
     if (document.querySelectorAll("h1").length !== 1 || !seen(document.querySelector("h1"))) lost.push("no heading");
     if (!seen(main) || said(main).length < 20) lost.push("nothing to read");
@@ -72,8 +75,7 @@ READ = """() => {
     for (const bare of main.querySelectorAll("progress:not([value])"))
         if (!said(bare.parentElement).includes("Tải lại trang")) lost.push("waits for nothing");
     for (const part of main.querySelectorAll(":not([type=hidden], option, optgroup, script)"))
-        if (!seen(part) && !part.closest("details:not([open]), RIGHTLY_HIDDEN") && (part.matches("a[href], button, input, select, textarea, audio")
-            || [...part.childNodes].some(each => each.nodeType === 3 && each.data.trim())))
+        if (!seen(part) && !part.closest("details:not([open]), RIGHTLY_HIDDEN") && (serves(part) || says(part)))
             lost.push(`hidden: ${part.outerHTML.slice(0, 90)}`);
     return lost;
 }""".replace("RIGHTLY_HIDDEN", ", ".join(RIGHTLY_HIDDEN))
