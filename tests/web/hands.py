@@ -180,7 +180,7 @@ class Keyboard(Mouse):
         self.presses += 1
 
     def reach(self, target):
-        """Walks to an element by Tab: over the skip link when it lies in the page's own part; back when it is behind."""
+        """Walks to an element by Tab: over the skip link when it lies in the page's own part; back if it is behind."""
         handle = target.element_handle()
         at = self._look(handle)
         if at["lost"] and handle.evaluate("e => Boolean(e.closest('main'))"):
