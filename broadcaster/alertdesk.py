@@ -132,7 +132,7 @@ def send_recording(
             shutil.copyfile(store.verify(settings, sha256), named)
             return alerts.recorded(sessions, settings, named, repeat, by, now, zone)
         except BadAudio as error:
-            raise BroadcasterError("sound-bad", usage=True, name=title) from error
+            raise BroadcasterError(f"sound-{error.code}", usage=True, name=title) from error
 
 
 def file_name(title: str) -> str:

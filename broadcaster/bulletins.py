@@ -21,7 +21,7 @@ from schedules.errors import ScheduleError
 from schedules.weeks import Week
 
 SAMPLE = "sample"  # the status of the sample bulletin: heard, but never edited, submitted or approved
-LONGEST_TEXT = 200_000  # characters; over sixteen hours of speech, no bulletin is that long
+LONGEST_TEXT = 200_000  # characters; about three hours of speech, no bulletin is that long
 
 
 def get(session: Session, bulletin_id: str) -> Bulletin:
@@ -90,6 +90,12 @@ def add(
     session.flush()
     versions.remember(session, bulletin, by, now)
     return bulletin
+
+
+def expect_length(text: str) -> None:
+    """Raises BroadcasterError text-too-long."""
+    if len(text) > LONGEST_TEXT:
+        raise BroadcasterError("text-too-long", usage=True, most=LONGEST_TEXT)
 
 
 def edit(
@@ -239,8 +245,7 @@ def _expect(bulletin: Bulletin, *statuses: str) -> None:
 def _text(text: str) -> str:
     if not text.strip():
         raise BroadcasterError("text-empty", usage=True)
-    if len(text) > LONGEST_TEXT:
-        raise BroadcasterError("text-too-long", usage=True, most=LONGEST_TEXT)
+    expect_length(text)
     return text
 
 

@@ -36,6 +36,10 @@ class Run:
     def microphone(self) -> bool:
         return self.kind == "mic"
 
+    def left_out(self) -> int:
+        """Frames of a typed alert's recording that were not due: its own siren is longer than the one heard."""
+        return max((lead.left_out for lead in self.leads), default=0)
+
     def says_goodbye(self) -> bool:
         """Let a microphone end with its chime; anything else has to be faded out."""
         if self.microphone and self.live:
@@ -103,7 +107,8 @@ def _ended(session: Session, broadcast: Broadcast, run: Run, event: Ended, at: d
         asrun.end(session, broadcast, Status.FAILED, at, "alert-not-spoken")
     else:
         recording = session.get_one(Recording, broadcast.recording)
-        whole = run.start + event.frames + event.skipped >= audible(broadcast, recording)[1]
+        reached = run.start + event.frames + event.skipped + run.left_out()
+        whole = reached >= audible(broadcast, recording)[1]
         asrun.end(session, broadcast, Status.AIRED if whole else Status.CUT, at, None if whole else "recording-broken")
 
 

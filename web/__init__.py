@@ -98,6 +98,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),  # from the last look: an open page keeps it alive
+        SESSION_REFRESH_EACH_REQUEST=False,  # guard.STAY says when the cookie is written (decision 0153)
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
     packing.compress_for(app)

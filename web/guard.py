@@ -18,6 +18,7 @@ FRAGMENT = "X-Fragment"  # sent by our own script when it asks for a part of a p
 _needs: dict[Callable[..., Any], frozenset[str]] = {}
 _public: set[Callable[..., Any]] = set()
 _hearing: set[Callable[..., Any]] = set()
+STAY = 3600  # seconds between two looks that make a session last longer
 STRANGERS_BODY = 64 * 1024  # bytes: nobody without an account or passcode fills the disk with an upload
 
 HEADERS = {
@@ -69,6 +70,15 @@ def let_in(user: User) -> None:
     session.clear()
     session.permanent = True
     session["user"], session["version"] = user.id, user.version
+    _stay()
+
+
+def _stay() -> None:
+    """Whoever looks stays logged in. Seldom written: the late answer to a script would take back what a form has put
+    into the cookie meanwhile, the message that it was done."""
+    now = int(here.now().timestamp())
+    if not 0 <= now - session.get("seen", 0) < STAY:
+        session["seen"] = now
 
 
 def _check() -> ResponseReturnValue | None:
@@ -100,6 +110,7 @@ def _person() -> here.Person | None:
     if user is None or user.disabled or user.version != session.get("version"):
         session.clear()
         return None
+    _stay()
     return here.Person(user.name, frozenset(user.roles))
 
 

@@ -54,13 +54,13 @@ def remove(broadcast_id: str) -> ResponseReturnValue:
 @pages.post("/<broadcast_id>/len")
 @guard.allow("operator")
 def move_up(broadcast_id: str) -> ResponseReturnValue:
-    return _move(broadcast_id, -1)
+    return _move(broadcast_id, -1, "len")
 
 
 @pages.post("/<broadcast_id>/xuong")
 @guard.allow("operator")
 def move_down(broadcast_id: str) -> ResponseReturnValue:
-    return _move(broadcast_id, 1)
+    return _move(broadcast_id, 1, "xuong")
 
 
 @pages.post("/<broadcast_id>/cho")
@@ -74,12 +74,13 @@ def move_to(broadcast_id: str) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
-def _move(broadcast_id: str, places: int) -> ResponseReturnValue:
+def _move(broadcast_id: str, places: int, button: str) -> ResponseReturnValue:
+    """`button` keeps the focus: who moves an item once mostly moves it again."""
     with here.writing() as session:
         row = broadcasts.in_queue(broadcasts.queue(session), broadcast_id)
         was = broadcasts.queue(session).index(row) + 1
         broadcasts.move(session, row.id, was + places)
-    return redirect(url_for(".index"))
+    return redirect(url_for(".index", muc=broadcast_id, nut=button))
 
 
 @pages.post("/bo-qua")

@@ -63,14 +63,15 @@ def remove(slug: str) -> ResponseReturnValue:
 @pages.post("/<slug>/am-luong")
 @guard.allow("operator", "admin")
 def turn(slug: str) -> ResponseReturnValue:
-    """Louder or softer now, or back to what the week says."""
+    """Louder or softer now, or back to what the week says. Who went one step mostly goes another: the button keeps
+    the focus."""
     with here.writing() as session:
         zone = zones.one(session, slug)[0]
         percent = _asked(zone)
         zones.turn(session, slug, percent, _until(request.form.get("hold", "")))
     told = say("theo lịch âm lượng") if percent is None else f"{percent} %"
     flash(say("Âm lượng {name}: {level}.", name=zone.name, level=told), "done")
-    return redirect(url_for(".index"))
+    return redirect(url_for(".index", cum=slug, nut=request.form.get("do", "")))
 
 
 @pages.route("/<slug>/theo-gio", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from broadcaster import ahead, calendar, hours, phrases, words
+from broadcaster import ahead, calendar, hours, phrases, words, zones
 from broadcaster.cli import drill, usage
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
@@ -48,6 +48,7 @@ def do_hours(console: Console, args: argparse.Namespace) -> None:
     """Show a zone's hours, or change what is given."""
     said = (args.allowed, args.quiet, args.max_minutes, args.max_repeats)
     with console.sessions.begin() as session:
+        args.zone = zones.check(session, args.zone)
         found = hours.of_zone(session, args.zone)
         if any(value is not None for value in said):
             found = hours.set_for(

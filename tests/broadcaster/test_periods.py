@@ -81,6 +81,8 @@ def test_a_broadcast_in_mourning_is_marked(session):
         ({"first": FRIDAY}, "dates-missing"),
         ({"first": FRIDAY, "last": FRIDAY, "reason": " "}, "reason-missing"),
         ({"first": FRIDAY, "last": FRIDAY, "volume": 2.0}, "volume-bad"),
+        ({"rule": "mùng 1 Tết", "days": -3}, "days-bad"),
+        ({"rule": "mùng 1 Tết", "days": 10**9}, "days-bad"),
         ({"rule": "ngày mai"}, "rule-bad"),
         ({"rule": "FREQ=HOURLY"}, "rule-bad"),
     ],

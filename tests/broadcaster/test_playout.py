@@ -271,6 +271,19 @@ def test_a_typed_alert_begins_with_its_siren_and_goes_over_to_the_speech_when_it
     assert entry.seconds in (pytest.approx(2 * 1.5 + 8.5), pytest.approx(3 * 1.5 + 8.5))
 
 
+def test_an_alert_spoken_within_the_first_siren_was_heard_whole(air):
+    alert_id = typed_alert(air)
+    air.run(0.5)
+    with air.sessions.begin() as session:
+        row = recording(session, "lời", 10.0)
+        row.segments = [{"kind": "alert", "title": "Lần 1", "start_s": 1.9, "end_s": 10.0}]  # after a breath of its own
+        session.get_one(Broadcast, alert_id).recording = row.sha256
+    air.run(20)
+    entry = log(air)[0]
+    assert air.opened == [("sha lời", pytest.approx(1.75))]
+    assert (entry.outcome, entry.reason, entry.seconds) == ("aired", None, pytest.approx(1.5 + 8.25))
+
+
 def test_an_alert_that_can_not_be_spoken_sounds_its_siren_and_the_log_says_so(air):
     typed_alert(air)
     air.run(60)

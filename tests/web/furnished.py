@@ -39,6 +39,7 @@ from tests.web.conftest import NOW, SHA256, Browser, recording
 EVERYBODY = {"chu": accounts.ROLES, "lan": ["author"], "minh": ["approver"], "truc": ["operator"], "cu": ["author"]}
 FILES = {"static", "recordings.flac", "sentences.sound", "log.csv", "log.xlsx", "reports.month_file", "care.download"}
 FILES |= {"feed.calendar_file", "api.openapi"}
+BEFORE = {"auth.login", "loa.enter", "loa.compose", "loa.hear"}  # looked at by somebody without an account
 ENOUGH = 10  # pages of one kind: a bulletin has nine states
 LINK = re.compile(r'(?:href|data-poll)="([^"]+)"')
 DOUBTFUL = "Kính thưa bà con! Lúc 17h30 bắt đối tượng Nguyễn Văn Anh. Ngày 31/11 họp dân. CAXX mời dự./."
@@ -64,6 +65,18 @@ class Furnished:
             reader.log_in("chu")
             self._found[language] = found + list(walk(reader, self._starts))
         return self._found[language]
+
+    def kinds(self):
+        """One page of each kind that a person with an account opens, and each state of a bulletin: its name (the fixed
+        parts of its address) and its path."""
+        rules = {rule.endpoint: rule.rule for rule in self.app.url_map.iter_rules() if "GET" in rule.methods}
+        often, names = Counter(), Counter()
+        for endpoint, path, text in self.pages():
+            often[endpoint] += 1
+            if endpoint not in BEFORE and "<html" in text and (often[endpoint] == 1 or endpoint == "bulletins.show"):
+                name = re.sub(r"/<[^>]*>", "", rules[endpoint]).strip("/").replace("/", "-") or "trang-chu"
+                names[name] += 1
+                yield name if names[name] == 1 else f"{name}-{names[name]}", path
 
 
 def furnish(desk):

@@ -3,8 +3,6 @@
 On the way pictures are taken of them all (written only when BROADCASTER_SCREENSHOTS names a folder).
 """
 
-import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,6 @@ AXE = Path(__file__).parent / "axe/node_modules/axe-core/axe.min.js"
 UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 LOOK = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations.flatMap(found =>
     found.nodes.map(node => `${found.id}: ${node.target.join(" ")}`))"""
-BEFORE = {"auth.login", "loa.enter", "loa.compose", "loa.hear"}  # looked at by somebody without an account
 
 
 @pytest.fixture(scope="module")
@@ -33,18 +30,6 @@ def chu(base, browser):
     return page
 
 
-def named(furnished):
-    """One page of each kind, and each state of a bulletin: its name (the fixed parts of its address) and its path."""
-    rules = {rule.endpoint: rule.rule for rule in furnished.app.url_map.iter_rules() if "GET" in rule.methods}
-    often, names = Counter(), Counter()
-    for endpoint, path, text in furnished.pages():
-        often[endpoint] += 1
-        if endpoint not in BEFORE and "<html" in text and (often[endpoint] == 1 or endpoint == "bulletins.show"):
-            name = re.sub(r"/<[^>]*>", "", rules[endpoint]).strip("/").replace("/", "-") or "trang-chu"
-            names[name] += 1
-            yield name if names[name] == 1 else f"{name}-{names[name]}", path
-
-
 def violations(page, name, address=None):
     if address:
         page.goto(address)
@@ -56,7 +41,7 @@ def violations(page, name, address=None):
 
 def test_no_page_of_the_panel_keeps_anybody_out(furnished, base, chu):
     assert AXE.exists(), "axe-core is missing: run make test, which installs it"
-    pages = dict(named(furnished))
+    pages = dict(furnished.kinds())
     assert len(pages) > 40
     assert [found for name, path in pages.items() for found in violations(chu, name, base + path)] == []
 

@@ -1,111 +1,31 @@
-"""A real browser on a real station: from the one-time link to an approved bulletin that airs and is in the log.
-
-The screenshots it takes are the ones in docs/anh (written only when BROADCASTER_SCREENSHOTS names a folder).
-"""
+"""A real browser on a real station: the one-time link, remarks that lead to their words, the station's own words."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browsing import PASSWORD, first_account, login, no_sideways_scrolling, shoot
+from tests.web.browsing import first_account, login, no_sideways_scrolling, shoot
 
 pytestmark = pytest.mark.slow
 
-TEXT = """Kính thưa bà con!
-Ngày 23/1, CAX bắt 02 đối tượng trộm cắp.
-Cảm ơn bà con đã lắng nghe./."""
 
-
-def test_from_the_one_time_link_to_the_log(station, browser):
+@pytest.fixture(scope="module")
+def base(station, browser):
+    """The address of a panel on which lan has made the first account."""
     base, link = station
-    lan = first_account(browser, link)
-    expect(lan.get_by_role("heading", name="Trang chủ")).to_be_visible()
-    expect(lan.locator("#lamp")).to_contain_text("Chờ")
-    shoot(lan, "trang-chu")
-    no_sideways_scrolling(lan)
-
-    lan.goto(f"{base}/tai-khoan/")
-    lan.get_by_label("Tên tài khoản").fill("minh")
-    lan.get_by_label("Mật khẩu").fill(PASSWORD)
-    lan.get_by_label(re.compile("người duyệt")).check()
-    lan.get_by_role("button", name="Tạo tài khoản").click()
-    expect(lan.locator("main")).to_contain_text("minh")
-    shoot(lan, "tai-khoan")
-
-    lan.goto(f"{base}/ban-tin/moi")
-    lan.get_by_label("Tiêu đề").fill("Bản tin thử")
-    lan.get_by_label("dán nội dung").fill(TEXT)
-    lan.get_by_role("button", name="Lưu bản nháp").click()
-    expect(lan.locator("table.lines")).to_contain_text("Ngày hai mươi ba tháng một, Công an xã bắt hai đối tượng")
-    lan.get_by_role("button", name=re.compile("[Nn]ộp")).click()
-    expect(lan.locator("main audio")).to_be_attached(timeout=60_000)
-    lan.reload()
-    assert lan.get_by_role("button", name=re.compile("duyệt phát")).count() == 0  # nobody approves what they wrote
-    address = lan.url
-
-    minh = login(browser, base, "minh")
-    minh.goto(address)
-    length = minh.locator("main audio").evaluate(
-        "a => new Promise(done => { a.preload = 'metadata'; a.onloadedmetadata = () => done(a.duration); a.load() })"
-    )
-    assert 20 < length < 60
-    shoot(minh, "duyet")
-    no_sideways_scrolling(minh)
-    minh.get_by_role("button", name=re.compile("duyệt phát")).click()
-    expect(minh.locator("main")).to_contain_text("đã duyệt", ignore_case=True)
-
-    lan.goto(address)
-    reason = lan.get_by_label(re.compile("Lý do phát"))
-    if reason.count():  # the hour of the test may be one in which loudspeakers are silent
-        reason.fill("Chạy thử")
-    lan.get_by_role("button", name="Phát ngay").click()
-    expect(lan.locator("#lamp")).to_contain_text("Đang phát", timeout=5000)
-    lan.goto(f"{base}/lich-phat")
-    shoot(lan, "lich-phat")
-    lan.goto(f"{base}/hang-cho/")
-    shoot(lan, "hang-cho")
-    deadline = time.monotonic() + length + 15
-    while time.monotonic() < deadline:
-        lan.goto(f"{base}/nhat-ky")
-        if "Bản tin thử" in lan.locator("main").inner_text():
-            break
-        time.sleep(1)
-    expect(lan.locator("main")).to_contain_text("Bản tin thử")
-    expect(lan.locator("main")).to_contain_text("đã phát", ignore_case=True)
-    expect(lan.locator("main")).to_contain_text("minh")
-    shoot(lan, "nhat-ky")
-    no_sideways_scrolling(lan)
-
-    lan.goto(f"{base}/sao-luu")
-    lan.get_by_role("button", name="Tạo bản sao lưu ngay").click()
-    expect(lan.get_by_role("link", name=re.compile("Tải về"))).to_be_visible(
-        timeout=20_000
-    )  # the page follows by itself
-    shoot(lan, "sao-luu")
+    first_account(browser, link).context.close()
+    return base
 
 
-def test_the_one_time_link_works_once(station, browser):
+def test_the_one_time_link_works_once(station, base, browser):
     page = browser.new_context().new_page()
     page.goto(station[1])
     expect(page.locator("main")).to_contain_text("Liên kết")
     assert page.get_by_label("Mật khẩu").count() == 0
 
 
-def test_stop_and_resume_from_any_page(station, browser):
-    base, _ = station
-    page = login(browser, base, "lan")
-    page.goto(f"{base}/nhat-ky")
-    page.locator(".air summary").click()
-    page.get_by_role("button", name="Dừng ngay").click()
-    expect(page.locator("#lamp")).to_contain_text("dừng", ignore_case=True)
-    page.get_by_role("button", name="Phát tiếp").first.click()
-    expect(page.locator("#lamp")).to_contain_text("Chờ")
-
-
-def test_words_light_up_with_what_is_said_and_remarks_lead_to_their_words(station, browser):
-    base, _ = station
+def test_words_light_up_with_what_is_said_and_remarks_lead_to_their_words(base, browser):
     page = login(browser, base, "lan")
     page.goto(f"{base}/ban-tin/moi")
     page.get_by_label("Tiêu đề").fill("Bản tin còn lỗi")
@@ -126,8 +46,7 @@ def test_words_light_up_with_what_is_said_and_remarks_lead_to_their_words(statio
     assert page.evaluate("document.getSelection().toString()") == "31/11"
 
 
-def test_a_word_of_the_station_is_heard_at_once(station, browser):
-    base, _ = station
+def test_a_word_of_the_station_is_heard_at_once(base, browser):
     page = login(browser, base, "lan")
     page.goto(f"{base}/tu-dien/")
     page.get_by_label("Viết trong văn bản").fill("BQLC")

@@ -146,15 +146,3 @@ def test_from_a_corrected_sentence_to_two_taps_on_a_phone(people, browser):
     minh.get_by_role("button", name="Đã nghe, duyệt phát").click()
     expect(minh.locator("main")).to_contain_text("Không có bản tin nào chờ duyệt")
     expect(minh.locator("main")).to_contain_text("minh")
-
-
-def test_without_script_sentences_and_forms_still_work(people, browser):
-    page = login(browser, people, "lan", java_script_enabled=False)
-    page.goto(f"{people}/ban-tin/")
-    page.get_by_role("link", name="Hai người sửa").click()
-    link = page.get_by_role("link", name="Nghe câu 1", exact=True).get_attribute("href")
-    assert page.request.get(f"{people}{link}").headers["content-type"] == "audio/flac"
-    page.get_by_role("link", name="Sửa cách đọc câu 1").click()
-    page.get_by_label("Loa sẽ đọc").fill("Bản này của máy khác.")
-    page.get_by_role("button", name="Lưu cho câu này").click()
-    expect(page.locator("table.lines")).to_contain_text("Bản này của máy khác.")

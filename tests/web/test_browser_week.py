@@ -1,4 +1,4 @@
-"""The week in a real browser: blocks moved by mouse, by finger and by keyboard; the same on a phone and without script.
+"""The week in a real browser: blocks moved by mouse, by finger and by keyboard; the same on a phone.
 
 The panel runs without a station, on a clock that stands: what is moved is the plan.
 """
@@ -224,22 +224,6 @@ def test_a_phone_has_a_day_at_a_time_and_the_month(panel, truc):
     truc.get_by_label("Lý do").fill("thi học kỳ")
     truc.get_by_role("button", name="Thêm").click()
     expect(truc.locator("ul.list")).to_contain_text("thi học kỳ")
-
-
-def test_without_script_a_block_leads_to_the_same_form(panel, browser):
-    context = browser.new_context(locale="vi-VN", java_script_enabled=False, viewport={"width": 1366, "height": 1500})
-    page = context.new_page()
-    page.goto(f"{panel[0]}/dang-nhap?next=/lich-phat")
-    page.get_by_label("Tên tài khoản").fill("truc")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    friday(page).click()
-    page.get_by_label("Dời sang").fill("2026-11-27T17:05")
-    page.get_by_label("Lý do").first.fill("họp dân")
-    page.get_by_role("button", name="Dời", exact=True).click()
-    expect(page.locator('[data-day="2026-11-27"]')).to_contain_text("17:05")
-    assert moves(panel) == [("Fri 17:05", None)]
-    context.close()
 
 
 def test_a_change_made_meanwhile_is_told_at_the_drop(panel, truc):

@@ -268,3 +268,13 @@ def test_the_longest_bulletin_is_not_too_large_a_form(enter, desk):
     answer = browser.post("/ban-tin/moi", form)  # urlencoded: three times the bytes of a browser's multipart
     assert answer.status_code == 400
     assert "quá dài" in answer.text
+
+
+def test_asking_for_what_is_fresh_leaves_the_cookie_to_the_forms_and_yet_keeps_a_person_in(enter, desk):
+    lan = enter("lan", "operator")
+    lan.get("/")
+    assert "Set-Cookie" not in lan.get("/trang-thai", headers={guard.FRAGMENT: "1"}).headers
+    for _ in range(20):  # hours
+        desk.clock.sleep(3600)
+        assert "Set-Cookie" in lan.get("/trang-thai", headers={guard.FRAGMENT: "1"}).headers
+    assert lan.get("/").status_code == 200

@@ -1,6 +1,7 @@
 """The library and the queue's order; what is put on air outside the hours says why."""
 
 import io
+import re
 
 import pytest
 
@@ -115,8 +116,9 @@ def test_the_queue_is_ordered_by_buttons_and_by_dropping(truc, desk):
     def order():
         return [b.id for b in desk.look(broadcasts.queue)]
 
-    truc.post(f"/hang-cho/{one}/xuong")
+    page = truc.post(f"/hang-cho/{one}/xuong", follow_redirects=True).text
     assert order() == [two, one, three]
+    assert re.findall(r'aria-label="([^"]*)" autofocus', page) == ["Đưa xuống: Một"]
     truc.post(f"/hang-cho/{two}/len")  # it is the first already
     assert order() == [two, one, three]
     truc.post(f"/hang-cho/{three}/cho", {"place": "1"})

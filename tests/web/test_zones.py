@@ -1,5 +1,6 @@
 """The pages of zones: which output is in which state, louder and softer, a tone, passwords that stay inside."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -113,6 +114,12 @@ def test_the_operator_turns_it_down_up_and_back_to_the_week(enter, desk, two):
     assert "Đang giữ mức chỉnh tay 35 %" in browser.get("/khu-vuc/").text
     browser.post("/khu-vuc/thon-mot/am-luong", {"do": "week"})
     assert zone(desk).hand is None
+
+
+def test_the_button_of_a_step_keeps_the_focus_for_the_next_one(enter, two):
+    browser = enter("truc", "operator")
+    page = browser.post("/khu-vuc/thon-mot/am-luong", {"do": "softer", "hold": "day"}, follow_redirects=True).text
+    assert re.findall(r'autofocus aria-label="([^"]*)"', page) == ["Nhỏ bớt 10 %, Thôn Một"]
 
 
 @pytest.mark.parametrize("percent", ["", "101", "-1", "to", "9999", "½"])

@@ -102,16 +102,20 @@
     text.setSelectionRange(at, at + link.dataset.find.length);
   });
 
-  // Escape and a click elsewhere close an open question.
+  // Escape, a click elsewhere and a step elsewhere by Tab close an open question.
   function close(except) {
     document.querySelectorAll("details.stop[open], details.ask[open]").forEach(function (details) {
-      if (details !== except) details.open = false;
+      if (details === except) return;
+      if (details.contains(document.activeElement)) details.querySelector("summary").focus();
+      details.open = false;
     });
   }
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") close(null);
   });
-  document.addEventListener("click", function (event) {
-    close(event.target.closest("details"));
+  ["click", "focusin"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      close(event.target.closest("details.stop, details.ask"));
+    });
   });
 })();
