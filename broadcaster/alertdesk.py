@@ -16,11 +16,11 @@ from audio.errors import BadAudio
 from audio.reading import Preferences
 from broadcaster import alert_parts, alert_templates, alerts, broadcasts, renderings, store, takes, zones
 from broadcaster.broadcasts import Status
-from broadcaster.channels import EVERYWHERE
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner, spoken_sha256
 from broadcaster.models import ALERTS, Broadcast, Rendering
+from broadcaster.outlets import EVERYWHERE
 from broadcaster.settings import Settings
 from broadcaster.takes import AlertTake
 

@@ -7,92 +7,20 @@ device, joins the others where they are by then; what is interrupted everywhere 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
-from typing import Protocol, TypeAlias
+from dataclasses import replace
 
 from audio.cues import Began, Ended, Lane, Progress, Source
 from audio.drift import Anchor
 from audio.errors import AudioError
 from audio.format import RATE
-from audio.mixer import Mixer
 from broadcaster.clock import Clock
-from schedules.clashes import EVERYWHERE as EVERYWHERE
+from broadcaster.outlets import Outlet
+from broadcaster.stretches import Opener, Part, State, Stretch
 from schedules.clashes import meet
 
 TOGETHER_S = 0.25  # outputs that begin together need this much warning: more than any of them holds ahead
 AT_ONCE = 0.0  # an instant that is past by any clock, also by one that is set back meanwhile
 REJOIN_S = 0.3  # what cuts in everywhere does so in each output within this time
-
-Opener: TypeAlias = Callable[[int], Source]  # first frame -> source; raises AudioError
-
-
-class Outlet(Protocol):
-    """Where a mixer's sound goes (see broadcaster.output.Channel)."""
-
-    zone: str
-    mixer: Mixer
-
-    @property
-    def up(self) -> bool: ...
-
-    @property
-    def lost(self) -> bool: ...
-
-    def start(self) -> None: ...
-
-    def tend(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-
-class ByHand:
-    """An outlet without a device: whoever holds it renders its mixer, on a clock of their own."""
-
-    up, lost = True, False
-
-    def __init__(self, zone: str = EVERYWHERE, mixer: Mixer | None = None) -> None:
-        self.zone, self.mixer = zone, mixer or Mixer()
-
-    def start(self) -> None:
-        """There is nothing to open."""
-
-    tend = stop = start
-
-
-class _State(Enum):
-    WAITING = 1
-    ON_AIR = 2
-    AWAY = 3  # cut by something higher while others play on
-    DONE = 4
-
-
-@dataclass
-class _Part:
-    """A run in one output."""
-
-    state: _State = _State.WAITING
-    since: float = 0.0  # monotonic, when it left the air
-    frames: int = 0  # of the stretches that are over
-    gap: int = 0
-    ended: Ended | None = None
-
-
-@dataclass
-class _Run:
-    """One stretch of a broadcast, in all its outputs."""
-
-    key: str
-    lane: Lane
-    opener: Opener
-    start: int
-    anchor: Anchor | None
-    at: float
-    parts: dict[Outlet, _Part] = field(default_factory=dict)
-    began: bool = False
-
-    def states(self) -> set[_State]:
-        return {p.state for p in self.parts.values()}
 
 
 class Channels:
@@ -102,7 +30,7 @@ class Channels:
         """`notify` is called from the outputs' threads when something has happened, and must not wait."""
         self._clock, self._notify = clock, notify
         self._outlets: list[Outlet] = []
-        self._runs: dict[str, _Run] = {}
+        self._runs: dict[str, Stretch] = {}
 
     @property
     def outlets(self) -> tuple[Outlet, ...]:
@@ -152,7 +80,7 @@ class Channels:
     def heard(self, key: str) -> bool:
         """Whether a run is on air in an output that has its device."""
         run = self._runs.get(key)
-        return run is not None and any(p.state is _State.ON_AIR and o.up for o, p in run.parts.items())
+        return run is not None and run.sounding
 
     def cue(
         self,
@@ -177,7 +105,7 @@ class Channels:
             at = max(at, self._clock.wall() + TOGETHER_S)
         at = max(at, self._behind_higher(lane, outlets))
         anchor = Anchor(at if live else None) if together or live else None
-        run = _Run(key, lane, opener, start, anchor, at)
+        run = Stretch(key, lane, opener, start, anchor, at)
         sources: list[Source] = []
         try:
             for _ in outlets:
@@ -187,7 +115,7 @@ class Channels:
                 source.close()
             raise
         for outlet, source in zip(outlets, sources, strict=True):
-            run.parts[outlet] = _Part()
+            run.parts[outlet] = Part()
             outlet.mixer.cue(key, lane, source, at, fade_in=fade_in, ducks=ducks, anchor=anchor)
         self._runs[key] = run
 
@@ -254,48 +182,40 @@ class Channels:
         if run is None or part is None:
             return []
         if isinstance(event, Began):
-            part.state = _State.ON_AIR
+            part.state = State.ON_AIR
             first, run.began = not run.began, True
             return [event] if first else []
         part.frames, part.gap = part.frames + event.frames, part.gap + event.gap
         part.ended = event
         part.since = self._clock.monotonic()
-        part.state = _State.AWAY if event.by else _State.DONE
+        part.state = State.AWAY if event.by else State.DONE
         return []
 
-    def _settle(self, run: _Run) -> list[Ended]:
+    def _settle(self, run: Stretch) -> list[Ended]:
         """See what becomes of a run that is not in the same state everywhere."""
         states = run.states()
-        if not states & {_State.ON_AIR, _State.WAITING}:
+        if not states & {State.ON_AIR, State.WAITING}:
             del self._runs[run.key]
-            return [self._as_one(run)]
-        sounding = any(p.state is _State.ON_AIR and o.up for o, p in run.parts.items())
-        if sounding and _State.AWAY in states:
+            return [run.as_one()]
+        if run.sounding and State.AWAY in states:
             self._rejoin(run)
-        elif not sounding and states & {_State.DONE, _State.AWAY} and self._long_ago(run):
+        elif not run.sounding and states & {State.DONE, State.AWAY} and self._long_ago(run):
             self.withdraw(run.key)  # it is over where it was heard; nobody begins it afresh for the rest
         return []
 
-    def _long_ago(self, run: _Run) -> bool:
-        return all(self._clock.monotonic() - p.since > REJOIN_S for p in run.parts.values() if p.ended)
+    def _long_ago(self, run: Stretch) -> bool:
+        return self._clock.monotonic() - run.quiet_since() > REJOIN_S
 
-    def _rejoin(self, run: _Run) -> None:
+    def _rejoin(self, run: Stretch) -> None:
         now, since = self._clock.wall(), self._clock.monotonic() - REJOIN_S
         for outlet, part in run.parts.items():
-            if part.state is not _State.AWAY or part.since >= since or run.anchor is None:
+            if part.state is not State.AWAY or part.since >= since or run.anchor is None:
                 continue
             behind = max(0, round((now - (run.anchor.instant or now)) * RATE))
             try:
                 source = run.opener(run.start + behind)
             except AudioError:
-                part.state = _State.DONE
+                part.state = State.DONE
                 continue
-            part.state = _State.WAITING
+            part.state = State.WAITING
             outlet.mixer.cue(run.key, run.lane, source, AT_ONCE, fade_in=True, anchor=run.anchor, first=behind)
-
-    def _as_one(self, run: _Run) -> Ended:
-        """The end of a run as it was where it was heard best."""
-        parts = [p for p in run.parts.values() if p.ended]
-        best = max(parts, key=lambda p: (p.ended is not None and not p.ended.cut, p.state is _State.AWAY, p.frames))
-        assert best.ended is not None
-        return replace(best.ended, frames=best.frames, gap=best.gap)

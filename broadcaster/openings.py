@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from audio.cues import Source
 from audio.decks import Until
-from broadcaster.channels import Opener
 from broadcaster.heard import Run
 from broadcaster.models import Broadcast, Recording
 from broadcaster.mourning import audible
 from broadcaster.sirens import Sirens
 from broadcaster.sources import Live
+from broadcaster.stretches import Opener
 
 OpenSource: TypeAlias = Callable[[str, int], Source]  # (recording's sha256, first frame); raises BadAudio
 OpenLive: TypeAlias = Callable[[dict[str, Any]], Live]  # (what Broadcast.live holds)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import broadcasts, editions, hours, programmes
+from broadcaster import broadcasts, editions, hours, programmes, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast, Recording
@@ -36,10 +36,10 @@ def reason(
 ) -> str | None:
     """What the log is to keep of a reason that was typed: nothing within the hours.
 
-    Raises BroadcasterError reason-outside.
+    Raises BroadcasterError zone-missing, reason-outside.
     """
     said = " ".join(typed.split())[:LONGEST_REASON]
-    refusal = refused(session, at, tz, length, zone)
+    refusal = refused(session, at, tz, length, zones.check(session, zone))
     if refusal and not said:
         raise BroadcasterError("reason-outside", refusal=refusal)
     return said if refusal else None

@@ -16,7 +16,7 @@ from audio.decks import Blank
 from audio.format import RATE
 from broadcaster import asrun, editions, plan, timetable, zones
 from broadcaster.broadcasts import Status
-from broadcaster.channels import ByHand, Channels
+from broadcaster.channels import Channels
 from broadcaster.clock import VirtualClock
 from broadcaster.clockword import Overruled
 from broadcaster.database import Sessions, looking, open_engine
@@ -25,6 +25,7 @@ from broadcaster.edits import edition
 from broadcaster.lengths import Lengths
 from broadcaster.missed import MissedAnswer
 from broadcaster.models import AsRun, Broadcast, Programme, Recording, Rendering, StationState, Wish
+from broadcaster.outlets import ByHand
 from broadcaster.playout import Playout
 from broadcaster.settings import Settings
 from schedules.weeks import week_of

@@ -17,10 +17,10 @@ from audio.format import RATE, Samples
 from audio.mixer import Mixer
 from broadcaster.broadcasts import UNHEARD, waiting
 from broadcaster.candidates import candidate
-from broadcaster.channels import EVERYWHERE, ByHand
 from broadcaster.decide import Play, decide, lane
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import AsRun, Broadcast, Recording
+from broadcaster.outlets import EVERYWHERE, ByHand
 from broadcaster.phrases import REASONS
 from broadcaster.playout import Playout
 

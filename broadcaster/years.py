@@ -22,13 +22,14 @@ from audio.decks import Blank
 from audio.format import RATE
 from broadcaster import plan, preferences, zones
 from broadcaster.broadcasts import Status
-from broadcaster.channels import ByHand, Channels
+from broadcaster.channels import Channels
 from broadcaster.clock import VirtualClock
 from broadcaster.clockwatch import ClockWatch
 from broadcaster.database import Sessions, looking
 from broadcaster.decide import LEAD
 from broadcaster.edits import SEGMENT_S, People
 from broadcaster.models import Broadcast, Recording, SlotRow, StationState, Wish
+from broadcaster.outlets import ByHand
 from broadcaster.playout import Playout
 from broadcaster.reckoning import Reckoning
 from broadcaster.settings import Settings

@@ -8,8 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from broadcaster import alert_templates, alertdesk, broadcasts, phrases, tongue, uploads
-from broadcaster.channels import EVERYWHERE
 from broadcaster.errors import BroadcasterError
+from broadcaster.outlets import EVERYWHERE
 from web import guard, here
 
 pages = Blueprint("alert", __name__, url_prefix="/khan-cap")

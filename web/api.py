@@ -22,6 +22,7 @@ from broadcaster import (
     playing,
     programmes,
     tokens,
+    when,
     wishes,
     words,
 )
@@ -36,7 +37,6 @@ pages = Blueprint("api", __name__, url_prefix="/api/v1")
 DESCRIPTION = files("web") / "openapi.json"
 OPEN = {"api.openapi"}
 MOST = 1000  # lines of the log in one answer
-YEARS = range(1970, 2200)
 LONGEST_PLAN = timedelta(days=92)
 V = TypeVar("V")
 
@@ -130,10 +130,10 @@ def play() -> ResponseReturnValue:
     """A programme's edition of the moment, or a recording; at the end of the queue, or at an instant."""
     body = _body()
     name, sha256 = _field(body, "programme", str, None), _field(body, "recording", str, None)
-    when, zone = _field(body, "at", str, None), _field(body, "zone", str, "all")
+    moment, zone = _field(body, "at", str, None), _field(body, "zone", str, "all")
     if bool(name) == bool(sha256):
         raise _bad(say("cần đúng một trong hai: programme hoặc recording"))
-    at = _parsed(when) if when else None
+    at = when.instant(moment, here.settings().tz) if moment else None
     if at is None:
         here.expect_station()
     now, by = here.now(), g.machine
@@ -197,18 +197,7 @@ def _programme() -> str | None:
 
 def _instant(field: str) -> datetime | None:
     text = request.args.get(field)
-    return _parsed(text) if text else None
-
-
-def _parsed(text: str) -> datetime:
-    """ISO 8601; without offset it is station wall time."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BroadcasterError("time-bad", usage=True, text=text) from error
-    if found.year not in YEARS:
-        raise BroadcasterError("time-bad", usage=True, text=text)
-    return found if found.tzinfo else found.replace(tzinfo=here.settings().tz)
+    return when.instant(text, here.settings().tz) if text else None
 
 
 def _body() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import changes, programmes, shifting, slots
+from broadcaster import changes, programmes, shifting, slots, when
 from broadcaster.changes import Said
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow
@@ -86,10 +86,9 @@ def check(slot_id: str) -> ResponseReturnValue:
 def instant(text: str) -> datetime:
     """Of a datetime-local field (station wall time) or an instant with its offset. Raises BroadcasterError day-bad."""
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
+        return when.instant(text, here.settings().tz).astimezone(UTC)
+    except BroadcasterError as error:
         raise BroadcasterError("day-bad") from error
-    return (found if found.tzinfo else found.replace(tzinfo=here.settings().tz)).astimezone(UTC)
 
 
 def week_text(at: datetime) -> str:

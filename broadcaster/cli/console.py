@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from audio.reading import Preferences
-from broadcaster import audit, preferences, programmes
+from broadcaster import audit, preferences, programmes, when
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, exists, looking, open_database
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner
 from broadcaster.settings import Settings
-
-YEARS = range(1970, 2200)  # beyond them somebody mistyped, and calendars and databases give up
 
 
 class Console:
@@ -70,15 +68,7 @@ class Console:
 
     def instant(self, text: str | None) -> datetime | None:
         """ISO 8601; without offset it is station wall time. Raises BroadcasterError time-bad."""
-        if text is None:
-            return None
-        try:
-            found = datetime.fromisoformat(text)
-        except ValueError as error:
-            raise BroadcasterError("time-bad", usage=True, text=text) from error
-        if found.year not in YEARS:
-            raise BroadcasterError("time-bad", usage=True, text=text)
-        return found if found.tzinfo else found.replace(tzinfo=self.settings.tz)
+        return None if text is None else when.instant(text, self.settings.tz)
 
     def window(self, start: str, end: str) -> tuple[datetime, datetime]:
         """Two instants, the first one earlier. Raises BroadcasterError time-bad, dates-reversed."""
@@ -89,15 +79,7 @@ class Console:
 
     def day(self, text: str | None) -> date | None:
         """An ISO date. Raises BroadcasterError time-bad."""
-        if text is None:
-            return None
-        try:
-            found = date.fromisoformat(text)
-        except ValueError as error:
-            raise BroadcasterError("time-bad", usage=True, text=text) from error
-        if found.year not in YEARS:
-            raise BroadcasterError("time-bad", usage=True, text=text)
-        return found
+        return None if text is None else when.day(text)
 
     def bar(self, title: str) -> Callable[[int, int], None]:
         """A progress bar on a terminal, silence elsewhere."""

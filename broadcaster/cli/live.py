@@ -70,7 +70,7 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
             console.show(facts, f"Đã lưu chương trình tiếp sóng {programme.name}. Đặt giờ bằng: broadcaster slot add.")
             return
         length = timedelta(seconds=seconds)
-        until, remark = start + length, playing.reason(session, args.reason, start, tz, length, args.zone)
+        until = start + length
         row = live.relay(
             session,
             args.url,
@@ -81,8 +81,8 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
             by=console.who,
             now=now,
             title=args.title,
-            remark=remark,
         )
+        row.remark = playing.reason(session, args.reason, start, tz, length, args.zone)
         shown = {"id": row.id, "title": row.title, "zone": row.zone, "starts_at": start, "ends_at": until}
     console.show(shown, f"Sẽ tiếp sóng {args.url} từ {wall_text(start, tz)} [{shown['id']}].")
 

@@ -8,9 +8,10 @@ from audio.decks import Blank
 from audio.errors import BadAudio
 from audio.format import RATE
 from broadcaster import bulletins, programmes
-from broadcaster.channels import ByHand, Channels
+from broadcaster.channels import Channels
 from broadcaster.database import looking
 from broadcaster.models import Recording
+from broadcaster.outlets import ByHand
 from broadcaster.playout import Playout
 from broadcaster.simulate import Assumed
 from tests.conftest import NOON

@@ -6,7 +6,8 @@ import pytest
 from audio.cues import Began, Ended, Lane
 from audio.errors import BadAudio
 from audio.format import RATE
-from broadcaster.channels import ByHand, Channels
+from broadcaster.channels import Channels
+from broadcaster.outlets import ByHand
 from tests.conftest import NOON
 
 BLOCK = RATE // 10

@@ -61,7 +61,7 @@ def test_with_a_persons_word_the_schedule_goes_on(air):
 
 
 def test_nothing_but_a_person_ends_the_hold(air):
-    air.run(3600, step=5)
+    air.run(600, step=5)
     assert not air.playout.trusted
 
 

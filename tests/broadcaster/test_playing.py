@@ -8,7 +8,7 @@ import soundfile
 import sqlalchemy as sa
 
 from audio.format import RATE
-from broadcaster import hours, playing
+from broadcaster import hours, playing, zones
 from broadcaster.cli import main
 from broadcaster.database import open_database
 from broadcaster.errors import BroadcasterError
@@ -37,6 +37,7 @@ def test_without_one_it_is_refused(session, at, length):
 
 
 def test_a_zone_is_held_by_its_own_hours(session):
+    zones.save(session, "thon-1", "Thôn Một", ["null:"], [], NOON)
     hours.set_for(session, "thon-1", allowed="12:00-13:00")
     assert playing.reason(session, "", OUTSIDE, NUI_THANH, zone="thon-1") is None
     assert playing.refused(session, OUTSIDE, NUI_THANH)
@@ -89,3 +90,20 @@ def test_every_command_that_puts_something_on_air_keeps_the_rule(station, sound,
     assert main([*words, "--reason", "bão về"]) == 0
     with station() as session:
         assert session.scalars(sa.select(Broadcast.remark)).all() == ["bão về"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("tone", "--zone", "thon-9"),
+        ("mic", "start", "--zone", "thon-9"),
+        ("play", "{sound}", "--zone", "thon-9"),
+        ("relay", URL, "--from", "2020-01-01T05:00", "--minutes", "5"),
+    ],
+    ids=lambda c: c[0],
+)
+def test_what_can_never_be_is_said_before_the_hours_are(station, sound, capsys, command):
+    with station.begin() as session:  # where there are no zones, any name is everywhere
+        zones.save(session, "thon-1", "Thôn Một", ["null:"], [], NOON)
+    assert main([word.format(sound=sound) for word in command]) == 2
+    assert "--reason" not in capsys.readouterr().err

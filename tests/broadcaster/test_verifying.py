@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from audio.errors import BadAudio
-from broadcaster import broadcasts, prepare, store
+from broadcaster import broadcasts, store
 from broadcaster.verifying import FRESH_S, Verifier
 from tests.broadcaster.helpers import Air, recording
 
@@ -56,7 +56,7 @@ def test_it_is_read_once_however_often_it_is_asked_for(verifier, kept, rung, mon
         gate.wait(10)
         return honest(settings, sha256)
 
-    monkeypatch.setattr(prepare, "verify", slow)
+    monkeypatch.setattr(store, "verify", slow)
     assert not any(verifier.ready(kept) for _ in range(5))
     gate.set()
     assert rung.wait(10)

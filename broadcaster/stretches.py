@@ -1,0 +1,65 @@
+"""One stretch of a broadcast on air, in all its outputs: what each of them has made of it, and its end as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TypeAlias
+
+from audio.cues import Ended, Lane, Source
+from audio.drift import Anchor
+from broadcaster.outlets import Outlet
+
+Opener: TypeAlias = Callable[[int], Source]  # first frame -> source; raises AudioError
+
+
+class State(Enum):
+    WAITING = 1
+    ON_AIR = 2
+    AWAY = 3  # cut by something higher while others play on
+    DONE = 4
+
+
+@dataclass
+class Part:
+    """A run in one output."""
+
+    state: State = State.WAITING
+    since: float = 0.0  # monotonic, when it left the air
+    frames: int = 0  # of the stretches that are over
+    gap: int = 0
+    ended: Ended | None = None
+
+
+@dataclass
+class Stretch:
+    """One stretch of a broadcast, in all its outputs."""
+
+    key: str
+    lane: Lane
+    opener: Opener
+    start: int
+    anchor: Anchor | None
+    at: float
+    parts: dict[Outlet, Part] = field(default_factory=dict)
+    began: bool = False
+
+    def states(self) -> set[State]:
+        return {p.state for p in self.parts.values()}
+
+    @property
+    def sounding(self) -> bool:
+        """Whether any output that has its device plays it."""
+        return any(p.state is State.ON_AIR and o.up for o, p in self.parts.items())
+
+    def quiet_since(self) -> float:
+        """When the last part that has ended did so (monotonic)."""
+        return max(p.since for p in self.parts.values() if p.ended)
+
+    def as_one(self) -> Ended:
+        """Its end as it was where it was heard best."""
+        parts = [p for p in self.parts.values() if p.ended]
+        best = max(parts, key=lambda p: (p.ended is not None and not p.ended.cut, p.state is State.AWAY, p.frames))
+        assert best.ended is not None
+        return replace(best.ended, frames=best.frames, gap=best.gap)
