@@ -17,6 +17,7 @@ from web import here, marks
 
 RATE = 48_000  # frames a second in every recording
 DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+NEAR = {1: "{hour} ngày mai", -1: "{hour} hôm qua"}  # days from today
 
 
 def teach(app: Flask) -> None:
@@ -100,16 +101,21 @@ def hour_minute(instant: datetime) -> str:
 
 def soon(instant: datetime) -> str:
     """The time, with its day unless that is today."""
-    tz = here.settings().tz
-    today = instant.astimezone(tz).date() == here.now().astimezone(tz).date()
-    return hour(instant) if today else wall(instant)
+    days = _days_from_today(instant)
+    if days == 0:
+        return hour(instant)
+    near = NEAR.get(days)
+    return say(near, hour=hour(instant)) if near else wall(instant)
 
 
 def ahead(instant: datetime) -> str:
     """What comes, as someone at the microphone asks: "17:30, còn 25 phút"; of another day when it is."""
+    return soon(instant) if _days_from_today(instant) else f"{hour(instant)}, {until(instant)}"
+
+
+def _days_from_today(instant: datetime) -> int:
     tz = here.settings().tz
-    today = instant.astimezone(tz).date() == here.now().astimezone(tz).date()
-    return f"{hour(instant)}, {until(instant)}" if today else wall(instant)
+    return (instant.astimezone(tz).date() - here.now().astimezone(tz).date()).days
 
 
 def day(day: date | str) -> str:

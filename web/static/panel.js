@@ -104,7 +104,7 @@
 
   // Escape and a click elsewhere close an open question.
   function close(except) {
-    document.querySelectorAll("details.stop[open], details.ask[open]").forEach(function (details) {
+    document.querySelectorAll("details.stop[open], details.ask[open], details.menu[open]").forEach(function (details) {
       if (details !== except) details.open = false;
     });
   }
