@@ -46,7 +46,9 @@ def returned_to(session: Session, author: str) -> list[Bulletin]:
 
 def drafts_of(session: Session, author: str, limit: int) -> list[Bulletin]:
     """What its author has begun and not handed in, newest first; without the texts."""
-    query = sa.select(Bulletin).where(Bulletin.status == "draft", Bulletin.author == author).options(defer(Bulletin.text))
+    query = (
+        sa.select(Bulletin).where(Bulletin.status == "draft", Bulletin.author == author).options(defer(Bulletin.text))
+    )
     return list(session.scalars(query.order_by(Bulletin.created_at.desc()).limit(limit)))
 
 

@@ -22,7 +22,22 @@ NEAR = {1: "{hour} ngày mai", -1: "{hour} hôm qua"}  # days from today
 
 def teach(app: Flask) -> None:
     """Give the templates these words."""
-    times = (wall, hour, hour_minute, soon, ahead, field, day, short_day, day_name, lunar, minutes, until, week_name)
+    times = (
+        wall,
+        hour,
+        hour_minute,
+        soon,
+        ahead,
+        field,
+        day,
+        short_day,
+        day_name,
+        lunar,
+        minutes,
+        spell_length,
+        until,
+        week_name,
+    )
     for filter_ in (*times, role):
         app.add_template_filter(filter_)
     app.add_template_filter(periods.lunar_text, "lunar_short")
@@ -151,6 +166,14 @@ def minutes(seconds: float) -> str:
         return say("{seconds} giây", seconds=round(seconds / 10) * 10)
     halves = round(seconds / 30)
     return say("{minutes} phút", minutes=words.number(halves / 2, halves % 2))
+
+
+def spell_length(seconds: float) -> str:
+    """16 phút 54 giây; 4:05 would be taken for a time of day beside one."""
+    whole, rest = divmod(round(seconds), 60)
+    if not whole:
+        return say("{seconds} giây", seconds=rest)
+    return say("{minutes} phút {seconds} giây", minutes=whole, seconds=rest) if rest else minutes(60.0 * whole)
 
 
 def until(instant: datetime) -> str:
