@@ -163,7 +163,7 @@ def lunar(day: date) -> str:
 def minutes(seconds: float) -> str:
     """An estimate, as people say one."""
     if seconds < 60:
-        return say("{seconds} giây", seconds=round(seconds / 10) * 10)
+        return say("{seconds} giây", seconds=max(10, round(seconds / 10) * 10))
     halves = round(seconds / 30)
     return say("{minutes} phút", minutes=words.number(halves / 2, halves % 2))
 
