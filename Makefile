@@ -10,14 +10,14 @@ AXE := tests/web/axe/node_modules
 run: $(VENV)/run.stamp
 	$(BIN)/broadcaster run $(ARGS)
 
-# What needs the sound server or a browser runs alone: it is measured. (5: ARGS name no test of that kind.)
+# What needs the sound server runs alone: it is measured, and tells its figures. (5: ARGS name no test of that kind.)
 test: $(VENV)/test.stamp $(AXE)
 	scripts/system-packages test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto -m "not slow" $(ARGS) || [ $$? -eq 5 ]
-	$(BIN)/pytest -m slow $(ARGS) || [ $$? -eq 5 ]
+	$(BIN)/pytest -n auto --dist loadfile -m "not alone" $(ARGS) || [ $$? -eq 5 ]
+	$(BIN)/pytest -rP -m alone $(ARGS) || [ $$? -eq 5 ]
 
 # All benchmarks, with figures and targets; ARGS="onair" for one of them.
 bench: $(VENV)/test.stamp

@@ -18,12 +18,12 @@ def blocks(file: BufferedIOBase, name: str) -> Iterator[Samples]:
     try:
         with av.open(file, "r", options={"format_whitelist": KNOWN}) as container:
             if not container.streams.audio:
-                raise BadAudio(f"{name}: holds no sound")
+                raise BadAudio(f"{name}: holds no sound", "empty")
             to_ours = av.AudioResampler(format="flt", layout="mono", rate=RATE)
             for frame in container.decode(audio=0):
                 for part in to_ours.resample(frame):
                     yield part.to_ndarray()[0]
             for part in to_ours.resample(None):
                 yield part.to_ndarray()[0]
-    except (av.FFmpegError, OSError) as error:
-        raise BadAudio(f"{name}: not decodable ({error.strerror})") from error
+    except (av.FFmpegError, OSError, ValueError) as error:  # ValueError: rate or channels change on the way
+        raise BadAudio(f"{name}: not decodable ({getattr(error, 'strerror', None) or error})") from error

@@ -15,7 +15,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from audio.dsp import framed, joined, resampled
-from audio.errors import AudioError, BadAudio, TooLong, UnknownFormat
+from audio.errors import BadAudio, NotWritten, TooLong, UnknownFormat
 from audio.format import RATE, Samples
 
 LONGEST_S = 4 * 3600.0
@@ -52,11 +52,14 @@ def decoded(file: BufferedIOBase, name: str, longest_s: float = LONGEST_S) -> It
             raise BadAudio(f"{name}: holds values that are no numbers")
         yield block
     if not frames:
-        raise BadAudio(f"{name}: holds no sound")
+        raise BadAudio(f"{name}: holds no sound", "empty")
 
 
 def _mono(file: BufferedIOBase, name: str) -> Iterator[Samples]:
     """Mono blocks of any size at 48 kHz."""
+    if not file.read(1):
+        return  # the libraries below stumble over a file without a byte
+    file.seek(0)
     try:
         sound = soundfile.SoundFile(file)
     except soundfile.LibsndfileError:
@@ -78,7 +81,7 @@ def open_binary(path: Path) -> BufferedIOBase:
     try:
         return path.open("rb")
     except OSError as error:
-        raise BadAudio(f"{path.name}: cannot be opened ({error.strerror})") from error
+        raise BadAudio(f"{path.name}: cannot be opened ({error.strerror})", "missing") from error
 
 
 def header(path: Path) -> tuple[int, str]:
@@ -101,7 +104,7 @@ def check_format(path: Path) -> None:
 def write(path: Path, stream: Iterable[Samples]) -> None:
     """Write a mono 48 kHz stream in the format the suffix names, complete or not at all.
 
-    Raises UnknownFormat for an unknown suffix, AudioError or OSError when the disk refuses.
+    Raises UnknownFormat for an unknown suffix, NotWritten or OSError when the disk refuses.
     """
     check_format(path)
     with replacing(path) as beside:
@@ -124,7 +127,7 @@ def encode(
                 sound.write(to_int16(block) if subtype == "PCM_16" else block)
     except soundfile.LibsndfileError as error:
         name = getattr(path, "name", suffix)
-        raise AudioError(f"{name}: cannot be written ({error.error_string.rstrip('.')})") from error
+        raise NotWritten(f"{name}: cannot be written ({error.error_string.rstrip('.')})") from error
 
 
 def to_int16(samples: Samples | NDArray[np.int16]) -> NDArray[np.int16]:
@@ -144,6 +147,10 @@ def replacing(path: Path) -> Iterator[Path]:
     A power cut leaves the old file or the new one, never half of one.
     """
     beside = path.with_name(f".{path.stem}.{uuid4().hex}.part")
+    try:
+        beside.touch()  # told by the system why it can't be: libsndfile knows no more than "System error"
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     try:
         yield beside
         with beside.open("r+b") as file:

@@ -20,7 +20,11 @@ class UnknownVoice(AudioError):
 
 
 class BadAudio(AudioError):
-    """A file that can't go on air: not decodable, empty, silent."""
+    """A file that can't go on air. Codes: bad (not decodable), missing (not to be opened), empty, silent, long."""
+
+    def __init__(self, message: str, code: str = "bad") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class UnknownFormat(AudioError):
@@ -29,6 +33,13 @@ class UnknownFormat(AudioError):
 
 class TooLong(BadAudio):
     """Longer than anything a station may import."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "long")
+
+
+class NotWritten(AudioError):
+    """The disk takes no sound file: it is full, or gone."""
 
 
 class _Coded(AudioError):

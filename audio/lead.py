@@ -19,7 +19,9 @@ class Lead:
         self._sound = sound
         self._left = most
         self._at = 0
+        self._heard = 0
         self._next: Source | None = None
+        self._from = 0
         self._over = False
         self._closed = False
 
@@ -34,8 +36,14 @@ class Lead:
             return True
         return self._next.finished if self._over and self._next else self._left <= 0
 
-    def follow(self, source: Source) -> None:
-        """Go over to `source` when the round that is heard now ends. Once only."""
+    @property
+    def left_out(self) -> int:
+        """By how many frames the sound was shorter than the beginning of the message that it stood in for."""
+        return max(0, self._from - self._heard) if self._over else 0
+
+    def follow(self, source: Source, first: int = 0) -> None:
+        """Go over to `source`, from frame `first` of the message on, when the round now heard ends. Once only."""
+        self._from = first
         self._next = source
 
     def read(self, frames: int) -> Samples:
@@ -46,6 +54,7 @@ class Lead:
             part = self._sound[self._at : self._at + need]
             parts.append(part)
             need -= len(part)
+            self._heard += len(part)
             self._at = (self._at + len(part)) % len(self._sound)
             if self._at == 0:
                 self._left -= 1

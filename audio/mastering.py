@@ -104,7 +104,7 @@ class Master:
         """Level, limit and write the parts to FLAC. Raises BadAudio when nothing is audible."""
         ceiling = max_true_peak - MARGIN_DB
         if not any(isfinite(part.foretold(0.0, ceiling)) for part in self._parts):
-            raise BadAudio(f"{out.name}: nothing audible")
+            raise BadAudio(f"{out.name}: nothing audible", "silent")
         segments = tuple(part.title for part in self._parts)
         gains = [_gain(part, target_lufs, ceiling) for part in self._parts]
         said = target_lufs
@@ -166,7 +166,7 @@ def clip(path: Path) -> Iterator[Samples]:
         heard = heard or len(block) > 0
         yield block
     if not heard:
-        raise BadAudio(f"{path.name}: silent from beginning to end")
+        raise BadAudio(f"{path.name}: silent from beginning to end", "silent")
 
 
 def label(path: Path) -> Label | None:

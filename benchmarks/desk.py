@@ -19,7 +19,7 @@ from audio import files
 from audio.format import RATE
 from audio.reading import read
 from benchmarks.table import row
-from broadcaster import prepare, samples, waveform
+from broadcaster import samples, store, waveform
 from broadcaster.booth import Booth
 from broadcaster.settings import Settings
 
@@ -52,7 +52,7 @@ def main() -> None:
             figure = f"{median(new):.3f} s, longest {max(new):.3f}, first {first:.3f}, again {median(again):.3f}"
             row(f"a sentence on demand, {voice}, of {len(spoken)}", figure)
         noise = np.random.default_rng(1).standard_normal(RATE * 60 * MINUTES).astype(np.float32) / np.float32(10)
-        files.write(prepare.path_of(settings, "a" * 64), noise)
+        files.write(store.path_of(settings, "a" * 64), noise)
         drawn, kept = (seconds(lambda: waveform.outline(settings, "a" * 64)) for _ in range(2))
         row(f"outline of {MINUTES} minutes", f"{drawn:.2f} s, kept: {kept:.4f} s")
 

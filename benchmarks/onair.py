@@ -24,7 +24,7 @@ import numpy as np
 import soundfile
 
 from benchmarks.table import row, spread
-from broadcaster import accounts, broadcasts, bulletins, prepare, priority, programmes, wishes
+from broadcaster import accounts, broadcasts, bulletins, priority, programmes, store, wishes
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, connect
 from broadcaster.samples import SAMPLE
@@ -47,8 +47,8 @@ def starts(pulse: Pulse, sessions: Sessions, settings: Settings, folder: Path, c
     path = folder / "burst.wav"
     noise(path, BURST_S, 1)
     clock = Clock()
-    recording = prepare.import_recording(sessions, settings, path, "burst", clock.now())
-    meant = soundfile.read(prepare.path_of(settings, recording.sha256), dtype="float32")[0]
+    recording = store.import_recording(sessions, settings, path, "burst", clock.now())
+    meant = soundfile.read(store.path_of(settings, recording.sha256), dtype="float32")[0]
     recorder = pulse.record(folder / "starts.raw")
     first = datetime.now(UTC) + timedelta(seconds=4)
     planned = [first + timedelta(seconds=APART_S * n + 0.0137 * n) for n in range(count)]
@@ -242,7 +242,7 @@ def measure(pulse: Pulse, runner: Runner, folder: Path, count: int) -> None:
     spread("stop all: committed wish to silence", silence, p99=200)
     long = folder / "long.wav"
     noise(long, 20, 2)
-    recording = prepare.import_recording(sessions, settings, long, "long", Clock().now())
+    recording = store.import_recording(sessions, settings, long, "long", Clock().now())
     with sessions.begin() as session:
         broadcasts.play(session, recording, by="đo", now=Clock().now())
     time.sleep(3)

@@ -17,6 +17,7 @@ from broadcaster import (
     library,
     plan,
     programmes,
+    renderings,
     running_order,
     versions,
 )
@@ -87,7 +88,7 @@ def _bulletin(ids: list[str], n: int) -> dict[str, object]:
         "submitted_at": day, "decided_at": day, "text": TEXT, "status": status, "author": WRITER,
         "title": f"Bản tin số {n}: cảnh giác thủ đoạn lừa đảo",
         "writers": [WRITER], "topics": ["crime"] if n % 2 else ["deeds"], "created_at": day,
-        "audio_sha256": SHA256, "decided_by": "lan", "text_sha256": bulletins.text_hash(TEXT),
+        "audio_sha256": SHA256, "decided_by": "lan", "text_sha256": renderings.text_hash(TEXT),
     }  # fmt: skip
 
 

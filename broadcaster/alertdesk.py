@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from audio.errors import BadAudio
 from audio.reading import Preferences
-from broadcaster import alert_templates, alerts, broadcasts, bulletins, prepare, takes, zones
+from broadcaster import alert_parts, alert_templates, alerts, broadcasts, renderings, store, takes, zones
 from broadcaster.broadcasts import Status
 from broadcaster.channels import EVERYWHERE
 from broadcaster.database import Sessions
@@ -57,7 +57,7 @@ def _wanted(session: Session, text: str, repeat: int, by: str, now: datetime) ->
         done = (rendering.status, rendering.spoken_sha256) == ("done", said)
         if done or rendering.status in ("waiting", "working"):
             return take, done
-    rendering = Rendering(text_sha256=bulletins.text_hash(text), created_at=now)
+    rendering = Rendering(text_sha256=renderings.text_hash(text), created_at=now)
     session.add(rendering)
     session.flush()
     take = AlertTake(text=text, repeat=repeat, rendering_id=rendering.id, by=by, created_at=now)
@@ -86,7 +86,7 @@ def ready(session: Session, settings: Settings, text: str, repeat: int) -> str |
     for _, rendering in takes.of_text(session, text, repeat):
         if rendering.status == "done" and rendering.spoken_sha256 == said and rendering.recording:
             try:
-                prepare.verify(settings, rendering.recording)
+                store.verify(settings, rendering.recording)
             except BadAudio:
                 continue  # damaged on disk: it will be spoken anew
             return rendering.recording
@@ -129,10 +129,10 @@ def send_recording(
     with tempfile.TemporaryDirectory(dir=settings.recordings) as folder:
         named = Path(folder) / f"{file_name(title)}.flac"  # its name is what the log will call it
         try:
-            shutil.copyfile(prepare.verify(settings, sha256), named)
+            shutil.copyfile(store.verify(settings, sha256), named)
             return alerts.recorded(sessions, settings, named, repeat, by, now, zone)
         except BadAudio as error:
-            raise BroadcasterError("sound-bad", usage=True, name=title) from error
+            raise BroadcasterError(f"sound-{error.code}", usage=True, name=title) from error
 
 
 def file_name(title: str) -> str:
@@ -166,4 +166,4 @@ def _would_say(session: Session, text: str, repeat: int) -> str:
 @lru_cache(maxsize=64)
 def _said(text: str, repeat: int, reads: Preferences) -> str:
     """Reading is pure, and the desk asks for its templates at every look."""
-    return spoken_sha256(prepare.alert_parts(text, repeat, reads))
+    return spoken_sha256(alert_parts.typed(text, repeat, reads))

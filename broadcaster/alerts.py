@@ -6,7 +6,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from broadcaster import broadcasts, prepare
+from broadcaster import alert_parts, broadcasts, store
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner
@@ -21,7 +21,7 @@ TITLE = "Thông báo khẩn"
 def typed(sessions: Sessions, text: str, repeat: int, by: str, now: datetime, zone: str = "all") -> Broadcast:
     """A typed alert. Raises BroadcasterError text-empty."""
     with sessions.begin() as session:
-        prepare.alert_parts(text, repeat, manner(session))  # refuses what holds nothing to say before anyone waits
+        alert_parts.typed(text, repeat, manner(session))  # refuses what holds nothing to say before anyone waits
         title = f"{TITLE}: {text.strip().splitlines()[0][:60]}"
         return broadcasts.alert(
             session, text=text, recording=None, title=title, repeat=repeat, by=by, now=now, zone=zone
@@ -37,9 +37,9 @@ def recorded(
     title = f"{TITLE}: {source.stem}"
     with tempfile.TemporaryDirectory(dir=settings.recordings) as folder:
         out = Path(folder) / "alert.flac"
-        rendered = render(settings, prepare.alert_clip_parts(source, repeat), out, [LAST_RESORT])
+        rendered = render(settings, alert_parts.recorded(source, repeat), out, [LAST_RESORT])
         with sessions.begin() as session:
-            recording = prepare.keep(session, settings, rendered.composed, rendered.boundaries, title, now)
+            recording = store.keep(session, settings, rendered.composed, rendered.boundaries, title, now)
             return broadcasts.alert(
                 session, text=None, recording=recording.sha256, title=title, repeat=repeat, by=by, now=now, zone=zone
             )

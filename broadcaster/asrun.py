@@ -99,12 +99,6 @@ def latest(session: Session, limit: int) -> list[Entry]:
     return shown(session, session.scalars(query))
 
 
-def last_end(session: Session) -> datetime | None:
-    """The latest instant the log knows of: a clock before it is wrong."""
-    found: datetime | None = session.scalar(sa.select(sa.func.max(AsRun.ended_at)))
-    return found
-
-
 def shown(session: Session, rows: Iterable[AsRun]) -> list[Entry]:
     """Each line with what was delivered and, under "heard", the newest verdict on a recording of it."""
     rows = list(rows)

@@ -21,11 +21,11 @@ from broadcaster.models_care import Trail
 WATCHED = frozenset(
     {"user", "api_token", "programme", "bulletin", "slot", "period", "occurrence_change", "hours", "lexicon"}
     | {"preference", "zone", "passcode", "alert_template", "library_item", "library_version"}
-    | {"missed_answer"}
+    | {"missed_answer", "clock_word"}
 )
 UNWATCHED = frozenset(  # what the station itself writes, and what is a trail of its own
     {"invite", "recording", "rendering", "broadcast", "as_run", "wish", "warning", "station_state", "trail", "backup"}
-    | {"proof", "bulletin_version", "passcode_use", "alert_take", "stamp"}
+    | {"proof", "bulletin_version", "passcode_use", "alert_take", "stamp", "overruled_line"}
 )
 SECRETS = frozenset({"password_hash", "token_hash", "secret_hash"})  # that they changed is told, never to what
 ADDRESSES = frozenset({"outputs"})  # lists of URIs, in which a password may stand

@@ -5,9 +5,6 @@ Approval holds for exactly one text and one sound: both hashes are stored with i
 
 from __future__ import annotations
 
-import hashlib
-import json
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -15,27 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.reading import read
-from broadcaster import accounts, corrections, versions
+from broadcaster import accounts, corrections, renderings, versions
 from broadcaster.errors import BroadcasterError
-from broadcaster.manner import manner, would_say
-from broadcaster.models import Bulletin, Programme, Recording, Rendering
+from broadcaster.manner import manner
+from broadcaster.models import Bulletin, Programme, Rendering
 from broadcaster.topics import guessed
 from schedules.errors import ScheduleError
 from schedules.weeks import Week
 
 SAMPLE = "sample"  # the status of the sample bulletin: heard, but never edited, submitted or approved
-LONGEST_TEXT = 200_000  # characters; over sixteen hours of speech, no bulletin is that long
-
-
-def text_hash(text: str) -> str:
-    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
-
-
-def words_hash(bulletin: Bulletin) -> str:
-    """Of all that a person has written in a bulletin: its text, and its corrections where there are any."""
-    corrected = bulletin.corrections or {}
-    said = "\0" + json.dumps(corrected, ensure_ascii=False, sort_keys=True) if corrected else ""
-    return text_hash(bulletin.text + said)
+LONGEST_TEXT = 200_000  # characters; about three hours of speech, no bulletin is that long
 
 
 def get(session: Session, bulletin_id: str) -> Bulletin:
@@ -106,6 +92,12 @@ def add(
     return bulletin
 
 
+def expect_length(text: str) -> None:
+    """Raises BroadcasterError text-too-long."""
+    if len(text) > LONGEST_TEXT:
+        raise BroadcasterError("text-too-long", usage=True, most=LONGEST_TEXT)
+
+
 def edit(
     session: Session, bulletin: Bulletin, *, text: str, week: str | None, title: str, by: str, now: datetime
 ) -> None:
@@ -166,7 +158,7 @@ def submit(
         raise BroadcasterError("findings-serious", count=len(serious), first=serious[0])
     bulletin.insisted = {"by": by, "remarks": list(serious)} if serious else None
     bulletin.status, bulletin.submitted_at, bulletin.reason = "submitted", now, None
-    return want_rendering(session, bulletin, now)
+    return renderings.want(session, bulletin, now)
 
 
 def approve(session: Session, bulletin: Bulletin, *, by: str, now: datetime) -> None:
@@ -179,8 +171,8 @@ def approve(session: Session, bulletin: Bulletin, *, by: str, now: datetime) -> 
     if by in bulletin.writers:
         raise BroadcasterError("own-bulletin", name=by)
     _expect(bulletin, "submitted")
-    rendering = rendering_of(session, bulletin)
-    if rendering is None and _renderings(session, bulletin):
+    rendering = renderings.of(session, bulletin)
+    if rendering is None and renderings.of_words(session, bulletin):
         raise BroadcasterError("rendering-stale")
     if rendering is None or rendering.status != "done" or rendering.recording is None:
         raise BroadcasterError("not-rendered")
@@ -194,7 +186,7 @@ def send_back(session: Session, bulletin: Bulletin, *, by: str, reason: str, now
     _expect(bulletin, "submitted")
     if not reason.strip():
         raise BroadcasterError("reason-missing", usage=True)
-    _cancel_rendering(session, bulletin)
+    renderings.cancel(session, bulletin)
     bulletin.status, bulletin.decided_by, bulletin.decided_at = "returned", by, now
     bulletin.reason = reason.strip()
 
@@ -202,7 +194,7 @@ def send_back(session: Session, bulletin: Bulletin, *, by: str, reason: str, now
 def withdraw(session: Session, bulletin: Bulletin, *, by: str) -> None:
     """Take a bulletin out of use for good. Raises BroadcasterError not-allowed."""
     accounts.require(session, by, "author", "approver", "admin")
-    _cancel_rendering(session, bulletin)
+    renderings.cancel(session, bulletin)
     _to_draft(bulletin)
     bulletin.status = "withdrawn"
 
@@ -210,77 +202,12 @@ def withdraw(session: Session, bulletin: Bulletin, *, by: str) -> None:
 def cancel_rendering(session: Session, bulletin: Bulletin, *, by: str) -> bool:
     """Stop speaking a bulletin; whether there was anything to stop. Raises BroadcasterError not-allowed."""
     accounts.require(session, by, "author", "approver", "admin")
-    return _cancel_rendering(session, bulletin)
-
-
-def want_rendering(session: Session, bulletin: Bulletin, now: datetime) -> Rendering:
-    """The rendering of this very text as it is said today, asked for if there is none yet, or if it
-    failed or was cancelled."""
-    return _asked(session, bulletin, rendering_of(session, bulletin), now)
-
-
-def want_rehearsal(session: Session, bulletin: Bulletin, now: datetime) -> Rendering:
-    """The same, also of an approved bulletin, whose own sound stays what it is."""
-    return _asked(session, bulletin, as_today(session, bulletin), now)
-
-
-def _asked(session: Session, bulletin: Bulletin, found: Rendering | None, now: datetime) -> Rendering:
-    if found is not None and found.status not in ("failed", "cancelled"):
-        return found
-    _cancel_rendering(session, bulletin)  # of what it was to say before
-    rendering = Rendering(
-        bulletin_id=bulletin.id,
-        text_sha256=words_hash(bulletin),
-        spoken_sha256=_would_say(session, bulletin),
-        created_at=now,
-    )
-    session.add(rendering)
-    session.flush()
-    return rendering
-
-
-def rendering_of(session: Session, bulletin: Bulletin) -> Rendering | None:
-    """The one that was approved; before approval the newest of the present text that says what would be said today."""
-    if bulletin.status != "approved":
-        return as_today(session, bulletin)
-    return next((r for r in _renderings(session, bulletin) if r.recording == bulletin.audio_sha256), None)
-
-
-def as_today(session: Session, bulletin: Bulletin) -> Rendering | None:
-    """The newest rendering that is what one made now would be, whatever has been approved."""
-    found = _renderings(session, bulletin)
-    today = _would_say(session, bulletin) if found else ""
-    return next((r for r in found if r.spoken_sha256 == today), None)
-
-
-def _renderings(session: Session, bulletin: Bulletin) -> list[Rendering]:
-    """Of the bulletin's present words, newest first."""
-    of_text = sa.and_(Rendering.bulletin_id == bulletin.id, Rendering.text_sha256 == words_hash(bulletin))
-    return list(session.scalars(sa.select(Rendering).where(of_text).order_by(Rendering.id.desc())))
-
-
-def _would_say(session: Session, bulletin: Bulletin) -> str:
-    return would_say(session, bulletin.programme, bulletin.text, bulletin.corrections, bulletin.week)
-
-
-def voice_of(session: Session, rendering: Rendering | None) -> str:
-    """The voice that spoke a finished rendering, "" while there is none."""
-    recording = session.get(Recording, rendering.recording) if rendering and rendering.recording else None
-    return recording.voice if recording else ""
+    return renderings.cancel(session, bulletin)
 
 
 def may_air(bulletin: Bulletin) -> bool:
     """Approved, and its words still the ones that were approved. (The sound's hash is checked where the file is.)"""
-    return bulletin.status == "approved" and bulletin.text_sha256 == words_hash(bulletin)
-
-
-def _cancel_rendering(session: Session, bulletin: Bulletin) -> bool:
-    cancelled = session.execute(
-        sa.update(Rendering)
-        .where(Rendering.bulletin_id == bulletin.id, Rendering.status.in_(["waiting", "working"]))
-        .values(status="cancelled")
-    )
-    return bool(cancelled.rowcount)  # type: ignore[attr-defined]  # Result of an UPDATE has it
+    return bulletin.status == "approved" and bulletin.text_sha256 == renderings.words_hash(bulletin)
 
 
 def released(session: Session, bulletin_id: str | None, recording: str | None) -> bool:
@@ -300,7 +227,7 @@ def _expect_writer(session: Session, bulletin: Bulletin, by: str) -> None:
 def _rewritten(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
     """After a change of what will be heard: whoever made it can't approve it, and nobody has."""
     bulletin.writers = [*(w for w in bulletin.writers if w != by), by]
-    _cancel_rendering(session, bulletin)
+    renderings.cancel(session, bulletin)
     _to_draft(bulletin)
     versions.remember(session, bulletin, by, now)
 
@@ -318,8 +245,7 @@ def _expect(bulletin: Bulletin, *statuses: str) -> None:
 def _text(text: str) -> str:
     if not text.strip():
         raise BroadcasterError("text-empty", usage=True)
-    if len(text) > LONGEST_TEXT:
-        raise BroadcasterError("text-too-long", usage=True, most=LONGEST_TEXT)
+    expect_length(text)
     return text
 
 

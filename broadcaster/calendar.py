@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import icalendar
 
-from broadcaster.plan import Planned
+from broadcaster.ahead import Planned
 
 
 def ics(lines: Iterable[Planned], now: datetime) -> bytes:

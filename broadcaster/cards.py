@@ -15,8 +15,8 @@ from broadcaster import bulletins, corrections, editor, lengths, programmes, voi
 from broadcaster.library import LibraryVersion
 from broadcaster.manner import manner
 from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, SlotRow
-from broadcaster.prepare import path_of
 from broadcaster.settings import Settings
+from broadcaster.store import path_of
 
 
 @dataclass(frozen=True)

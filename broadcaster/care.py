@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from audio.errors import AudioError, OutputUnavailable
 from audio.outputs import open_output
 from audio.voices import open_voice
-from broadcaster import plan, voices, words
+from broadcaster import clockword, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
 from broadcaster.editorial import station_is_alive
@@ -118,9 +118,17 @@ def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
 
 def _clock(sessions: Sessions, clock: Clock) -> Finding:
     with looking(sessions) as session:
-        if plan.clock_is_plausible(session, clock.now()):
-            return Finding(say("Đồng hồ"), "ok", say("hợp lý"))
-    return Finding(say("Đồng hồ"), "failure", say("sai (sớm hơn nhật ký). Hãy chỉnh lại ngày giờ của máy"))
+        later = clockword.later(session, clock.now())
+    if later is None or clock.synchronised():
+        return Finding(say("Đồng hồ"), "ok", say("hợp lý"))
+    return Finding(
+        say("Đồng hồ"),
+        "failure",
+        say(
+            "sớm hơn nhật ký. Giờ máy sai: hãy chỉnh lại ngày giờ. Giờ máy đúng: bấm “Đồng hồ đang đúng” ở trang chủ,"
+            " hoặc chạy: broadcaster clock right"
+        ),
+    )
 
 
 def _station(sessions: Sessions, clock: Clock) -> Finding:

@@ -206,6 +206,10 @@ class Channels:
             default=0.0,
         )  # fmt: skip
 
+    def used(self, key: str) -> set[Outlet]:
+        """The outputs a run was cued in; none once it is over."""
+        return set(self._runs[key].parts) if key in self._runs else set()
+
     def withdraw(self, key: str) -> None:
         """Take a run back, wherever it is."""
         for outlet in self._runs[key].parts if key in self._runs else ():

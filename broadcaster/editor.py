@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.voices.pace import SPEEDS
-from broadcaster import bulletins, programmes, running_order, voices
+from broadcaster import programmes, renderings, running_order, voices
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin, ChangeRow, Programme, Recording, SlotRow
 from broadcaster.running_order import Order, Part
@@ -154,7 +154,7 @@ def effects(session: Session, programme: Programme, now: datetime, tz: ZoneInfo)
     kept: list[Bulletin] = []
     stale: list[Bulletin] = []
     for bulletin in session.scalars(query.order_by(Bulletin.week.desc(), Bulletin.id.desc()).limit(MOST_EFFECTS)):
-        if bulletins.as_today(session, bulletin) is None:
+        if renderings.as_today(session, bulletin) is None:
             (kept if bulletin.status == "approved" else stale).append(bulletin)
     return Effects(tuple(kept), tuple(stale))
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, bulletins, changes, periods, programmes, slots, timetable
+from broadcaster import asrun, broadcasts, changes, periods, programmes, renderings, slots, timetable
 from broadcaster.changes import Said
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin, Programme, Recording, Wish
@@ -61,7 +61,7 @@ def edition(session: Session, programme: Programme, week: str, recording: Record
             author="",
             status="approved",
             decided_at=now,
-            text_sha256=bulletins.text_hash(recording.sha256),
+            text_sha256=renderings.text_hash(recording.sha256),
             audio_sha256=recording.sha256,
             created_at=now,
         )

@@ -21,16 +21,24 @@ class Run:
     """One stretch of a broadcast on air: where in its recording it began, and what was delivered before."""
 
     key: str  # the broadcast's id
+    kind: str
     start: int
     delivered: int
     gap: int
     patience: timedelta
     leads: list[Lead] = field(default_factory=list)  # the sirens that sound while a typed alert is being spoken
     live: Live | None = None
-    microphone: bool = False
     began: bool = False
     unheard: float | None = None  # since when (monotonic) no device takes it
     why: str = ""  # why a person took it off: "stopped", "skipped", "ended"
+
+    @property
+    def microphone(self) -> bool:
+        return self.kind == "mic"
+
+    def left_out(self) -> int:
+        """Frames of a typed alert's recording that were not due: its own siren is longer than the one heard."""
+        return max((lead.left_out for lead in self.leads), default=0)
 
     def says_goodbye(self) -> bool:
         """Let a microphone end with its chime; anything else has to be faded out."""
@@ -99,7 +107,8 @@ def _ended(session: Session, broadcast: Broadcast, run: Run, event: Ended, at: d
         asrun.end(session, broadcast, Status.FAILED, at, "alert-not-spoken")
     else:
         recording = session.get_one(Recording, broadcast.recording)
-        whole = run.start + event.frames + event.skipped >= audible(broadcast, recording)[1]
+        reached = run.start + event.frames + event.skipped + run.left_out()
+        whole = reached >= audible(broadcast, recording)[1]
         asrun.end(session, broadcast, Status.AIRED if whole else Status.CUT, at, None if whole else "recording-broken")
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from audio.format import RATE
 from audio.reading import Sentence, read
-from broadcaster import bulletins, corrections, running_order
+from broadcaster import corrections, renderings, running_order
 from broadcaster.models import Bulletin, Programme, Recording
 from broadcaster.running_order import Part
 from schedules.weeks import week_of
@@ -92,7 +92,7 @@ class Lengths:
         return {week or "": _Written(bulletin_id, frames) for _, bulletin_id, week, frames in rows}
 
     def _of_bulletin(self, bulletin: Bulletin) -> timedelta:
-        rendering = bulletins.rendering_of(self._session, bulletin)
+        rendering = renderings.of(self._session, bulletin)
         recording = self._session.get(Recording, rendering.recording) if rendering and rendering.recording else None
         if recording:
             return timedelta(seconds=recording.frames / RATE)

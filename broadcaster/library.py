@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from audio.format import RATE
-from broadcaster import broadcasts, hours, programmes
+from broadcaster import programmes
 from broadcaster.errors import BroadcasterError
 from broadcaster.lists import Part, part
-from broadcaster.models import AsRun, Base, Broadcast, Recording, new_id
+from broadcaster.models import AsRun, Base, Recording, new_id
 
 LONGEST_TITLE = 200
 SHORT, LONG = timedelta(seconds=2), timedelta(hours=1)  # outside these a person should look again
@@ -119,37 +118,6 @@ def remove(session: Session, item_id: str, now: datetime) -> LibraryItem:
 def odd(recording: Recording) -> bool:
     """Whether its length makes one wonder if it is the right file."""
     return not SHORT <= timedelta(seconds=recording.frames / RATE) <= LONG
-
-
-def refused_now(
-    session: Session, now: datetime, tz: ZoneInfo, length: timedelta = timedelta(0), zone: str = hours.EVERYWHERE
-) -> object | None:
-    """Why the hours forbid what begins now; None when they don't."""
-    return hours.refusal(hours.of_zone(session, zone), now, length, tz, "", (), hours.OVERRUN)
-
-
-def play_now(
-    session: Session,
-    recording: Recording,
-    *,
-    by: str,
-    now: datetime,
-    tz: ZoneInfo,
-    title: str = "",
-    zone: str = hours.EVERYWHERE,
-    reason: str = "",
-    facts: dict[str, str] | None = None,
-) -> Broadcast:
-    """Into the queue; outside the allowed hours only with a written reason, which the log keeps.
-
-    Raises BroadcasterError reason-outside.
-    """
-    reason = " ".join(reason.split())
-    refusal = refused_now(session, now, tz, timedelta(seconds=recording.frames / RATE), zone)
-    if refusal and not reason:
-        raise BroadcasterError("reason-outside", refusal=refusal)
-    kept = {"remark": reason} if refusal else {}
-    return broadcasts.play(session, recording, by=by, now=now, title=title, zone=zone, facts={**(facts or {}), **kept})
 
 
 def _item(session: Session, item_id: str) -> LibraryItem:

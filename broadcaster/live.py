@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from audio import files
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, prepare, programmes, wishes, zones
+from broadcaster import asrun, broadcasts, programmes, store, wishes, zones
 from broadcaster.broadcasts import Status
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions
@@ -147,7 +147,7 @@ def tone(
     with TemporaryDirectory(dir=settings.recordings) as folder:
         path = Path(folder) / "tone.wav"
         files.write(path, (TONE_PEAK * softly * np.sin(2 * np.pi * TONE_HZ * moment)).astype(np.float32))
-        recording = prepare.import_recording(sessions, settings, path, "Âm thử loa", now)
+        recording = store.import_recording(sessions, settings, path, "Âm thử loa", now)
     with sessions.begin() as session:
         facts = {"remark": remark} if remark else None
         return broadcasts.play(session, recording, by=by, now=now, zone=zones.check(session, zone), facts=facts)

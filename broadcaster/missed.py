@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from broadcaster import asrun, broadcasts, bulletins, editions, library, words
+from broadcaster import asrun, broadcasts, bulletins, editions, playing, words
 from broadcaster.asrun import Entry
 from broadcaster.broadcasts import Status
 from broadcaster.errors import BroadcasterError
@@ -69,7 +69,7 @@ def play(session: Session, which: str, *, by: str, now: datetime, tz: ZoneInfo, 
     """
     missed = _asked(session, which)
     sound, title, facts = _sound(session, missed, now, tz)
-    replay = library.play_now(
+    replay = playing.recording(
         session,
         broadcasts.recording(session, sound),
         by=by,
@@ -77,7 +77,7 @@ def play(session: Session, which: str, *, by: str, now: datetime, tz: ZoneInfo, 
         tz=tz,
         title=title,
         zone=missed.zone,
-        reason=reason,
+        why=reason,
         facts=facts,
     )
     replay.programme_id = missed.programme_id

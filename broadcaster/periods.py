@@ -45,7 +45,7 @@ def add(
 ) -> PeriodRow:
     """A period: dates, or a `rule` (RRULE text or the name of a lunar day) that brings it back every year.
 
-    Raises BroadcasterError dates-reversed, dates-missing, reason-missing, volume-bad, rule-bad.
+    Raises BroadcasterError dates-reversed, dates-missing, reason-missing, days-bad, volume-bad, rule-bad.
     """
     if not reason.strip():
         raise BroadcasterError("reason-missing", usage=True)
@@ -59,6 +59,7 @@ def add(
         Period("", first, last, reason, row.programme_id, zone, Effect(effect), rule, days, volume)
     except ScheduleError as error:
         codes = {"dates-reversed": "dates-reversed", "no-dates": "dates-missing", "bad-volume": "volume-bad"}
+        codes["bad-days"] = "days-bad"
         raise BroadcasterError(codes.get(error.code, "rule-bad"), usage=True, rule=error) from error
     session.add(row)
     session.flush()

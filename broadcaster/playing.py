@@ -1,15 +1,74 @@
-"""A programme asked for by name, out of its turn: its edition of the moment, queued or planned for an instant."""
+"""What people put on air out of its turn: a recording or a programme, queued or planned for an instant; and the rule
+that outside the allowed hours whatever they order needs a written reason, which the log keeps."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, editions, programmes
+from audio.format import RATE
+from broadcaster import broadcasts, editions, hours, programmes
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Broadcast
+from broadcaster.hours import EVERYWHERE
+from broadcaster.models import Broadcast, Recording
+from schedules.hours import Refusal
+
+LONGEST_REASON = 300
+
+
+def refused(
+    session: Session, at: datetime, tz: ZoneInfo, length: timedelta = timedelta(0), zone: str = EVERYWHERE
+) -> Refusal | None:
+    """Why the hours forbid what begins at an instant; None when they don't."""
+    return hours.refusal(hours.of_zone(session, zone), at, length, tz, "", (), hours.OVERRUN)
+
+
+def reason(
+    session: Session,
+    typed: str,
+    at: datetime,
+    tz: ZoneInfo,
+    length: timedelta = timedelta(0),
+    zone: str = EVERYWHERE,
+) -> str | None:
+    """What the log is to keep of a reason that was typed: nothing within the hours.
+
+    Raises BroadcasterError reason-outside.
+    """
+    said = " ".join(typed.split())[:LONGEST_REASON]
+    refusal = refused(session, at, tz, length, zone)
+    if refusal and not said:
+        raise BroadcasterError("reason-outside", refusal=refusal)
+    return said if refusal else None
+
+
+def recording(
+    session: Session,
+    sound: Recording,
+    *,
+    by: str,
+    now: datetime,
+    tz: ZoneInfo,
+    at: datetime | None = None,
+    title: str = "",
+    zone: str = EVERYWHERE,
+    late: str | None = None,
+    why: str = "",
+    facts: Mapping[str, str] | None = None,
+) -> Broadcast:
+    """Into the queue, or planned for an instant. `why` is the reason outside the hours.
+
+    Raises BroadcasterError reason-outside, time-past, late-bad, zone-missing.
+    """
+    broadcasts.expect_coming(at, now)
+    remark = reason(session, why, at or now, tz, timedelta(seconds=sound.frames / RATE), zone)
+    kept = {"remark": remark} if remark else {}
+    return broadcasts.play(
+        session, sound, by=by, now=now, at=at, title=title, zone=zone, late=late, facts={**(facts or {}), **kept}
+    )
 
 
 def programme(
@@ -20,22 +79,25 @@ def programme(
     now: datetime,
     tz: ZoneInfo,
     at: datetime | None = None,
-    zone: str = "all",
+    zone: str = EVERYWHERE,
     late: str | None = None,
+    why: str = "",
 ) -> Broadcast:
-    """Raises BroadcasterError programme-unknown, no-edition, time-past, late-bad."""
+    """Its edition of the moment. Raises BroadcasterError programme-unknown, no-edition, and as `recording`."""
     found = programmes.get(session, name)
     edition = editions.choose(session, found, at or now, tz)
     if edition is None:
         raise BroadcasterError("no-edition", name=found.name)
-    return broadcasts.play(
+    return recording(
         session,
         broadcasts.recording(session, edition.recording),
         by=by,
         now=now,
+        tz=tz,
         at=at,
         title=f"{found.name}: {edition.title}",
         zone=zone,
         late=late,
+        why=why,
         facts=edition.facts(),
     )

@@ -8,38 +8,33 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from audio.cues import Began, Ended, Source
-from audio.decks import Until
+from audio.cues import Began, Ended
 from audio.errors import AudioError
 from audio.format import RATE
 from broadcaster import asrun, broadcasts, bulletins, heard, plan
 from broadcaster.broadcasts import Status, step
 from broadcaster.candidates import candidate
 from broadcaster.causes import Attendance
-from broadcaster.channels import Channels, Opener
+from broadcaster.channels import Channels
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions
 from broadcaster.decide import LEAD, Finish, Play, decide, lane
 from broadcaster.errors import BroadcasterError
 from broadcaster.heard import Run, joined
-from broadcaster.models import Broadcast, Recording, StationState, Wish
-from broadcaster.mourning import audible
-from broadcaster.sirens import Sirens
-from broadcaster.sources import Live
+from broadcaster.models import Broadcast, StationState, Wish
+from broadcaster.openings import Openings, OpenLive, OpenSource
+from broadcaster.runs import Runs
 from broadcaster.trust import Trust
 from schedules.errors import ScheduleError
 from schedules.late import LatePolicy
 
 log = logging.getLogger(__name__)
-OpenSource: TypeAlias = Callable[[str, int], Source]  # (recording's sha256, first frame); raises BadAudio
-OpenLive: TypeAlias = Callable[[dict[str, Any]], Live]  # (what Broadcast.live holds)
 PATIENCE = timedelta(seconds=30)  # what lost its device goes on after this much silence, or its grace if that is more
 
 
@@ -59,12 +54,11 @@ class Playout:
         self._air = air
         self._clock = clock
         self._tz = tz
-        self._open = open_source
-        self._open_live, self._ready = open_live, ready
-        self._runs: dict[str, Run] = {}
+        self._ready = ready
+        self._runs = Runs(air, clock)
+        self._openings = Openings(open_source, open_live)
         self._broken: dict[str, frozenset[str]] = {}  # by broadcast: recordings that turned out to be damaged
         self._told: list[tuple[Began | Ended, Run]] = []  # by the mixers, and not written down yet
-        self._sirens = Sirens(open_source)
         self._attendance = Attendance(clock)
         self.trust = Trust(clock)
         self.held = False
@@ -81,7 +75,7 @@ class Playout:
     def tick(self) -> None:
         """One pass: what was heard, what people wish, what is due."""
         now = self._clock.now()
-        self._listen()
+        self._told += self._runs.told()  # kept until it is written down: the disk may be full just now
         with self._sessions.begin() as session:
             for event, run in self._told:
                 if not heard.write_down(session, run, event):
@@ -93,14 +87,14 @@ class Playout:
             self._attendance.look(trusted=self.trusted)
             for broadcast in waiting:
                 self._settle(session, broadcast, now)
-            self._sirens.follow(session, self._runs.values())
+            self._openings.follow(session, self._runs.all())
             self._feed_queue(session, now)
-            self._give_up()
+            self._runs.give_up()
         self._told.clear()
 
     def checkpoint(self) -> None:
         """How far everything is that is on air, written down: once a second."""
-        playing = [(run, p) for p in self._air.playing() if (run := self._runs.get(p.key)) and run.began]
+        playing = self._runs.sounding()
         if not playing:
             return
         with self._sessions.begin() as session:
@@ -112,10 +106,7 @@ class Playout:
         """Forward, or back: what is cued and has not begun is taken back, and decided anew by the next tick."""
         self._air.clock_was_set(seconds)
         self.trust.clock_was_set()
-        for key, run in self._runs.items():
-            if not run.began:
-                run.why = "clock-set"
-                self._air.withdraw(key)
+        self._runs.clock_was_set()
 
     def busy(self) -> bool:
         """Whether anything is on air or cued."""
@@ -127,26 +118,11 @@ class Playout:
 
     def positions(self) -> dict[str, float]:
         """Broadcast id → seconds into its recording, of everything that is heard now."""
-        return {
-            p.key: (self._runs[p.key].start + p.frames + p.skipped) / RATE
-            for p in self._air.playing()
-            if p.key in self._runs and self._air.heard(p.key)
-        }
+        return self._runs.positions()
 
     def live_facts(self, key: str) -> dict[str, Any]:
         """How a relay or microphone that is on air fares; nothing of anything else."""
-        run = self._runs.get(key)
-        return run.live.facts() if run and run.live else {}
-
-    def _listen(self) -> None:
-        """What the mixers tell is kept until it is written down: the disk may be full just now."""
-        for event in self._air.happened():
-            run = self._runs[event.key]
-            self._told.append((event, run))
-            if isinstance(event, Ended):
-                del self._runs[event.key]
-                if run.live:
-                    run.live.close()
+        return self._runs.live_facts(key)
 
     def _take_wishes(self, session: Session, now: datetime) -> None:
         state = session.get_one(StationState, 1)
@@ -154,42 +130,14 @@ class Playout:
             wish.done_at = now
             if wish.kind == "stop":
                 state.held_by, state.held_at = wish.by or "?", now
-                self._take_off("stopped")
+                self._runs.clear("stopped")
             elif wish.kind == "resume":
                 state.held_by = state.held_at = None
             elif wish.kind == "skip":
-                self._skip(session)
+                self._runs.skip()
             elif wish.kind in ("mic-stop", "end"):
-                for run in self._runs.values():
-                    meant = run.key == wish.broadcast_id or (wish.kind == "mic-stop" and run.microphone)
-                    if meant and not run.says_goodbye():
-                        run.why = "ended"
-                        self._air.withdraw(run.key)
+                self._runs.finish(wish.broadcast_id, microphones=wish.kind == "mic-stop")
         self.held = state.held_by is not None
-
-    def _take_off(self, why: str) -> None:
-        for run in self._runs.values():
-            run.why = why
-        self._air.clear()
-
-    def _skip(self, session: Session) -> None:
-        """What is heard ends; an alert or somebody at the microphone is not skipped."""
-        for key in self._runs.keys() & self.positions().keys():
-            if session.get_one(Broadcast, key).kind not in ("alert", "mic"):
-                self._runs[key].why = "skipped"
-                self._air.withdraw(key)
-
-    def _give_up(self) -> None:
-        """What lost its device and does not get it back in time is over."""
-        now = self._clock.monotonic()
-        for key, run in self._runs.items():
-            if not run.began or self._air.heard(key):
-                run.unheard = None
-            elif run.unheard is None:
-                run.unheard = now
-            elif now - run.unheard > run.patience.total_seconds():
-                run.why = "no-output"
-                self._air.withdraw(key)
 
     def _settle(self, session: Session, broadcast: Broadcast, now: datetime) -> None:
         run = self._runs.get(broadcast.id)
@@ -223,31 +171,21 @@ class Playout:
         cued, was = broadcast.id in self._runs, (broadcast.recording, broadcast.live)
         if broadcast.kind == "scheduled" and not broadcast.began_at:
             if broadcast.starts_at > now and not plan.stands(session, broadcast, self._tz):
-                self._take_back(session, broadcast, "taken-out")
+                self._runs.take_back(broadcast.id, "taken-out")
                 if not cued:
                     session.delete(broadcast)  # it was only ever a plan
                 return False
             plan.choose_edition(session, broadcast, self._tz, without=self._broken.get(broadcast.id, frozenset()))
             if cued and (broadcast.recording, broadcast.live) != was:
-                self._take_back(session, broadcast, "not-approved")
+                self._runs.take_back(broadcast.id, "not-approved")
                 return False
         elif not bulletins.released(session, broadcast.bulletin_id, broadcast.recording):
-            self._take_back(session, broadcast, "not-approved")
+            self._runs.take_back(broadcast.id, "not-approved")
             if not cued:
                 outcome = Status.CUT if broadcast.began_at else Status.WITHDRAWN
                 asrun.end(session, broadcast, outcome, now, "not-approved")
             return False
         return True
-
-    def _take_back(self, session: Session, broadcast: Broadcast, why: str) -> None:
-        """Nothing lower slips in before what takes its place: all that only waits is cued anew, in its order."""
-        if broadcast.id not in self._runs:
-            return
-        self._runs[broadcast.id].why = why
-        self._air.withdraw(broadcast.id)
-        for key, run in self._runs.items():
-            if not run.began and session.get_one(Broadcast, key).kind in ("scheduled", "at", "queue"):
-                self._air.withdraw(key)
 
     def _reason(self, broadcast: Broadcast, verdict: Finish, reachable: bool) -> str:
         if verdict.reason == "too-late" and (why := self._attendance.why_late(broadcast.starts_at)):
@@ -275,10 +213,11 @@ class Playout:
             taken |= outlets
 
     def _cue(self, session: Session, broadcast: Broadcast, play: Play) -> None:
-        first, last = self._audible(session, broadcast)
+        first, last = self._openings.audible(session, broadcast)
         start = max(first, round(play.position.total_seconds() * RATE))
         run = Run(
             broadcast.id,
+            broadcast.kind,
             start,
             broadcast.delivered,
             broadcast.gap,
@@ -291,7 +230,7 @@ class Playout:
                 broadcast.id,
                 lane(broadcast.kind, broadcast.klass),
                 broadcast.zone,
-                self._opener(broadcast, run, last),
+                self._openings.opener(broadcast, run, last),
                 self._clock.wall() + lead if lead else play.at.timestamp(),
                 start=start,
                 fade_in=start > 0 or broadcast.live is not None,
@@ -304,7 +243,7 @@ class Playout:
             return
         if broadcast.status == Status.PLANNED:
             step(broadcast, Status.READY)
-        self._runs[broadcast.id] = run
+        self._runs.add(run)
 
     def _broke(self, session: Session, broadcast: Broadcast) -> None:
         """A scheduled broadcast tries what its programme falls back to; anything else has failed."""
@@ -317,20 +256,3 @@ class Playout:
         self._broken.pop(broadcast.id, None)
         reason = "live-failed" if broadcast.live else "recording-broken"
         asrun.end(session, broadcast, Status.FAILED, self._clock.now(), reason)
-
-    def _audible(self, session: Session, broadcast: Broadcast) -> tuple[int, int | None]:
-        """(first frame, end or None) of what may be heard."""
-        recording = session.get(Recording, broadcast.recording) if broadcast.recording else None
-        return audible(broadcast, recording) if recording and broadcast.mourning else (0, None)
-
-    def _opener(self, broadcast: Broadcast, run: Run, last: int | None) -> Opener:
-        if broadcast.live:
-            run.live = self._open_live(broadcast.live)
-            run.microphone = broadcast.kind == "mic"
-            return run.live
-        if last is not None:
-            recording = broadcast.recording or ""
-            return lambda start: Until(self._open(recording, start), last - start)
-        if broadcast.kind != "alert" or broadcast.recording:
-            return partial(self._open, broadcast.recording or "")
-        return self._sirens.opener(run)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from audio import proof
 from audio.errors import BadAudio
-from broadcaster import prepare
+from broadcaster import store
 from broadcaster.broadcasts import Status
 from broadcaster.database import Sessions, looking
 from broadcaster.errors import BroadcasterError
@@ -33,7 +33,7 @@ def judge(
         row = _line(session, broadcast_id)
     if row.audio_sha256 is None:
         raise BroadcasterError("proof-nothing", usage=True, title=row.title)
-    meant = prepare.path_of(settings, row.audio_sha256)
+    meant = store.path_of(settings, row.audio_sha256)
     if not meant.is_file():
         raise BroadcasterError("recording-unknown", id=row.audio_sha256)
     whole = row.outcome == Status.AIRED.value

@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, bulletins, editorial, programmes
+from broadcaster import broadcasts, bulletins, editorial, programmes, renderings
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
@@ -24,7 +24,7 @@ def sample_rendering(session: Session, clock: Clock) -> Rendering:
     own = [programme for programme in programmes.listed(session) if not programme.relay]
     if not own:
         raise BroadcasterError("sample-nowhere")
-    return bulletins.want_rendering(session, bulletin(session, own[0], clock.now()), clock.now())
+    return renderings.want(session, bulletin(session, own[0], clock.now()), clock.now())
 
 
 def bulletin(session: Session, programme: Programme, now: datetime) -> Bulletin:

@@ -18,6 +18,7 @@ from broadcaster import asrun, editions, plan, timetable, zones
 from broadcaster.broadcasts import Status
 from broadcaster.channels import ByHand, Channels
 from broadcaster.clock import VirtualClock
+from broadcaster.clockword import Overruled
 from broadcaster.database import Sessions, looking, open_engine
 from broadcaster.decide import LEAD
 from broadcaster.edits import edition
@@ -70,7 +71,7 @@ def copied(sessions: Sessions, folder: Path) -> Sessions:
 
 def begin_afresh(session: Session) -> None:
     """The virtual station starts with an empty log: what is planned or waiting now is not its business."""
-    for table in (MissedAnswer, AsRun, Rendering, Broadcast, Wish):
+    for table in (MissedAnswer, Overruled, AsRun, Rendering, Broadcast, Wish):
         session.execute(sa.delete(table))
     session.execute(sa.update(StationState).values(held_by=None, held_at=None, beat_at=None))
     session.execute(sa.text("UPDATE slot SET created_at = '2000-01-01 00:00:00.000000'"))

@@ -40,8 +40,9 @@ class Sirens:
             if recording is None:
                 continue
             try:
+                speech = self._speech_of(session, recording)
                 for lead in waiting:
-                    lead.follow(self._open(recording, self._speech_of(session, recording)))
+                    lead.follow(self._open(recording, speech), speech)
             except AudioError:
                 session.get_one(Broadcast, run.key).recording = None  # the siren ends alone, and the log says so
 

@@ -12,7 +12,18 @@ from datetime import datetime, timedelta
 from filelock import FileLock, Timeout
 
 from audio.format import RATE
-from broadcaster import broadcasts, bulletins, notices, plan, preferences, programmes, timetable, words, zones
+from broadcaster import (
+    ahead,
+    broadcasts,
+    notices,
+    plan,
+    preferences,
+    programmes,
+    renderings,
+    timetable,
+    words,
+    zones,
+)
 from broadcaster.alarms import Alarms
 from broadcaster.bell import Bell
 from broadcaster.channels import Channels
@@ -225,16 +236,16 @@ class Station:
             plan.store(session, now, self._settings.tz, since=self._last_alive)
             for warned in notices.due(session, now, self._settings.tz):
                 log.warning("%s", words.warned(warned.code, warned.title, warned.starts_at, self._settings.tz))
-            coming = plan.view(session, now, now + timedelta(days=1), self._settings.tz)
+            coming = ahead.view(session, now, now + timedelta(days=1), self._settings.tz)
             most_s = 3600 * preferences.get(session, preferences.ADRIFT)
         adrift = most_s > 0 and self._clock_watch.adrift_s() > most_s
         if adrift and not self._playout.trust.adrift:
             log.error("đồng hồ không theo nguồn giờ chuẩn quá lâu; ngừng phát theo lịch cho tới khi có giờ chuẩn")
         self._playout.trust.adrift = adrift
         self._last_alive = now
-        ahead = [p.starts_at - LEAD for p in coming if p.starts_at - LEAD > now]
-        if ahead:
-            self._alarms.cue_at(min(ahead))
+        cues = [p.starts_at - LEAD for p in coming if p.starts_at - LEAD > now]
+        if cues:
+            self._alarms.cue_at(min(cues))
 
     def _order_alerts(self, now: datetime) -> None:
         """A typed alert is spoken by the worker the moment it is seen."""
@@ -243,7 +254,7 @@ class Station:
         if unspoken:
             with self._sessions.begin() as session:
                 for alert in unspoken:
-                    digest = bulletins.text_hash(alert.text or "")
+                    digest = renderings.text_hash(alert.text or "")
                     session.add(Rendering(broadcast_id=alert.id, text_sha256=digest, created_at=now))
 
     def _beat(self, now: datetime) -> None:

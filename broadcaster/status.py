@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from audio.outputs import shown
-from broadcaster import broadcasts, plan
+from broadcaster import ahead, broadcasts, clockword
 from broadcaster.candidates import length
 from broadcaster.decide import lane
 from broadcaster.models import Broadcast, StationState
@@ -61,16 +61,21 @@ def read_status(session: Session, now: datetime, tz: ZoneInfo) -> StationStatus:
         playing=playing,
         next=tuple(
             {"title": p.title, "starts_at": p.starts_at, "ends_at": p.ends_at, "warnings": p.warnings}
-            for p in plan.coming(session, now, NEXT, tz)
+            for p in ahead.coming(session, now, NEXT, tz)
         ),
         queue=tuple({"id": b.id, "title": b.title, "by": b.by} for b in broadcasts.queue(session)),
         output=facts.get("output", {"uri": None, "ok": False, "underruns": 0}),
         zones=tuple(facts.get("zones", ())),
-        clock=facts.get("clock", {"trusted": False}),
+        clock=_clock(session, facts.get("clock", {"trusted": False}), now),
         held_by=state.held_by,
         live=tuple(facts.get("live", ())),
         level=facts.get("level", 0.0),
     )
+
+
+def _clock(session: Session, facts: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """`later`: what the log knows of that is later than a clock which is not believed (see broadcaster.clockword)."""
+    return facts if facts["trusted"] else facts | {"later": clockword.later(session, now)}
 
 
 def _by_now(playing: dict[str, Any] | None, beat_at: datetime | None, now: datetime) -> dict[str, Any] | None:
@@ -115,7 +120,7 @@ def station_facts(
         },
         "zones": shown,
         "live": live,
-        "clock": {"trusted": playout.trusted},
+        "clock": {"trusted": playout.trusted, "adrift": playout.trust.adrift},
     }
 
 

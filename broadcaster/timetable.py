@@ -162,19 +162,14 @@ def all_cancelled(session: Session, start: datetime, end: datetime, tz: ZoneInfo
     return sorted(found, key=lambda o: (o.starts_at, o.slot.id))
 
 
-def override_of(session: Session, occurrence: Occurrence) -> str | None:
-    """Why hours and clashes were overruled for an occurrence: by its slot, or by the change that moved it."""
-    row = session.get_one(SlotRow, occurrence.slot.id)
-    return row.override_reason or change_override(session, row.id, occurrence.starts_at)
-
-
-def change_override(session: Session, slot_id: str, moved_to: datetime) -> str | None:
-    """The reason given when an occurrence was moved to an instant against the hours."""
-    return session.scalar(
-        sa.select(ChangeRow.override_reason)
-        .where(ChangeRow.slot_id == slot_id, ChangeRow.moved_to == moved_to, ChangeRow.undone_at.is_(None))
-        .limit(1)
+def overrides(session: Session, slot_id: str | None = None) -> dict[tuple[str, datetime], str]:
+    """(slot, instant) → the reason given when an occurrence was moved there against hours or clashes; of one slot, or
+    of all."""
+    query = sa.select(ChangeRow.slot_id, ChangeRow.moved_to, ChangeRow.override_reason).where(
+        ChangeRow.moved_to.is_not(None), ChangeRow.override_reason.is_not(None), ChangeRow.undone_at.is_(None)
     )
+    rows = session.execute(query.where(ChangeRow.slot_id == slot_id) if slot_id else query)
+    return {(slot, at): reason for slot, at, reason in rows if at and reason}
 
 
 def _values(rows: Iterable[SlotRow]) -> list[tuple[Slot, datetime]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from broadcaster import plan
+from broadcaster import clockword
 from broadcaster.clock import Clock
 
 SETTLING_S = 300.0  # after a start or a step the time source has this long before anything is given up for good
@@ -21,8 +21,9 @@ class Trust:
         self.adrift = False
 
     def given(self, session: Session, now: datetime) -> bool:
-        """A clock that follows a time source is right, whatever a wrong one once wrote into the log."""
-        sure = self._clock.synchronised() is True or plan.clock_is_plausible(session, now)
+        """A clock that follows a time source is right, whatever a wrong one once wrote into the log; so is one that
+        a person vouched for after that."""
+        sure = self._clock.synchronised() is True or clockword.later(session, now) is None
         return sure and not self.adrift
 
     def clock_was_set(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from audio import intake
 from audio.errors import BadAudio, BadText
 from audio.intake import Intake as Intake
-from broadcaster import prepare
+from broadcaster import bulletins, store
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
@@ -25,7 +25,8 @@ def take_upload(data: bytes, name: str) -> Intake:
 
 
 def take_paste(text: str) -> Intake:
-    """The same for text from the clipboard. Raises BroadcasterError text-empty."""
+    """The same for text from the clipboard. Raises BroadcasterError text-empty, text-too-long."""
+    bulletins.expect_length(text)  # before the work, not after it: the panel serves everybody meanwhile
     try:
         return intake.take_paste(text)
     except BadText as error:
@@ -54,12 +55,12 @@ def doubt(taken: Intake) -> str:
 def import_sound(
     sessions: Sessions, settings: Settings, data: bytes, name: str, title: str, now: datetime
 ) -> Recording:
-    """An uploaded sound file as a recording. Raises BroadcasterError sound-bad."""
+    """An uploaded sound file as a recording. Raises BroadcasterError sound-… (see audio.errors.BadAudio)."""
     suffix = Path(name).suffix if Path(name).suffix[1:].isalnum() else ""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"upload{suffix}"
         source.write_bytes(data)
         try:
-            return prepare.import_recording(sessions, settings, source, title, now)
+            return store.import_recording(sessions, settings, source, title, now)
         except BadAudio as error:
-            raise BroadcasterError("sound-bad", usage=True, name=name) from error
+            raise BroadcasterError(f"sound-{error.code}", usage=True, name=name) from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audio.errors import BadAudio
-from broadcaster import prepare
+from broadcaster import store
 from broadcaster.clock import Clock
 from broadcaster.settings import Settings
 
@@ -47,7 +47,7 @@ class Verifier:
         found = self._known(sha256) or self._look(sha256)
         if found.bad:
             raise found.bad
-        return prepare.path_of(self._settings, sha256)
+        return store.path_of(self._settings, sha256)
 
     def _known(self, sha256: str) -> _Found | None:
         now = self._clock.monotonic()
@@ -66,7 +66,7 @@ class Verifier:
     def _look(self, sha256: str) -> _Found:
         stamp, bad = self._stamp(sha256), None
         try:
-            prepare.verify(self._settings, sha256)
+            store.verify(self._settings, sha256)
         except BadAudio as error:
             bad = error
         found = _Found(stamp, self._clock.monotonic() + FRESH_S, bad)
@@ -75,7 +75,7 @@ class Verifier:
 
     def _stamp(self, sha256: str) -> tuple[int, ...]:
         try:
-            seen = prepare.path_of(self._settings, sha256).stat()
+            seen = store.path_of(self._settings, sha256).stat()
         except OSError:
             return ()
         return seen.st_ino, seen.st_size, seen.st_mtime_ns

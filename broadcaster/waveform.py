@@ -10,8 +10,8 @@ from uuid import uuid4
 from audio import disk
 from audio.errors import BadAudio
 from audio.peaks import peaks
-from broadcaster.prepare import path_of
 from broadcaster.settings import Settings
+from broadcaster.store import path_of
 
 COLUMNS = 480  # two or three of an old screen's pixels each
 LOUDEST = 100

@@ -9,7 +9,16 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from audio.errors import AudioError, BadAudio, BadText, OutputUnavailable, UnknownFormat, UnknownVoice, VoiceUnavailable
+from audio.errors import (
+    AudioError,
+    BadAudio,
+    BadText,
+    NotWritten,
+    OutputUnavailable,
+    UnknownFormat,
+    UnknownVoice,
+    VoiceUnavailable,
+)
 from audio.review import Finding
 from broadcaster.clashing import Clashing
 from broadcaster.clock import wall_text
@@ -76,7 +85,9 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
     if isinstance(error, UnknownFormat):
         return say(SOUND["format"], error=error)
     if isinstance(error, BadAudio):
-        return say(SOUND["audio"], error=error)
+        return say(ERRORS[f"sound-{error.code}"], name=say("Tệp âm thanh"))
+    if isinstance(error, NotWritten):
+        return say("Không ghi được tệp âm thanh. Hãy dọn chỗ trống trên đĩa, kiểm tra quyền ghi rồi làm lại.")
     if isinstance(error, (AudioError, ScheduleError)):
         return str(error)
     raise TypeError(error)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from audio.outputs import shown
+from audio.outputs import expect_known, shown
 from broadcaster.channels import EVERYWHERE
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow, ZoneRow
@@ -128,12 +128,15 @@ def save(
 ) -> Zone:
     """A new zone, or another shape of the one that goes by this slug (`lead_s` None: as it was).
 
-    Raises BroadcasterError zone-bad, zone-output-taken, loudness-bad, lead-bad.
+    Raises OutputUnavailable for an output of no known kind: the station would fall silent for it;
+    BroadcasterError zone-bad, zone-output-taken, loudness-bad, lead-bad.
     """
     if lead_s is not None and not 0 <= lead_s <= LONGEST_LEAD_S:
         raise BroadcasterError("lead-bad", usage=True, most=LONGEST_LEAD_S)
     if not SLUG.fullmatch(slug) or slug == EVERYWHERE or not outputs:
         raise BroadcasterError("zone-bad", usage=True, slug=slug)
+    for uri in outputs:
+        expect_known(uri)
     rules = [str(Loudness.parse(text)) for text in volume]
     rows = list(session.scalars(sa.select(ZoneRow)))
     for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "bad-days": "a period that comes again has between 1 and 366 days: {days}",
     "bad-hours": "not hours of the week: {hours}",
     "bad-late-policy": "not a late policy: {policy}",
     "bad-part": "{part} can't be {value}",

@@ -13,6 +13,8 @@ from typing import Protocol
 from schedules.errors import BadPeriod
 from schedules.rules import Rule, wall_times
 
+LONGEST_DAYS = 366  # of what comes again: each date asked about looks back that far
+
 
 class Effect(StrEnum):
     PAUSE = "pause"
@@ -55,13 +57,15 @@ class Period:
     volume: float = 1.0
 
     def __post_init__(self) -> None:
-        """Raises BadPeriod dates-reversed, no-dates, bad-volume; BadRule for its rule."""
+        """Raises BadPeriod dates-reversed, no-dates, bad-days, bad-volume; BadRule for its rule."""
         if self.first and self.last and self.last < self.first:
             raise BadPeriod("dates-reversed", first=self.first, last=self.last)
         if self.rule:
             Rule.parse(self.rule, at=time())
         elif not self.first or not self.last:
             raise BadPeriod("no-dates")
+        if not 1 <= self.days <= LONGEST_DAYS:
+            raise BadPeriod("bad-days", days=self.days)
         if not 0.0 <= self.volume <= 1.0:
             raise BadPeriod("bad-volume", volume=self.volume)
 

@@ -11,7 +11,20 @@ from typing import Any, TypeVar
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
-from broadcaster import alerts, asrun, broadcasts, bulletins, logbook, plan, playing, programmes, tokens, wishes, words
+from broadcaster import (
+    ahead,
+    alerts,
+    asrun,
+    broadcasts,
+    bulletins,
+    logbook,
+    plan,
+    playing,
+    programmes,
+    tokens,
+    wishes,
+    words,
+)
 from broadcaster.errors import BroadcasterError
 from broadcaster.logbook import Wanted
 from broadcaster.models import Broadcast, Bulletin
@@ -76,7 +89,7 @@ def planned() -> ResponseReturnValue:
     if not timedelta(0) <= end - start <= LONGEST_PLAN:
         raise _bad(say("from và to phải đúng thứ tự và cách nhau không quá 92 ngày"))
     with here.reading() as session:
-        lines = plan.view(session, start, end, here.settings().tz)
+        lines = ahead.view(session, start, end, here.settings().tz)
     names = ("slot", "broadcast", "programme", "title", "zone", "starts_at", "ends_at", "status", "changed")
     return _json(
         [

@@ -10,7 +10,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import bulletins, lengths, review, words
+from broadcaster import bulletins, lengths, renderings, review, words
 from broadcaster.models import Bulletin, Recording
 from broadcaster.programme_phrases import voice as voice_name
 from web import forms, here
@@ -20,7 +20,7 @@ Act = Callable[[Session, Bulletin, str, datetime], None]
 
 
 def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
-    rendering = bulletins.rendering_of(session, bulletin)
+    rendering = renderings.of(session, bulletin)
     recording = session.get(Recording, rendering.recording) if rendering and rendering.recording else None
     sheet = sheet_of(session, bulletin)
     sentences = [line.sentence for line in sheet.lines]
@@ -41,7 +41,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
 
 def readiness(session: Session, bulletin: Bulletin) -> tuple[str, float]:
     """How far its sound is (a status of Rendering, "stale" without one), and its length in seconds when it is done."""
-    rendering = bulletins.rendering_of(session, bulletin)
+    rendering = renderings.of(session, bulletin)
     recording = session.get(Recording, rendering.recording) if rendering and rendering.recording else None
     return rendering.status if rendering else "stale", recording.frames / RATE if recording else 0.0
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster import broadcasts, devices, library, live
 from broadcaster.errors import BroadcasterError
+from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast
 from broadcaster.tongue import say
 from web import guard, here
@@ -46,7 +47,7 @@ def speak() -> ResponseReturnValue:
     try:
         minutes = _minutes("minutes", MOST_MINUTES)
         _expect_free_to_air()
-        remark = reason_now(minutes * 60)
+        remark = reason_now(minutes * 60, request.form.get("zone", EVERYWHERE))
         with here.writing() as session:
             if any(row.kind == "mic" for row in live.coming(session, here.now())):
                 raise BroadcasterError("mic-open")
@@ -76,7 +77,7 @@ def relay() -> ResponseReturnValue:
     try:
         end = _end()
         _expect_free_to_air()
-        remark = reason_now((end - here.now()).total_seconds())
+        remark = reason_now((end - here.now()).total_seconds(), request.form.get("zone", EVERYWHERE))
         fallback = request.form.get("fallback") or None
         with here.writing() as session:
             if fallback:

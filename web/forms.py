@@ -9,7 +9,7 @@ from datetime import date
 from flask import Request, request
 from werkzeug.datastructures import FileStorage
 
-from broadcaster import prepare, uploads
+from broadcaster import store, uploads
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from broadcaster.settings import Settings
@@ -71,7 +71,7 @@ class BulletinForm:
         Raises BroadcasterError upload-…, text-empty, or text-twice when a text was both typed and uploaded.
         """
         if self.file is None:
-            original = self.kept if prepare.has_original(settings, self.kept) else None
+            original = self.kept if store.has_original(settings, self.kept) else None
             if self.sure or _same(self.text, before):
                 return Content(self.text, original)
             taken = uploads.take_paste(self.text)
@@ -80,7 +80,7 @@ class BulletinForm:
             raise BroadcasterError("text-twice", usage=True)
         data, name = self.file.read(), self.file.filename or ""
         taken = uploads.take_upload(data, name)
-        return Content(taken.text, prepare.keep_original(settings, data, name), taken)
+        return Content(taken.text, store.keep_original(settings, data, name), taken)
 
     def weeks(self, today: date) -> list[str]:
         """The weeks to choose from, the chosen one among them."""

@@ -50,6 +50,7 @@ OWN_WORDS = {
     "sample-unknown": "Không có lần nghe thử này. Hãy về trang chủ và bấm “Nghe thử chương trình mẫu”.",
     "rehearsal-unknown": "Không có lần nghe thử này. Hãy mở chương trình rồi bấm “Nghe thử cả buổi”.",
     "rule-empty": "Chưa ghi ngày phát. Hãy điền vào ô của cách lặp đã chọn.",
+    "reason-outside": "{refusal} Muốn phát bây giờ, hãy ghi lý do vào ô “Lý do phát” rồi bấm lại.",
     "shift-impossible": "Khung giờ này không dời mọi lần sang ngày đó được. Hãy chọn “Chỉ lần này” hoặc sửa khung giờ.",
     "slot-changed": "Khung giờ này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
     "slot-clash": "Giờ này trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do để phát nối tiếp.",

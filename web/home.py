@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from broadcaster import asrun, bulletins, care, lists, notices, voices, wishes
+from broadcaster import asrun, bulletins, care, clockword, lists, notices, voices, wishes
+from broadcaster.clock import wall_text
 from broadcaster.tongue import say
 from web import guard, here
 
@@ -45,6 +46,16 @@ def status() -> ResponseReturnValue:
 def stop() -> ResponseReturnValue:
     wishes.ask(here.sessions(), "stop", here.person().name, here.clock())
     flash(say("Đã dừng phát. Loa im cho tới khi bấm “Phát tiếp”."), "done")
+    return redirect(here.back())
+
+
+@pages.post("/dong-ho-dung")
+@guard.allow("operator", "admin")
+def clock_is_right() -> ResponseReturnValue:
+    with here.writing() as session:
+        word = clockword.give(session, here.person().name, here.now())
+    at = wall_text(word.said_at.replace(microsecond=0), here.settings().tz)
+    flash(say("Đã ghi nhận: giờ máy {at} là đúng; nhật ký ghi ngày tương lai không giữ lịch phát nữa.", at=at), "done")
     return redirect(here.back())
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, library
+from broadcaster import broadcasts, library, playing
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
 from broadcaster.tongue import say
@@ -76,14 +76,14 @@ def remove(item_id: str) -> ResponseReturnValue:
 
 def play_now(session: Session, recording: Recording, title: str, facts: dict[str, str] | None = None) -> None:
     """Into the queue, with the reason of the form where the hours ask for one. Raises BroadcasterError."""
-    library.play_now(
+    playing.recording(
         session,
         recording,
         by=here.person().name,
         now=here.now(),
         tz=here.settings().tz,
         title=title,
-        reason=request.form.get("reason", ""),
+        why=request.form.get("reason", ""),
         facts=facts,
     )
 

@@ -18,7 +18,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from broadcaster import alert_templates, alertdesk, broadcasts, passcodes, prepare, zones
+from broadcaster import alert_templates, alertdesk, broadcasts, passcodes, store, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast
 from web import alert, guard, here
@@ -116,7 +116,7 @@ def sound() -> ResponseReturnValue:
     recording = _draft()[2]
     if not recording:
         abort(404)
-    return send_file(prepare.path_of(here.settings(), recording), mimetype="audio/flac", conditional=True)
+    return send_file(store.path_of(here.settings(), recording), mimetype="audio/flac", conditional=True)
 
 
 @pages.post("/phat")

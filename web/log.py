@@ -9,7 +9,7 @@ from itertools import groupby
 from flask import Blueprint, Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
-from broadcaster import logbook, missed, prepare, programmes, sheets
+from broadcaster import logbook, missed, programmes, sheets, store
 from broadcaster.asrun import Entry
 from broadcaster.broadcasts import ENDS
 from broadcaster.errors import BroadcasterError
@@ -84,7 +84,7 @@ def _shown_at(entry: Entry) -> datetime:
 def _kept(entries: tuple[Entry, ...]) -> set[str]:
     """The sounds among them that are still on the disk."""
     named = {e.audio_sha256 for e in entries if e.audio_sha256}
-    return {sha256 for sha256 in named if prepare.path_of(here.settings(), sha256).is_file()}
+    return {sha256 for sha256 in named if store.path_of(here.settings(), sha256).is_file()}
 
 
 def _day(field: str) -> date | None:

@@ -25,7 +25,7 @@ def index() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     form = request.form
     number = form.get("days", "1"), form.get("volume", "100")
-    days, volume = (int(text) if text.isdecimal() else 1 for text in number)
+    days, volume = (int(text) if text.strip().isdecimal() else -1 for text in number)  # -1 is refused
     try:
         with here.writing() as session:
             slug = form.get("programme")
@@ -35,7 +35,7 @@ def add() -> ResponseReturnValue:
                 first=day(form.get("first", "")),
                 last=day(form.get("last", "")) or day(form.get("first", "")),
                 rule=form.get("every", "").strip() or None,
-                days=max(1, days),
+                days=days,
                 volume=volume / 100,
                 reason=form.get("reason", ""),
                 programme=programmes.get(session, slug) if slug else None,

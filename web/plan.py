@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from broadcaster import calendar, hours, missed, plan, timetable, week, zones
+from broadcaster import ahead, calendar, hours, missed, timetable, week, zones
 from broadcaster.week import Entry
 from web import grid, guard, here, secret
 from web.occurrences import week_text
@@ -76,7 +76,7 @@ def feed(token: str) -> ResponseReturnValue:
         abort(404)
     now = here.now()
     with here.reading() as session:
-        lines = plan.view(session, now - FEED_BACK, now + FEED_AHEAD, here.settings().tz)
+        lines = ahead.view(session, now - FEED_BACK, now + FEED_AHEAD, here.settings().tz)
     return Response(calendar.ics(lines, now), mimetype="text/calendar")
 
 

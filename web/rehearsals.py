@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import bulletins, programmes, samples, words
+from broadcaster import bulletins, programmes, renderings, samples, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin, Recording, Rendering
 from broadcaster.programme_phrases import voice as voice_name
@@ -33,7 +33,7 @@ def start(slug: str) -> ResponseReturnValue:
             bulletin = bulletins.get(session, chosen)
         if bulletin.programme_id != programme.id:
             raise BroadcasterError("bulletin-unknown", id=chosen)
-        rendering = bulletins.want_rehearsal(session, bulletin, here.now()).id
+        rendering = renderings.want_rehearsal(session, bulletin, here.now()).id
     return redirect(url_for(".show", slug=slug, rendering_id=rendering))
 
 
@@ -56,7 +56,7 @@ def _page(template: str, slug: str, rendering_id: str) -> str:
             raise BroadcasterError("rehearsal-unknown")
         recording = session.get(Recording, rendering.recording) if rendering.recording else None
         parts = approval.parts_of(recording, []) if recording else []
-        newest = bulletins.as_today(session, bulletin)
+        newest = renderings.as_today(session, bulletin)
     seconds = recording.frames / RATE if recording else 0.0
     drawn = None
     if recording and template.endswith("rehearsal.html"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, g
 
-from broadcaster import library, periods, phrases, words
+from broadcaster import periods, phrases, playing, words
 from broadcaster.cards import Lack
 from broadcaster.clock import wall_text
 from broadcaster.models import Warned
@@ -88,7 +88,7 @@ def outside_hours(zone: str = "all") -> bool:
     known: dict[str, bool] = g.setdefault("outside_hours", {})
     if zone not in known:
         with here.reading() as session:
-            known[zone] = library.refused_now(session, here.now(), here.settings().tz, zone=zone) is not None
+            known[zone] = playing.refused(session, here.now(), here.settings().tz, zone=zone) is not None
     return known[zone]
 
 

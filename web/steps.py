@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, bulletins
+from broadcaster import broadcasts, bulletins, renderings
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from broadcaster.tongue import for_the_record, say
@@ -33,7 +33,7 @@ def submit(bulletin_id: str) -> ResponseReturnValue:
 @guard.allow("author", "approver")
 def render_again(bulletin_id: str) -> ResponseReturnValue:
     def act(session: Session, bulletin: Bulletin, by: str, now: datetime) -> None:
-        bulletins.want_rendering(session, bulletin, now)
+        renderings.want(session, bulletin, now)
 
     return desk.step(bulletin_id, act, say("Đang thu lại."))
 

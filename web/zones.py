@@ -8,8 +8,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import devices, library, live, zones
+from broadcaster import devices, live, playing, zones
 from broadcaster.errors import BroadcasterError
+from broadcaster.hours import EVERYWHERE
 from broadcaster.tongue import say
 from broadcaster.zones import Loudness, Zone
 from web import guard, here, zone_form
@@ -96,22 +97,19 @@ def week(slug: str) -> ResponseReturnValue:
 def tone(slug: str) -> ResponseReturnValue:
     """Three seconds of a test tone, which end by themselves."""
     here.expect_station()
-    remark = reason_now()
     with here.reading() as session:
         zone = zones.one(session, slug)[0]
+    remark = reason_now(zone=zone.slug)
     live.tone(here.sessions(), here.settings(), zone=zone.slug, by=here.person().name, now=here.now(), remark=remark)
     flash(say("Đang phát âm thử {seconds:g} giây ở {name}.", seconds=live.TONE_S, name=zone.name), "done")
     return redirect(url_for(".index"))
 
 
-def reason_now(seconds: float = 0.0) -> str | None:
+def reason_now(seconds: float = 0.0, zone: str = EVERYWHERE) -> str | None:
     """Why something airs outside the hours, as typed; None within them. Raises BroadcasterError reason-outside."""
-    reason = " ".join(request.form.get("reason", "").split())[:300]
+    typed, length = request.form.get("reason", ""), timedelta(seconds=seconds)
     with here.reading() as session:
-        refusal = library.refused_now(session, here.now(), here.settings().tz, timedelta(seconds=seconds))
-    if refusal and not reason:
-        raise BroadcasterError("reason-outside", refusal=refusal)
-    return reason if refusal else None
+        return playing.reason(session, typed, here.now(), here.settings().tz, length, zone)
 
 
 def _asked(zone: Zone) -> int | None:

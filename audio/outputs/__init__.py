@@ -51,8 +51,16 @@ def shown(uri: str) -> str:
     return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", uri)
 
 
-def open_output(uri: str, clock: Clock) -> Output:
+def expect_known(uri: str) -> None:
     """`sound:`, `sound:NAME`, `icecast://…`, `null:` or `file:DIR`. Raises OutputUnavailable for any other kind."""
+    kind, colon, rest = uri.partition(":")
+    if not (colon and (kind in ("sound", "null") or (kind in ("file", "icecast") and rest.strip()))):
+        raise OutputUnavailable("unknown-output", uri)
+
+
+def open_output(uri: str, clock: Clock) -> Output:
+    """What a URI names, not yet started. Raises OutputUnavailable."""
+    expect_known(uri)
     kind, _, rest = uri.partition(":")
     if kind == "sound":
         from audio.outputs.sound import SoundOutput  # loads PortAudio, which a machine may lack
@@ -62,12 +70,10 @@ def open_output(uri: str, clock: Clock) -> Output:
         from audio.outputs.paced import PacedOutput
 
         return PacedOutput(uri, clock)
-    if kind == "file" and rest:
+    if kind == "file":
         from audio.outputs.file import FileOutput
 
         return FileOutput(Path(rest), clock)
-    if kind == "icecast":
-        from audio.outputs.icecast import IcecastOutput
+    from audio.outputs.icecast import IcecastOutput
 
-        return IcecastOutput(uri, clock)
-    raise OutputUnavailable("unknown-output", uri)
+    return IcecastOutput(uri, clock)

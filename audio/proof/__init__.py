@@ -2,6 +2,8 @@
 fits is taken: frame by frame (the mixer's tap), by the wave (a line-in), by bands of pitch (a microphone)."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 from audio import disk
@@ -22,8 +24,10 @@ STRAIGHT = 0.85  # likeness of a wave that may be an exact copy: half a sample o
 def judge(meant: Path, recording: Path, *, most_s: float = disk.LONGEST_S) -> Verdict:
     """Compare a recording (any format) with the file that was to be heard, or with its first `most_s` seconds, when no
     more than that went out. Raises BadAudio, TooLong when one of them can't be read."""
-    with loaded(meant, most_s) as ours, loaded(recording) as theirs:
-        return compare(ours, theirs)
+    with ThreadPoolExecutor(1, "meant") as beside, ExitStack() as open_:
+        waited = beside.submit(open_.enter_context, loaded(meant, most_s))
+        theirs = open_.enter_context(loaded(recording))
+        return compare(waited.result(), theirs)
 
 
 def compare(meant: Tape, heard: Tape) -> Verdict:

@@ -58,11 +58,8 @@ def _said(columned: str, text: str, lines: list[Line], say: Say) -> list[Sentenc
     found = table(columned, lines) if several else None
     if found:
         return say_table(text, found, say)
-    return [
-        sentence(text, start, end, kind_of(text[line.start : line.end]), say)
-        for line in lines
-        for start, end in split(text, line)
-    ]
+    kinds = [(line, kind_of(text[line.start : line.end])) for line in lines]  # once: a paste may be one long line
+    return [sentence(text, start, end, kind, say) for line, kind in kinds for start, end in split(text, line)]
 
 
 def read_line(line: str, preferences: Preferences = STANDARD) -> Sentence:

@@ -34,6 +34,7 @@ ROOMS = {
     "air": ("play", "queue", "alert", "stop", "resume", "log", "demo"),
     "missed": ("missed",),
     "zones": ("zone",),
+    "clock": ("clock",),
     "live": ("relay", "mic", "end", "tone"),
     "voice": ("voice",),
     "proof": ("proof",),

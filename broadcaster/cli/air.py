@@ -12,9 +12,9 @@ from broadcaster import (
     asrun,
     broadcasts,
     playing,
-    prepare,
     samples,
     sheets,
+    store,
     wishes,
     words,
 )
@@ -33,6 +33,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     play.add_argument("--at", metavar="T", help="thời điểm, kể cả phần lẻ của giây")
     play.add_argument("--zone", default="all")
     play.add_argument("--late", default=None, metavar="from-start:10m|resume:30m|skip")
+    play.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ được phát; nhật ký giữ lại")
     play.set_defaults(do=do_play)
     queue = commands.add_parser("queue", help="hàng chờ của người trực").add_subparsers(
         dest="step", required=True, metavar="VIỆC"
@@ -78,15 +79,14 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
     broadcasts.expect_coming(at, now)  # asked before the file is taken in: what comes late of that is merely late
     recording: Recording | None = None
     if named:
-        recording = prepare.import_recording(console.sessions, console.settings, path, path.stem, now)
+        recording = store.import_recording(console.sessions, console.settings, path, path.stem, now)
     who, tz = console.who, console.settings.tz
     with console.sessions.begin() as session:
+        how = {"by": who, "now": now, "tz": tz, "at": at, "zone": args.zone, "late": args.late, "why": args.reason}
         if recording is None:
-            row = playing.programme(session, args.what, by=who, now=now, tz=tz, at=at, zone=args.zone, late=args.late)
+            row = playing.programme(session, args.what, **how)
         else:
-            row = broadcasts.play(
-                session, recording, by=who, now=now, at=at, title=path.stem, zone=args.zone, late=args.late
-            )
+            row = playing.recording(session, recording, title=path.stem, **how)
         shown = _broadcast(row)
     if not alive:
         console.note("Trạm chưa chạy: buổi phát đã được ghi, nhưng chỉ phát khi trạm chạy (broadcaster run).")

@@ -12,7 +12,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from broadcaster import accounts, bulletins, editorial, phrases, prepare, programmes, review, uploads, words
+from broadcaster import (
+    accounts,
+    bulletins,
+    editorial,
+    phrases,
+    programmes,
+    renderings,
+    review,
+    store,
+    uploads,
+    words,
+)
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -80,7 +91,7 @@ def do_add(console: Console, args: argparse.Namespace) -> None:
             title=args.title,
             by=args.by,
             now=now,
-            original=prepare.keep_original(console.settings, args.file.read_bytes(), args.file.name),
+            original=store.keep_original(console.settings, args.file.read_bytes(), args.file.name),
             expires=console.day(args.expires),
             topics=args.topic,
         )
@@ -123,18 +134,18 @@ def _remark(console: Console, remarks: Sequence[review.Remark]) -> None:
 def do_render(console: Console, args: argparse.Namespace) -> None:
     with console.sessions.begin() as session:
         bulletin = bulletins.get(session, args.id)
-        rendering = bulletins.want_rendering(session, bulletin, console.clock.now()).id
+        rendering = renderings.want(session, bulletin, console.clock.now()).id
     editorial.await_rendering(console.sessions, console.settings, console.clock, rendering, console.bar("Đang thu"))
     with looking(console.sessions) as session:
         recording = session.get_one(Rendering, rendering).recording
         facts = _facts(bulletins.get(session, args.id)) | {"recording": recording}
-    _show(console, facts, f"Đã thu ({prepare.path_of(console.settings, recording or '')})")
+    _show(console, facts, f"Đã thu ({store.path_of(console.settings, recording or '')})")
 
 
 def do_approve(console: Console, args: argparse.Namespace) -> None:
     now = console.clock.now()
     with looking(console.sessions) as session:
-        rendering = bulletins.rendering_of(session, bulletins.get(session, args.id))
+        rendering = renderings.of(session, bulletins.get(session, args.id))
     if rendering and rendering.status in ("waiting", "working"):
         editorial.await_rendering(
             console.sessions, console.settings, console.clock, rendering.id, console.bar("Đang thu")
@@ -193,7 +204,7 @@ def _facts(bulletin: Bulletin) -> dict[str, Any]:
     approved = bulletin.status == "approved"
     facts["programme"] = bulletin.programme.slug
     facts["approved_by"] = bulletin.decided_by if approved else None
-    facts["text_sha256"] = bulletin.text_sha256 or bulletins.words_hash(bulletin)
+    facts["text_sha256"] = bulletin.text_sha256 or renderings.words_hash(bulletin)
     facts["audio_sha256"] = bulletin.audio_sha256
     facts["insisted"] = bulletin.insisted
     return facts
@@ -201,11 +212,11 @@ def _facts(bulletin: Bulletin) -> dict[str, Any]:
 
 def _sound(session: Session, bulletin: Bulletin) -> dict[str, Any]:
     """How far its sound is, who speaks it, and what a person should listen to."""
-    rendering = bulletins.rendering_of(session, bulletin)
+    rendering = renderings.of(session, bulletin)
     return {
         "rendering": rendering.status if rendering else None,
         "recording": rendering.recording if rendering else None,
-        "voice": bulletins.voice_of(session, rendering),
+        "voice": renderings.voice_of(session, rendering),
         "passed_over": rendering.passed_over if rendering else [],
         "faulty": rendering.faulty if rendering else [],
     }

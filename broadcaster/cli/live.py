@@ -6,9 +6,10 @@ import argparse
 from datetime import timedelta
 from pathlib import Path
 
-from broadcaster import live, prepare, wishes
+from broadcaster import live, playing, store, wishes
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
+from broadcaster.database import looking
 from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
 
@@ -23,6 +24,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     relay.add_argument("--zone", default="all")
     relay.add_argument("--title", default="")
     relay.add_argument("--programme", metavar="SLUG", help="lưu thành chương trình tiếp sóng để đặt khung giờ")
+    relay.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ được phát; nhật ký giữ lại")
     relay.set_defaults(do=do_relay)
     mic = commands.add_parser("mic", help="nói trực tiếp qua micrô").add_subparsers(
         dest="step", required=True, metavar="VIỆC"
@@ -34,6 +36,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     start.add_argument("--quiet-minutes", type=float, default=live.QUIET_S / 60, metavar="N", help="tự tắt khi im lặng")
     start.add_argument("--no-chimes", action="store_true", help="không có nhạc hiệu trước và sau")
     start.add_argument("--minutes", type=float, default=0.0, metavar="N", help="nói nhiều nhất mấy phút rồi tự tắt")
+    start.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ được phát; nhật ký giữ lại")
     start.set_defaults(do=do_mic_start)
     mic.add_parser("stop", parents=[common], help="nói xong").set_defaults(do=do_mic_stop)
     end = commands.add_parser("end", parents=[common], help="kết thúc một buổi tiếp sóng hoặc micrô")
@@ -41,11 +44,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     end.set_defaults(do=do_end)
     tone = commands.add_parser("tone", parents=[common], help="phát âm thử loa")
     tone.add_argument("--zone", default="all")
+    tone.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ được phát; nhật ký giữ lại")
     tone.set_defaults(do=do_tone)
 
 
 def do_relay(console: Console, args: argparse.Namespace) -> None:
-    now = console.clock.now()
+    now, tz = console.clock.now(), console.settings.tz
     start = console.instant(args.start) or now
     end = console.instant(args.end)
     seconds = args.minutes * 60 if args.minutes else (end - start).total_seconds() if end else 0.0
@@ -54,7 +58,7 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
     if args.fallback:
         if not args.fallback.is_file():
             raise BroadcasterError("file-missing", usage=True, path=args.fallback)
-        fallback = prepare.import_recording(
+        fallback = store.import_recording(
             console.sessions, console.settings, args.fallback, args.fallback.stem, now
         ).sha256
     with console.sessions.begin() as session:
@@ -65,7 +69,8 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
             facts = {"programme": programme.slug, "name": programme.name, **(programme.relay or {})}
             console.show(facts, f"Đã lưu chương trình tiếp sóng {programme.name}. Đặt giờ bằng: broadcaster slot add.")
             return
-        until = start + timedelta(seconds=seconds)
+        length = timedelta(seconds=seconds)
+        until, remark = start + length, playing.reason(session, args.reason, start, tz, length, args.zone)
         row = live.relay(
             session,
             args.url,
@@ -76,20 +81,23 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
             by=console.who,
             now=now,
             title=args.title,
+            remark=remark,
         )
         shown = {"id": row.id, "title": row.title, "zone": row.zone, "starts_at": start, "ends_at": until}
-    console.show(shown, f"Sẽ tiếp sóng {args.url} từ {wall_text(start, console.settings.tz)} [{shown['id']}].")
+    console.show(shown, f"Sẽ tiếp sóng {args.url} từ {wall_text(start, tz)} [{shown['id']}].")
 
 
 def do_mic_start(console: Console, args: argparse.Namespace) -> None:
     if not station_is_alive(console.sessions, console.clock):
         raise BroadcasterError("station-dead")
     with console.sessions.begin() as session:
+        now, length = console.clock.now(), timedelta(minutes=args.minutes)
         row = live.microphone(
             session,
             zone=args.zone,
             by=console.who,
-            now=console.clock.now(),
+            now=now,
+            remark=playing.reason(session, args.reason, now, console.settings.tz, length, args.zone),
             device=args.device,
             ducks=args.over_music,
             quiet_s=args.quiet_minutes * 60,
@@ -114,5 +122,8 @@ def do_end(console: Console, args: argparse.Namespace) -> None:
 def do_tone(console: Console, args: argparse.Namespace) -> None:
     if not station_is_alive(console.sessions, console.clock):
         raise BroadcasterError("station-dead")
-    row = live.tone(console.sessions, console.settings, zone=args.zone, by=console.who, now=console.clock.now())
+    now = console.clock.now()
+    with looking(console.sessions) as session:
+        remark = playing.reason(session, args.reason, now, console.settings.tz, zone=args.zone)
+    row = live.tone(console.sessions, console.settings, zone=args.zone, by=console.who, now=now, remark=remark)
     console.show({"id": row.id, "title": row.title, "zone": row.zone}, "Đang phát âm thử ra loa.")

@@ -19,7 +19,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     missed_.add_parser("list", parents=[common]).set_defaults(do=do_list)
     play = missed_.add_parser("play", parents=[common], help="phát bù ngay, một lần")
     play.add_argument("id")
-    play.add_argument("--override", dest="reason", default="", metavar="LÝ_DO", help="lý do, khi ngoài giờ được phát")
+    play.add_argument("--reason", "--override", default="", metavar="LÝ_DO", help="lý do, khi ngoài giờ được phát")
     play.set_defaults(do=do_play)
     skip = missed_.add_parser("skip", parents=[common], help="không phát bù nữa")
     skip.add_argument("id")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from audio.voices.pace import SPEEDS
-from broadcaster import cards, editor, prepare, programmes, running_order, voices, words
+from broadcaster import cards, editor, jingles, programmes, running_order, voices, words
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.editor import Wanted
@@ -48,7 +48,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         "jingle", parents=[common], help="thay nhạc hiệu, nhạc cắt, nhạc nền của một chương trình"
     )
     jingle.add_argument("programme", metavar="SLUG")
-    jingle.add_argument("place", choices=prepare.PLACES)
+    jingle.add_argument("place", choices=jingles.PLACES)
     jingle.add_argument("file", type=Path, nargs="?", help="bỏ trống: dùng lại nhạc hiệu có sẵn, bỏ nhạc nền")
     jingle.set_defaults(do=do_jingle)
 
@@ -136,5 +136,5 @@ def _line(facts: dict[str, Any]) -> str:
 def do_jingle(console: Console, args: argparse.Namespace) -> None:
     if args.file is not None and not args.file.is_file():
         raise BroadcasterError("file-missing", usage=True, path=args.file)
-    prepare.set_jingle(console.sessions, console.settings, args.programme, args.place, args.file, console.clock.now())
+    jingles.replace_by(console.sessions, console.settings, args.programme, args.place, args.file, console.clock.now())
     console.show({"programme": args.programme, "place": args.place}, "Đã thay nhạc; bản thu sau sẽ dùng bản mới.")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from audio.outputs import open_output
 from broadcaster import accounts, priority, restoring, supervisor, words
@@ -139,7 +140,7 @@ def _lines(facts: dict[str, Any], console: Console) -> list[str]:
     lines.append(
         f"Đầu ra: {output['uri']} {'tốt' if output['ok'] else 'lỗi'}, hụt tiếng {output['underruns']} lần{trouble}"
     )
-    lines.append("Đồng hồ: đúng" if facts["clock"]["trusted"] else "Đồng hồ: SAI, hãy chỉnh lại giờ của máy")
+    lines.append(_clock_line(facts["clock"], tz))
     if len(facts["zones"]) > 1:
         lines += [_zone_line(zone) for zone in facts["zones"]]
     for item in facts["next"]:
@@ -147,6 +148,20 @@ def _lines(facts: dict[str, Any], console: Console) -> list[str]:
         lines.append(f"Sắp tới: {wall_text(starts, tz)} · {item['title']}")
     lines += [f"Hàng chờ {n}: {q['title']} [{q['id'][-6:]}]" for n, q in enumerate(facts["queue"], start=1)]
     return lines
+
+
+def _clock_line(clock: dict[str, Any], tz: ZoneInfo) -> str:
+    if clock["trusted"]:
+        return "Đồng hồ: đúng"
+    if clock.get("later"):
+        later = wall_text(clock["later"].replace(microsecond=0), tz)
+        return (
+            f"Đồng hồ: SỚM HƠN NHẬT KÝ (có buổi ghi lúc {later}) nên lịch phát bị giữ lại. "
+            "Giờ máy sai: hãy chỉnh lại. Giờ máy đúng: broadcaster clock right"
+        )
+    if clock.get("adrift"):
+        return "Đồng hồ: quá lâu không có giờ chuẩn nên lịch phát bị giữ lại. Hãy nối lại mạng"
+    return "Đồng hồ: SAI, hãy chỉnh lại giờ của máy"
 
 
 def _zone_line(zone: dict[str, Any]) -> str:

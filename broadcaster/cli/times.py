@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from broadcaster import calendar, hours, phrases, plan, words
+from broadcaster import ahead, calendar, hours, phrases, words, zones
 from broadcaster.cli import drill, usage
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
@@ -48,6 +48,7 @@ def do_hours(console: Console, args: argparse.Namespace) -> None:
     """Show a zone's hours, or change what is given."""
     said = (args.allowed, args.quiet, args.max_minutes, args.max_repeats)
     with console.sessions.begin() as session:
+        args.zone = zones.check(session, args.zone)
         found = hours.of_zone(session, args.zone)
         if any(value is not None for value in said):
             found = hours.set_for(
@@ -74,7 +75,7 @@ def do_hours(console: Console, args: argparse.Namespace) -> None:
 def do_plan(console: Console, args: argparse.Namespace) -> None:
     start, end = console.window(args.start, args.end)
     with looking(console.sessions) as session:
-        lines = plan.view(session, start, end, console.settings.tz)
+        lines = ahead.view(session, start, end, console.settings.tz)
     if args.ics:
         try:
             args.ics.write_bytes(calendar.ics(lines, console.clock.now()))
@@ -84,7 +85,7 @@ def do_plan(console: Console, args: argparse.Namespace) -> None:
     console.show(facts, [_plan_line(p, console) for p in lines] or ["Không có buổi phát nào."])
 
 
-def _plan_line(planned: plan.Planned, console: Console) -> str:
+def _plan_line(planned: ahead.Planned, console: Console) -> str:
     notes = "; ".join([*(phrases.REASONS.get(w, w) for w in planned.warnings), *filter(None, [planned.changed])])
     when = wall_text(planned.starts_at, console.settings.tz)
     return f"{when}  {planned.title}  [{words.status(planned.status)}] {notes}"

@@ -64,7 +64,6 @@ def test_too_long_is_noticed_while_decoding(tone):
         ("playlist.m3u8", b"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\ntone.wav\n#EXT-X-ENDLIST\n"),
         ("list.txt", b"ffconcat version 1.0\nfile tone.wav\n"),
         ("noise.m4a", np.random.default_rng(1).bytes(50_000)),
-        ("empty.m4a", b""),
     ],
 )
 def test_lists_of_other_files_and_rubbish_are_refused(tone, name, content):
@@ -72,6 +71,16 @@ def test_lists_of_other_files_and_rubbish_are_refused(tone, name, content):
     path.write_bytes(content)
     with pytest.raises(BadAudio, match="not decodable"):
         files.load(path)
+
+
+def test_recordings_of_different_kinds_glued_together_are_refused(tone):
+    whole = sent(tone, "ghi-am.aac").read_bytes()
+    other = tone.with_name("khac.aac")
+    subprocess.run([get_ffmpeg_exe(), "-v", "error", "-y", "-i", tone, "-ar", "22050", "-ac", "2", other], check=True)
+    glued = tone.with_name("ghep.aac")
+    glued.write_bytes(whole + other.read_bytes())
+    with pytest.raises(BadAudio, match="not decodable"):
+        list(disk.blocks(glued))
 
 
 def test_a_phone_recording_cut_off_by_a_full_memory_card_is_refused(tone):

@@ -6,7 +6,7 @@ import soundfile
 
 from audio import disk, files
 from audio.chimes import opening
-from audio.errors import AudioError, BadAudio, TooLong, UnknownFormat
+from audio.errors import BadAudio, TooLong, UnknownFormat
 from audio.format import RATE
 from tests.audio.ebur128 import ebur128
 
@@ -53,11 +53,6 @@ def test_a_whole_file_or_none(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["x.flac"]
 
 
-def test_a_folder_that_is_not_there_is_an_audio_error(tmp_path):
-    with pytest.raises(AudioError, match="cannot be written"):
-        files.write(tmp_path / "none" / "x.flac", SECOND)
-
-
 def test_a_file_gets_the_rights_any_new_file_gets(tmp_path):
     (tmp_path / "plain").touch()
     files.write(tmp_path / "x.flac", SECOND)
@@ -86,6 +81,22 @@ def test_what_is_no_sound_is_bad_audio(tmp_path):
             path.write_bytes(content)
         with pytest.raises(BadAudio, match=name):
             files.load(path)
+
+
+def test_a_file_without_a_byte_is_refused_without_a_word_on_the_screen(tmp_path, capfd):
+    for suffix in ("mp3", "wav", "m4a"):
+        path = tmp_path / f"empty.{suffix}"
+        path.touch()
+        with pytest.raises(BadAudio) as refused:
+            files.load(path)
+        assert refused.value.code == "empty"
+    assert capfd.readouterr().err == ""
+
+
+def test_a_folder_that_is_not_there_is_told_by_the_name_people_gave(tmp_path):
+    with pytest.raises(FileNotFoundError) as refused:
+        files.write(tmp_path / "nowhere" / "x.wav", SECOND)
+    assert refused.value.filename == str(tmp_path / "nowhere" / "x.wav")
 
 
 def test_values_that_are_no_numbers_are_bad_audio(tmp_path):

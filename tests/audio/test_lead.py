@@ -44,6 +44,23 @@ def test_the_message_follows_a_whole_round_without_a_gap(sizes, follow_after, me
     assert lead.finished
 
 
+def test_it_tells_by_how_much_it_was_shorter_than_what_it_stood_in_for():
+    lead = Lead(SIREN, 5)
+    lead.follow(Message(10), first=130)
+    lead.read(50)
+    assert lead.left_out == 0  # the round that is heard may not be the last one
+    lead.read(60)
+    assert lead.left_out == 30
+
+
+def test_a_longer_siren_than_the_messages_own_leaves_nothing_out():
+    lead = Lead(SIREN, 5)
+    lead.read(150)
+    lead.follow(Message(10), first=130)
+    lead.read(60)
+    assert lead.left_out == 0
+
+
 def test_closing_ends_it_and_what_follows():
     lead, message = Lead(SIREN, 5), Message(10)
     lead.follow(message)

@@ -8,7 +8,7 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster import alert_templates, alertdesk, lexicon, prepare
+from broadcaster import alert_templates, alertdesk, lexicon, prepare, store
 from broadcaster.broadcasts import unspoken_alerts
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -120,7 +120,7 @@ def test_a_ready_recording_that_was_damaged_is_not_sent(sessions, settings):
     take = spoken(sessions, settings)
     with sessions.begin() as session:
         sha256 = session.get_one(Rendering, take.rendering_id).recording
-        prepare.path_of(settings, sha256).write_bytes(b"hong")
+        store.path_of(settings, sha256).write_bytes(b"hong")
         assert alertdesk.ready(session, settings, TEXT, 2) is None
 
 
@@ -137,7 +137,7 @@ def test_a_recording_airs_behind_the_siren_under_its_own_title(sessions, setting
     tone = 0.2 * np.sin(np.arange(48_000) * 0.05)
     soundfile.write(tmp_path / "tone.wav", tone, 48_000)
     title = "../../x: Chủ tịch xã"
-    kept = prepare.import_recording(sessions, settings, tmp_path / "tone.wav", title, NOON)
+    kept = store.import_recording(sessions, settings, tmp_path / "tone.wav", title, NOON)
     sent = alertdesk.send_recording(sessions, settings, kept.sha256, 2, "truc", NOON)
     assert sent.title == "Thông báo khẩn: x  Chủ tịch xã"
     with looking(sessions) as session:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import bulletins, editions, samples
+from broadcaster import bulletins, editions, renderings, samples
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from tests.broadcaster.helpers import approved, recording
@@ -27,7 +27,7 @@ def test_approval_keeps_the_hash_of_text_and_of_sound(session, programme):
     bulletin = submitted(session, programme)
     bulletins.approve(session, bulletin, by="minh", now=NOON)
     assert bulletin.status == "approved"
-    assert bulletin.text_sha256 == bulletins.text_hash("Bà con chú ý.")
+    assert bulletin.text_sha256 == renderings.text_hash("Bà con chú ý.")
     assert bulletin.audio_sha256 == "sha bản ghi"
     assert bulletins.may_air(bulletin)
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import icalendar
 
 from broadcaster import calendar
-from broadcaster.plan import Planned
+from broadcaster.ahead import Planned
 from tests.conftest import NOON
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from broadcaster import asrun, changes, plan, programmes, timetable
+from broadcaster import ahead, asrun, changes, plan, programmes, timetable
 from broadcaster.changes import Said
 from broadcaster.errors import BroadcasterError
 from tests.broadcaster.helpers import Air, approved
@@ -18,7 +18,7 @@ SAID = Said("lan", "họp dân", NOON, NUI_THANH)
 
 
 def week(session):
-    lines = plan.view(session, NOON, NOON + timedelta(days=7), NUI_THANH)
+    lines = ahead.view(session, NOON, NOON + timedelta(days=7), NUI_THANH)
     return [(p.programme, p.starts_at, p.status, p.changed) for p in lines if p.starts_at >= FRIDAY]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audio.reading import read
-from broadcaster import bulletins, corrections, lengths, prepare, programmes, review, versions
+from broadcaster import bulletins, corrections, lengths, prepare, programmes, renderings, review, versions
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner
 from tests.broadcaster.helpers import recording
@@ -66,12 +66,12 @@ def test_a_correction_voids_an_approval_and_its_maker_approves_no_more(session, 
 
 
 def test_the_sound_from_before_a_correction_is_not_the_one_to_approve(session, bulletin):
-    old = bulletins.want_rendering(session, bulletin, NOON)
+    old = renderings.want(session, bulletin, NOON)
     old.status, old.recording = "done", recording(session).sha256
     correct(session, bulletin)
-    assert bulletins.rendering_of(session, bulletin) is None
+    assert renderings.of(session, bulletin) is None
     correct(session, bulletin, None)
-    assert bulletins.rendering_of(session, bulletin) is old
+    assert renderings.of(session, bulletin) is old
 
 
 def test_a_correction_slipped_in_past_the_approval_never_airs(session, bulletin):
@@ -82,7 +82,7 @@ def test_a_correction_slipped_in_past_the_approval_never_airs(session, bulletin)
 
 
 def test_without_corrections_the_hash_is_that_of_the_text(session, bulletin):
-    assert bulletins.words_hash(bulletin) == bulletins.text_hash(TEXT)
+    assert renderings.words_hash(bulletin) == renderings.text_hash(TEXT)
 
 
 def test_saying_what_the_reader_says_is_no_correction(session, bulletin):

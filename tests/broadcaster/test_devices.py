@@ -47,6 +47,7 @@ def test_nobody_who_could_tell_is_not_taken_for_no_devices(monkeypatch, error):
     assert not devices.present().known
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_the_devices_of_a_real_sound_server_are_found(pulse):
     asked = subprocess.run([sys.executable, "-m", "audio.device"], env=pulse.env, capture_output=True, check=True)

@@ -10,7 +10,20 @@ import pytest
 
 from audio.chimes import CHIMES
 from audio.format import RATE
-from broadcaster import bulletins, cards, changes, editor, lengths, plan, programmes, running_order, samples, slots
+from broadcaster import (
+    ahead,
+    bulletins,
+    cards,
+    changes,
+    editor,
+    lengths,
+    plan,
+    programmes,
+    renderings,
+    running_order,
+    samples,
+    slots,
+)
 from broadcaster.changes import Said
 from broadcaster.editor import Wanted
 from broadcaster.errors import BroadcasterError
@@ -65,9 +78,9 @@ def test_a_programme_is_called_in_plain_letters(session, name, slug):
 def test_a_new_programme_makes_an_edition_that_names_station_and_programme(session):
     made = editor.create(session, "Bản tin nông nghiệp")
     edition = samples.bulletin(session, made, NOON)
-    rendering = bulletins.want_rehearsal(session, edition, NOON)
+    rendering = renderings.want_rehearsal(session, edition, NOON)
     fillings = programmes.fillings(session, made, None)
-    assert rendering.spoken_sha256 == bulletins.as_today(session, edition).spoken_sha256
+    assert rendering.spoken_sha256 == renderings.as_today(session, edition).spoken_sha256
     assert fillings == {"đài": "Đài Truyền thanh xã", "chương trình": "Bản tin nông nghiệp"}
 
 
@@ -138,20 +151,20 @@ def test_what_has_aired_long_ago_is_not_told_of(session, settings, programme):
 def test_a_rehearsal_of_a_stale_bulletin_is_the_recording_it_needs(session, settings, programme):
     row = waiting(session, programme)
     settled(session, settings, programme, voice="espeak:south")
-    assert bulletins.rendering_of(session, row) is None
-    asked = bulletins.want_rehearsal(session, row, NOON)
-    assert bulletins.rendering_of(session, row) is asked
-    assert bulletins.want_rehearsal(session, row, NOON) is asked
+    assert renderings.of(session, row) is None
+    asked = renderings.want_rehearsal(session, row, NOON)
+    assert renderings.of(session, row) is asked
+    assert renderings.want_rehearsal(session, row, NOON) is asked
 
 
 def test_a_rehearsal_of_an_approved_bulletin_is_no_approval(session, settings, programme):
     row = approved(session)
     heard = row.audio_sha256
     settled(session, settings, programme, speed=85)
-    asked = bulletins.want_rehearsal(session, row, NOON)
+    asked = renderings.want_rehearsal(session, row, NOON)
     asked.status, asked.recording = "done", recording(session, "nghe thử").sha256
     session.flush()
-    assert bulletins.rendering_of(session, row).recording == row.audio_sha256 == heard
+    assert renderings.of(session, row).recording == row.audio_sha256 == heard
     assert bulletins.may_air(row)
     assert bulletins.released(session, row.id, heard)
     assert not bulletins.released(session, row.id, asked.recording)
@@ -165,7 +178,7 @@ def test_a_retired_programme_airs_no_more_and_stands_in_for_none(session, progra
     plan.store(session, NOON, NUI_THANH)
     assert editor.retire(session, programme, NOON, version=programme.version) == 2
     plan.store(session, NOON, NUI_THANH)
-    coming = {p.programme for p in plan.view(session, NOON, NOON + timedelta(days=14), NUI_THANH)}
+    coming = {p.programme for p in ahead.view(session, NOON, NOON + timedelta(days=14), NUI_THANH)}
     assert coming == {other.slug}
     assert session.query(ChangeRow).one().undone_at == NOON
     assert session.query(Bulletin).filter_by(programme_id=programme.id).count() == 1
@@ -223,7 +236,7 @@ def test_only_the_last_of_several_rehearsals_is_recorded(session, settings, prog
     asked = []
     for speed in (90, 95, 105):
         settled(session, settings, programme, speed=speed)
-        asked.append(bulletins.want_rehearsal(session, row, NOON))
+        asked.append(renderings.want_rehearsal(session, row, NOON))
     for each in asked:
         session.refresh(each)
     assert [each.status for each in asked] == ["cancelled", "cancelled", "waiting"]

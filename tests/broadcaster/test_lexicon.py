@@ -5,7 +5,17 @@ import unicodedata
 import pytest
 
 from audio.reading import LexiconEntry
-from broadcaster import alerts, bulletins, lexicon, preferences, prepare, programmes, running_order
+from broadcaster import (
+    alert_parts,
+    alerts,
+    bulletins,
+    lexicon,
+    preferences,
+    prepare,
+    programmes,
+    renderings,
+    running_order,
+)
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner, would_say
 from broadcaster.models import Broadcast, Rendering
@@ -105,7 +115,7 @@ def test_programmes_and_alerts_are_read_the_stations_way(session, settings):
     parts = said(prepare.parts_of(settings, programme, "CAX bắt 105 vụ.", reads))
     assert "Công an xã nhà bắt một trăm lẻ năm vụ" in parts
     assert "Công an xã nhà xin chào" in parts
-    assert "Công an xã nhà gọi" in said(prepare.alert_parts("CAX gọi", 1, reads))
+    assert "Công an xã nhà gọi" in said(alert_parts.typed("CAX gọi", 1, reads))
 
 
 def test_a_worker_speaks_with_the_lexicon_of_the_moment_it_works(sessions, settings, monkeypatch):
@@ -119,7 +129,7 @@ def test_a_worker_speaks_with_the_lexicon_of_the_moment_it_works(sessions, setti
     with sessions.begin() as session:
         programme = programmes.get(session, "an-ninh-nui-thanh")
         bulletin = bulletins.add(session, programme, text="Tin của CAX.", week=None, title="", by="lan", now=NOON)
-        rendering = bulletins.want_rendering(session, bulletin, NOON)
+        rendering = renderings.want(session, bulletin, NOON)
         asked = rendering.spoken_sha256
         own_way(session)
     prepare.work(settings, rendering.id)
@@ -140,13 +150,13 @@ def test_only_a_change_that_is_heard_asks_for_a_new_rendering(session):
     bulletin = bulletins.add(session, programme, text="Tin của CAX.", week=None, title="", by="lan", now=NOON)
     first = bulletins.submit(session, bulletin, by="lan", now=NOON)
     lexicon.add(session, "KTX", "ký túc xá", by=None, now=NOON)
-    assert bulletins.rendering_of(session, bulletin) is first
+    assert renderings.of(session, bulletin) is first
     own_way(session)
-    assert bulletins.rendering_of(session, bulletin) is None
+    assert renderings.of(session, bulletin) is None
     with refused("rendering-stale"):
         bulletins.approve(session, bulletin, by="minh", now=NOON)
-    second = bulletins.want_rendering(session, bulletin, NOON)
-    assert bulletins.rendering_of(session, bulletin) is second
+    second = renderings.want(session, bulletin, NOON)
+    assert renderings.of(session, bulletin) is second
 
 
 def test_an_approved_bulletin_stays_as_it_was_heard(session):
@@ -154,7 +164,7 @@ def test_an_approved_bulletin_stays_as_it_was_heard(session):
     heard = bulletin.audio_sha256
     lexicon.add(session, "Nội dung", "khác hẳn", by=None, now=NOON)
     assert bulletins.may_air(bulletin)
-    assert bulletins.rendering_of(session, bulletin).recording == heard
+    assert renderings.of(session, bulletin).recording == heard
 
 
 def test_a_text_without_a_voiced_word_is_said_as_silence_not_as_an_error(session):

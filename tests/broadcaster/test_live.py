@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import asrun, broadcasts, live, notices, plan, slots
+from broadcaster import ahead, asrun, broadcasts, live, notices, plan, slots
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast
 from tests.conftest import NOON
@@ -18,7 +18,7 @@ def test_a_relay_programme_is_planned_on_air_and_warned_of_by_nobody(sessions, s
         wanted = slots.Wanted("FREQ=DAILY", "17:00", override="tiếp sóng")
         slots.add(session, programme, wanted, now=NOON, tz=settings.tz)
         plan.store(session, NOON, settings.tz)
-        relays = [p for p in plan.view(session, NOON, NOON + timedelta(days=2), settings.tz) if p.programme == "vov"]
+        relays = [p for p in ahead.view(session, NOON, NOON + timedelta(days=2), settings.tz) if p.programme == "vov"]
         assert [(p.status, p.ends_at - p.starts_at, p.warnings) for p in relays] == [
             ("ready", timedelta(minutes=30), ())
         ] * 2

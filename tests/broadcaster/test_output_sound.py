@@ -19,7 +19,7 @@ from broadcaster.newcomers import Newcomers
 from broadcaster.output import Channel
 from tests.pulse import RATE, Pulse, find
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import holidays
 import icalendar
 import pytest
 
-from broadcaster import periods, plan, timetable
+from broadcaster import ahead, periods, plan, timetable
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast
 from schedules.periods import Effect
@@ -19,7 +19,7 @@ FRIDAY = date(2026, 11, 27)
 
 def planned(session):
     plan.store(session, NOON, NUI_THANH)
-    lines = plan.view(session, NOON, NOON + timedelta(days=7), NUI_THANH)
+    lines = ahead.view(session, NOON, NOON + timedelta(days=7), NUI_THANH)
     return [p.starts_at.astimezone(NUI_THANH).date() for p in lines if p.programme == "an-ninh-nui-thanh"]
 
 
@@ -81,6 +81,8 @@ def test_a_broadcast_in_mourning_is_marked(session):
         ({"first": FRIDAY}, "dates-missing"),
         ({"first": FRIDAY, "last": FRIDAY, "reason": " "}, "reason-missing"),
         ({"first": FRIDAY, "last": FRIDAY, "volume": 2.0}, "volume-bad"),
+        ({"rule": "mùng 1 Tết", "days": -3}, "days-bad"),
+        ({"rule": "mùng 1 Tết", "days": 10**9}, "days-bad"),
         ({"rule": "ngày mai"}, "rule-bad"),
         ({"rule": "FREQ=HOURLY"}, "rule-bad"),
     ],

@@ -1,13 +1,14 @@
 """What goes on air, and what the log says of it, on a virtual clock."""
 
 import sqlite3
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, bulletins, notices, plan, slots, timetable, zones
+from broadcaster import ahead, asrun, broadcasts, bulletins, notices, plan, slots, timetable, zones
 from broadcaster.models import Broadcast, Wish
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
@@ -216,10 +217,10 @@ def test_a_clock_before_the_last_entry_holds_the_schedule(air, clock):
 def test_planning_twice_changes_nothing(air, settings):
     store_plan(air, settings)
     with air.sessions() as session:
-        first = plan.view(session, NOON, NOON + timedelta(days=7), settings.tz)
+        first = ahead.view(session, NOON, NOON + timedelta(days=7), settings.tz)
     store_plan(air, settings)
     with air.sessions() as session:
-        assert plan.view(session, NOON, NOON + timedelta(days=7), settings.tz) == first
+        assert ahead.view(session, NOON, NOON + timedelta(days=7), settings.tz) == first
     assert [p.programme for p in first] == ["tieng-loa-an-ninh", "an-ninh-nui-thanh", "an-ninh-nui-thanh"]
 
 
@@ -270,6 +271,19 @@ def test_a_typed_alert_begins_with_its_siren_and_goes_over_to_the_speech_when_it
     assert entry.seconds in (pytest.approx(2 * 1.5 + 8.5), pytest.approx(3 * 1.5 + 8.5))
 
 
+def test_an_alert_spoken_within_the_first_siren_was_heard_whole(air):
+    alert_id = typed_alert(air)
+    air.run(0.5)
+    with air.sessions.begin() as session:
+        row = recording(session, "lời", 10.0)
+        row.segments = [{"kind": "alert", "title": "Lần 1", "start_s": 1.9, "end_s": 10.0}]  # after a breath of its own
+        session.get_one(Broadcast, alert_id).recording = row.sha256
+    air.run(20)
+    entry = log(air)[0]
+    assert air.opened == [("sha lời", pytest.approx(1.75))]
+    assert (entry.outcome, entry.reason, entry.seconds) == ("aired", None, pytest.approx(1.5 + 8.25))
+
+
 def test_an_alert_that_can_not_be_spoken_sounds_its_siren_and_the_log_says_so(air):
     typed_alert(air)
     air.run(60)
@@ -297,6 +311,35 @@ def test_what_is_edited_after_it_was_put_in_the_queue_does_not_air(air, at):
     air.run(200)
     (entry,) = [e for e in log(air) if e.title == "Bản tin"]
     assert (entry.outcome, entry.reason, entry.began_at) == ("withdrawn", "not-approved", None)
+
+
+@pytest.mark.parametrize(
+    ("between", "again"), [(None, {"đông": 2, "tây": 1}), ("all", {"đông": 2, "cả xã": 4, "tây": 2})]
+)
+def test_what_is_taken_back_is_cued_anew_with_what_waits_for_its_outputs_only(
+    sessions, settings, clock, between, again
+):
+    air = Air(sessions, settings, clock, zones=("dong", "tay"))
+    with sessions.begin() as session:
+        for slug in ("dong", "tay"):
+            zones.save(session, slug, slug, ["null:"], [], NOON)
+        bulletin = approved(session)
+        sound = broadcasts.recording(session, bulletin.audio_sha256)
+        facts, at = {"bulletin_id": bulletin.id}, NOON + timedelta(seconds=8)
+        broadcasts.play(session, sound, by="trực", now=NOON, at=at, title="bỏ", zone="dong", facts=facts)
+    play(air, "đông", at=at + timedelta(seconds=1), zone="dong")
+    if between:
+        play(air, "cả xã", at=at + timedelta(seconds=1), zone=between)
+    play(air, "tây", at=at + timedelta(seconds=1), zone="tay")
+    air.run(3)
+    edit(air, bulletin.id)
+    air.run(2)
+    opened = Counter(sha256.removeprefix("sha ") for sha256, _ in air.opened)
+    assert {name: opened[name] for name in again} == again
+    air.run(60)
+    assert sorted((e.title, e.outcome) for e in log(air)) == sorted(
+        [("bỏ", "withdrawn"), *((name, "aired") for name in again)]
+    )
 
 
 def test_what_is_edited_in_the_last_seconds_before_its_slot_is_replaced_by_the_fallback(air, settings):

@@ -10,11 +10,22 @@ import soundfile
 
 from audio import files
 from audio.format import RATE
-from broadcaster import bulletins, editor, lengths, prepare, programmes, running_order, voices
-from broadcaster.bulletins import as_today
+from broadcaster import (
+    bulletins,
+    editor,
+    jingles,
+    lengths,
+    prepare,
+    programmes,
+    renderings,
+    running_order,
+    store,
+    voices,
+)
 from broadcaster.database import looking
 from broadcaster.editor import Wanted
 from broadcaster.models import Recording, Rendering
+from broadcaster.renderings import as_today
 from broadcaster.running_order import Part
 from tests.conftest import NOON
 
@@ -27,7 +38,7 @@ def song(sessions, settings, tmp_path):
     """Four seconds of a tone in the store; its sha256."""
     path = tmp_path / "bai-hat.wav"
     files.write(path, (0.2 * np.sin(np.arange(4 * RATE) / 20)).astype(np.float32))
-    return prepare.import_recording(sessions, settings, path, "Bài hát", NOON).sha256
+    return store.import_recording(sessions, settings, path, "Bài hát", NOON).sha256
 
 
 def rendered(sessions, settings):
@@ -35,7 +46,7 @@ def rendered(sessions, settings):
     with sessions.begin() as session:
         programme = programmes.get(session, SLUG)
         row = bulletins.add(session, programme, text=TEXT, week="2026-W48", title="Tuần 48", by="lan", now=NOON)
-        asked = bulletins.want_rehearsal(session, row, NOON)
+        asked = renderings.want_rehearsal(session, row, NOON)
     prepare.work(settings, asked.id)
     with looking(sessions) as session:
         done = session.get_one(Rendering, asked.id)
@@ -67,7 +78,7 @@ def test_what_is_heard_is_what_was_arranged(sessions, settings, song):
     said = [sentence["text"] for sentence in recording.said]
     assert said[0] == "Đây là bản tin tuần bốn mươi tám của Đài Truyền thanh xã."
     assert said[1] == "Trước hết là gương tốt."
-    sound, _ = soundfile.read(prepare.path_of(settings, recording.sha256), dtype="float32")
+    sound, _ = soundfile.read(store.path_of(settings, recording.sha256), dtype="float32")
     call = recording.segments[2]["start_s"]
     rest = sound[round((call - 1.5) * RATE) : round((call - 0.1) * RATE)]
     assert np.abs(rest).max() < 1e-3
@@ -125,7 +136,7 @@ def test_a_jingle_is_set_at_its_end_of_any_order(sessions, settings, tmp_path):
         first = editor.order_of(programme)[0]
         order = running_order.changed(editor.order_of(programme), replace(first, title="Nhạc của đài"))
         editor.arrange(session, programme, order, version=programme.version)
-    prepare.set_jingle(sessions, settings, SLUG, "opening", music, NOON)
+    jingles.replace_by(sessions, settings, SLUG, "opening", music, NOON)
     with looking(sessions) as session:
         order = editor.order_of(programmes.get(session, SLUG))
     assert order[0].recording

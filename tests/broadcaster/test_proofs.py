@@ -8,7 +8,7 @@ import pytest
 from audio import files
 from audio.format import RATE
 from audio.voices import open_voice
-from broadcaster import asrun, evidence, phrases, prepare, proofs, words
+from broadcaster import asrun, evidence, phrases, proofs, store, words
 from broadcaster.broadcasts import Status
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -21,14 +21,14 @@ def aired(sessions, settings, tmp_path):
     """A real recording that the log says was heard from beginning to end."""
     said = open_voice("espeak").speak("Kính thưa bà con, đêm qua trong xã xảy ra hai vụ trộm xe máy ở thôn ba. " * 3)
     files.write(tmp_path / "tin.wav", said)
-    recording = prepare.import_recording(sessions, settings, tmp_path / "tin.wav", "Tin", NOON)
+    recording = store.import_recording(sessions, settings, tmp_path / "tin.wav", "Tin", NOON)
     with sessions.begin() as session:
         row = Broadcast(kind="queue", title="Tin", starts_at=NOON, status="on_air", created_at=NOON)
         row.recording, row.began_at, row.delivered = recording.sha256, NOON, recording.frames
         session.add(row)
         session.flush()
         asrun.end(session, row, Status.AIRED, NOON + timedelta(minutes=1))
-        return row.id, files.load(prepare.path_of(settings, recording.sha256))
+        return row.id, files.load(store.path_of(settings, recording.sha256))
 
 
 def heard(tmp_path, sound):

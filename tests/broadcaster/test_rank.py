@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from broadcaster import asrun, broadcasts, plan, programmes, slots, timetable
+from broadcaster import ahead, asrun, broadcasts, plan, programmes, slots, timetable
 from broadcaster.models import Broadcast, StationState
 from broadcaster.slots import Wanted
 from tests.broadcaster.helpers import Air, approved, recording
@@ -33,7 +33,7 @@ def test_the_stated_order_decides_on_air(sessions, settings, clock, ranks, order
     air.run(180)
     with sessions.begin() as session:
         lines = sorted(asrun.entries(session), key=lambda e: e.began_at)
-        by_id = {p.broadcast: p.programme for p in plan.view(session, NOON, clock.now(), NUI_THANH)}
+        by_id = {p.broadcast: p.programme for p in ahead.view(session, NOON, clock.now(), NUI_THANH)}
         assert tuple(by_id[e.broadcast_id] for e in lines) == order
         assert [e.outcome for e in lines] == ["aired", "aired"]
         assert lines[1].began_at == lines[0].ended_at

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from broadcaster import asrun, missed, plan
+from broadcaster import ahead, asrun, missed, plan
 from broadcaster.broadcasts import Status
 from broadcaster.models import Broadcast
 from broadcaster.simulate import simulate
@@ -17,7 +17,7 @@ JANUARY = datetime(2026, 12, 31, 17, tzinfo=UTC)
 
 def test_a_month_airs_every_planned_broadcast_exactly_once(sessions, settings):
     with sessions.begin() as session:
-        planned = plan.view(session, DECEMBER, JANUARY, settings.tz)
+        planned = ahead.view(session, DECEMBER, JANUARY, settings.tz)
     entries = simulate(sessions, settings, DECEMBER, JANUARY)
     assert len(planned) == 13
     assert [e.planned_at for e in entries] == [p.starts_at for p in planned]

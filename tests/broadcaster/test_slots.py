@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from broadcaster import bulletins, hours, plan, programmes, slots, timetable
+from broadcaster import ahead, bulletins, hours, plan, programmes, slots, timetable
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow
 from broadcaster.slots import Wanted
@@ -29,7 +29,7 @@ def refused(session, code, **what):
 
 
 def starts(session, days, slug="tieng-loa-an-ninh"):
-    lines = plan.view(session, NOON, NOON + timedelta(days=days), NUI_THANH)
+    lines = ahead.view(session, NOON, NOON + timedelta(days=days), NUI_THANH)
     return [
         f"{p.starts_at.astimezone(NUI_THANH):%d/%m %H:%M}"
         for p in lines
@@ -76,7 +76,7 @@ def test_in_the_place_of_what_it_meets_that_date_only(session):
     other = starts(session, 30, "an-ninh-nui-thanh")
     assert "04/12 17:30" not in other
     assert {"27/11 17:30", "11/12 17:30"} <= set(other)
-    gone = [p for p in plan.view(session, NOON, NOON + timedelta(days=30), NUI_THANH) if p.status == "withdrawn"]
+    gone = [p for p in ahead.view(session, NOON, NOON + timedelta(days=30), NUI_THANH) if p.status == "withdrawn"]
     assert [(p.programme, p.changed) for p in gone] == [("an-ninh-nui-thanh", "Tiếng loa an ninh (lan)")]
 
 

@@ -8,7 +8,7 @@ import pytest
 from audio.errors import UnknownVoice, VoiceUnavailable
 from audio.segments import Chime, Speech
 from audio.voices import google as gtts
-from broadcaster import bulletins, prepare, programmes, voices
+from broadcaster import bulletins, prepare, programmes, renderings, voices
 from broadcaster.clock import Clock
 from broadcaster.database import looking
 from broadcaster.editorial import await_rendering
@@ -163,7 +163,7 @@ def test_a_cancelled_rendering_asked_for_again_goes_on_where_it_stopped(settings
     before = set(google.texts)
     google.texts.clear()
     with sessions.begin() as session:
-        again = bulletins.want_rendering(session, bulletins.get(session, ordered[0]), NOON).id
+        again = renderings.want(session, bulletins.get(session, ordered[0]), NOON).id
     assert again != ordered[1]
     prepare.work(settings, again)
     assert row(sessions, again).status == "done"

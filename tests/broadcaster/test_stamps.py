@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 import sqlalchemy as sa
 
-from broadcaster import bulletins, changes, editions, periods, plan, programmes, slots, stamps, timetable
+from broadcaster import ahead, bulletins, changes, editions, periods, programmes, slots, stamps, timetable
 from broadcaster.database import factory, looking, open_engine
 from broadcaster.models import Bulletin, SlotRow
 from broadcaster.slots import Wanted
@@ -22,7 +22,7 @@ def seen(sessions, tz):
     """What a page would show of the coming month: moments, titles and lengths."""
     with looking(sessions) as session:
         return [
-            (p.starts_at, p.title, p.ends_at, p.status, p.warnings) for p in plan.view(session, NOON, NOON + MONTH, tz)
+            (p.starts_at, p.title, p.ends_at, p.status, p.warnings) for p in ahead.view(session, NOON, NOON + MONTH, tz)
         ]
 
 

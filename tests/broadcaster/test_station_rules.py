@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from broadcaster import asrun, hours, periods, plan, slots, timetable
+from broadcaster import ahead, asrun, hours, periods, plan, slots, timetable
 from broadcaster.clock import VirtualClock
 from broadcaster.station import BEAT_S, Station
 from tests.broadcaster.helpers import Air, approved
@@ -94,6 +94,6 @@ def test_a_removed_slot_is_off_the_plan_and_a_removed_holiday_does_not_come_back
         for row in timetable.period_rows(session):
             periods.remove(session, row.id, NOON)
         plan.store(session, NOON, NUI_THANH)
-        assert plan.view(session, NOON, NOON + timedelta(days=7), NUI_THANH) == []
+        assert ahead.view(session, NOON, NOON + timedelta(days=7), NUI_THANH) == []
         periods.seed(session, NOON)
         assert timetable.period_rows(session) == []

@@ -17,7 +17,7 @@ import soundfile
 from tests.pulse import RATE, find
 from tests.runner import Runner
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_recording_planned_for_an_instant_is_heard_at_that_instant(station, pu
         dry = station("status")["output"]["underruns"]
         recorder = pulse.record(tmp_path / "monitor.raw")
         at = in_seconds(9.3)
-        planned = station("play", str(noise), "--at", at.isoformat())
+        planned = station("play", str(noise), "--at", at.isoformat(), "--reason", "đo")
         while datetime.now(UTC) < at + timedelta(seconds=13):
             time.sleep(0.1)
         heard, first = recorder.stop()
@@ -80,7 +80,7 @@ def test_a_recording_planned_for_an_instant_is_heard_at_that_instant(station, pu
 
 def test_killed_in_mid_broadcast_it_is_back_and_the_log_tells_the_truth(station, pulse, noise, tmp_path):
     station.run("--output", "sound:")
-    planned = station("play", str(noise), "--at", in_seconds(8).isoformat(), "--late", "resume:5m")
+    planned = station("play", str(noise), "--at", in_seconds(8).isoformat(), "--late", "resume:5m", "--reason", "đo")
     began = datetime.fromisoformat(planned["starts_at"])
     while datetime.now(UTC) < began + timedelta(seconds=4):
         time.sleep(0.05)

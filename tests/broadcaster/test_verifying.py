@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from audio.errors import BadAudio
-from broadcaster import broadcasts, prepare
+from broadcaster import broadcasts, prepare, store
 from broadcaster.verifying import FRESH_S, Verifier
 from tests.broadcaster.helpers import Air, recording
 
@@ -30,7 +30,7 @@ def kept(settings):
     """The sha256 of a file that holds what it should."""
     settings.make_folders()
     sha256 = hashlib.sha256(b"tieng").hexdigest()
-    prepare.path_of(settings, sha256).write_bytes(b"tieng")
+    store.path_of(settings, sha256).write_bytes(b"tieng")
     return sha256
 
 
@@ -38,18 +38,18 @@ def test_a_recording_is_ready_once_it_has_been_read_through(verifier, kept, rung
     assert not verifier.ready(kept)
     assert rung.wait(10)
     assert verifier.ready(kept)
-    assert verifier.path(kept) == prepare.path_of(settings, kept)
+    assert verifier.path(kept) == store.path_of(settings, kept)
 
 
 def test_while_nobody_waits_it_is_read_in_place(verifier, kept, settings):
     verifier.aside = False
     assert verifier.ready(kept)
-    assert verifier.path(kept) == prepare.path_of(settings, kept)
+    assert verifier.path(kept) == store.path_of(settings, kept)
 
 
 def test_it_is_read_once_however_often_it_is_asked_for(verifier, kept, rung, monkeypatch):
     gate, read = threading.Event(), []
-    honest = prepare.verify
+    honest = store.verify
 
     def slow(settings, sha256):
         read.append(sha256)
@@ -66,7 +66,7 @@ def test_it_is_read_once_however_often_it_is_asked_for(verifier, kept, rung, mon
 
 
 def test_one_whose_bytes_changed_is_known_to_be_bad(verifier, kept, rung, settings):
-    prepare.path_of(settings, kept).write_bytes(b"khac!")
+    store.path_of(settings, kept).write_bytes(b"khac!")
     verifier.ready(kept)
     assert rung.wait(10)
     assert verifier.ready(kept)
@@ -83,7 +83,7 @@ def test_one_that_is_missing_is_bad_too(verifier, rung):
 
 def test_a_file_that_was_touched_since_is_read_again(verifier, kept, settings):
     verifier.path(kept)
-    path = prepare.path_of(settings, kept)
+    path = store.path_of(settings, kept)
     path.write_bytes(b"khac!")
     os.utime(path, ns=(1, 1))
     assert not verifier.ready(kept)

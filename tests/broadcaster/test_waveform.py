@@ -5,7 +5,7 @@ import numpy as np
 from audio import files
 from audio.format import RATE
 from audio.peaks import peaks
-from broadcaster import prepare, waveform
+from broadcaster import store, waveform
 
 
 def test_loud_and_quiet_parts_stand_where_they_are():
@@ -20,7 +20,7 @@ def test_a_short_sound_has_fewer_columns_and_none_has_none():
 
 def test_it_is_worked_out_once_and_again_when_what_was_kept_is_damaged(settings):
     settings.make_folders()
-    path = prepare.path_of(settings, "a" * 64)
+    path = store.path_of(settings, "a" * 64)
     files.write(path, np.full(RATE, 0.5, np.float32))
     first = waveform.outline(settings, "a" * 64)
     assert set(first) == {50}

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audio.errors import OutputUnavailable
 from broadcaster import programmes, slots, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.zones import Loudness, gain
@@ -54,6 +55,12 @@ def test_without_zones_everything_goes_to_the_station_s_output(sessions):
     with sessions() as session:
         assert [z.outputs for z in zones.sounding(session, "sound:")] == [("sound:",)]
         assert zones.check(session, "thon-9") == "thon-9"
+
+
+def test_an_output_of_no_known_kind_is_refused_before_the_station_falls_silent_for_it(session):
+    for uri in ("bogus:", "sound", "file:", ""):
+        with pytest.raises(OutputUnavailable, match="unknown-output"):
+            zones.save(session, "thon-mot", "Thôn Một", ["null:", uri], [], NOON)
 
 
 def test_with_zones_each_has_its_outputs_and_its_name_is_known(sessions):

@@ -108,7 +108,13 @@ def test_the_lowest_volume_asked_for_counts():
 
 @pytest.mark.parametrize(
     ("more", "code"),
-    [({"first": None}, "no-dates"), ({"volume": 1.5}, "bad-volume"), ({"rule": "FREQ=HOURLY"}, "too-often")],
+    [
+        ({"first": None}, "no-dates"),
+        ({"volume": 1.5}, "bad-volume"),
+        ({"rule": "FREQ=HOURLY"}, "too-often"),
+        ({"days": 0}, "bad-days"),
+        ({"days": 367}, "bad-days"),
+    ],
 )
 def test_a_period_that_says_nothing_sensible_is_refused(more, code):
     with pytest.raises(ScheduleError) as raised:

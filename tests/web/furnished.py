@@ -22,9 +22,10 @@ from broadcaster import (
     library,
     passcodes,
     periods,
-    prepare,
     programmes,
+    renderings,
     samples,
+    store,
     timetable,
     tokens,
     zones,
@@ -88,7 +89,7 @@ def furnish(desk):
 def _sound(desk, session):
     """Three seconds of sound under the one recording that everything uses, with the sentences in it."""
     t = np.arange(3 * RATE, dtype=np.float32) / RATE
-    files.write(prepare.path_of(desk.settings, SHA256), np.float32(0.4) * np.sin(440 * t, dtype=np.float32) * (t % 1))
+    files.write(store.path_of(desk.settings, SHA256), np.float32(0.4) * np.sin(440 * t, dtype=np.float32) * (t % 1))
     row = recording()
     row.frames, row.voice = 3 * RATE, "espeak"
     row.segments = [
@@ -174,7 +175,7 @@ def _queue(session):
     rendering.status, rendering.recording = "done", SHA256
     zones.save(session, "thon-mot", "Thôn Một", ["null:"], ["05:00-06:00=60"], NOW)
     programme = programmes.listed(session)[0]
-    rehearsal = bulletins.want_rehearsal(session, samples.bulletin(session, programme, NOW), NOW)
+    rehearsal = renderings.want_rehearsal(session, samples.bulletin(session, programme, NOW), NOW)
     rehearsal.status, rehearsal.recording = "done", SHA256
     editor = f"/chuong-trinh/{programme.slug}"
     heard = f"{editor}/nghe-thu/{rehearsal.id}"

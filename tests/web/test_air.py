@@ -283,3 +283,35 @@ def test_outputs_have_names(uri, name):
 def test_levels_are_told_in_decibels_of_full():
     assert [sounding.dbfs(level) for level in (0.0, 1e-9, 0.1, 1.0, 2.0)] == [-60, -60, -20, 0, 0]
     assert sounding.dbfs_words(0.0) == "im"
+
+
+def held_by_the_log(desk):
+    def write(session):
+        row = broadcasts.play(session, session.merge(recording()), by="truc", now=NOW, title="Ngày mai")
+        row.began_at = NOW + timedelta(days=300)
+        step(row, Status.ON_AIR)
+        asrun.end(session, row, Status.AIRED, NOW + timedelta(days=300))
+
+    desk.look(write)
+    desk.beat(clock={"trusted": False, "adrift": False})
+
+
+def test_a_clock_that_the_log_doubts_is_confirmed_by_a_person_and_the_trail_names_them(enter, desk):
+    held_by_the_log(desk)
+    page = enter("truc", "operator").get("/").text
+    assert "sớm hơn nhật ký: có buổi ghi lúc 08:00 thứ Hai 20/09/2027" in page
+    assert 'action="/dong-ho-dung"' in page
+    quan = enter("quan", "admin")
+    said = quan.post("/dong-ho-dung", follow_redirects=True).text
+    assert "giờ máy 08:00 thứ Ba 24/11/2026 là đúng" in said
+    assert 'action="/dong-ho-dung"' not in said
+    trail = quan.get("/ai-da-doi-gi?gi=clock_word").text
+    assert "quan" in trail
+    assert "đồng hồ đang đúng" in trail
+
+
+def test_who_neither_operates_nor_administers_does_not_speak_for_the_clock(enter, desk):
+    held_by_the_log(desk)
+    browser = enter("minh", "author")
+    assert 'action="/dong-ho-dung"' not in browser.get("/").text
+    assert browser.post("/dong-ho-dung").status_code == 403

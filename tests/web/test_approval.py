@@ -7,7 +7,7 @@ import pytest
 
 from audio import files
 from audio.format import RATE
-from broadcaster import bulletins, prepare
+from broadcaster import bulletins, store
 from broadcaster.models import Recording
 from tests.web.conftest import SHA256
 from web.outline import picture
@@ -21,7 +21,7 @@ def minh(enter):
 
 def give_sound(desk, said=True):
     """A second of sound, with its segments and sentences noted as a rendering does."""
-    files.write(prepare.path_of(desk.settings, SHA256), np.full(RATE, 0.5, np.float32))
+    files.write(store.path_of(desk.settings, SHA256), np.full(RATE, 0.5, np.float32))
 
     def note(session):
         row = session.get_one(Recording, SHA256)

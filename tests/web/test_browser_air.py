@@ -21,12 +21,12 @@ import soundfile
 from playwright.sync_api import expect
 
 from audio.format import RATE
-from broadcaster import accounts, broadcasts, prepare, zones
+from broadcaster import accounts, broadcasts, store, zones
 from broadcaster.database import open_database
 from broadcaster.settings import Settings
 from tests.web.browsing import PASSWORD, login, no_sideways_scrolling, shoot
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 LAMP = "word => document.querySelector('.air-lamp').innerText.includes(word)"
 GENEROUS_S = 7.0  # the promise is 1.5 s and 5 s; the machine of a test may be busy
 
@@ -82,7 +82,7 @@ def play(station, tmp_path, seconds=60.0):
     """A minute of a quiet tone, put into the queue of Thôn Một as the command line would."""
     path = tmp_path / "bai.wav"
     soundfile.write(path, 0.2 * np.sin(np.arange(round(seconds * RATE)) * 0.05), RATE)
-    recording = prepare.import_recording(station.sessions, station.settings, path, "Bài thử", datetime.now(UTC))
+    recording = store.import_recording(station.sessions, station.settings, path, "Bài thử", datetime.now(UTC))
 
     def queue():
         with station.sessions.begin() as session:

@@ -3,7 +3,7 @@
 import io
 import re
 
-from broadcaster import broadcasts, bulletins, lexicon, voices
+from broadcaster import broadcasts, bulletins, lexicon, renderings, voices
 from tests.web.conftest import SHA256
 
 TYPED = {"programme": "an-ninh-nui-thanh", "week": "2026-W48", "title": "Tuần 48", "text": "Lúc 17h30, gọi 113."}
@@ -252,7 +252,7 @@ def test_an_empty_list_says_what_to_do(enter, desk):
 
 
 def rendering_of(desk, found):
-    return desk.look(lambda s: bulletins.rendering_of(s, bulletins.get(s, found)))
+    return desk.look(lambda s: renderings.of(s, bulletins.get(s, found)))
 
 
 def test_a_sound_being_made_can_be_cancelled_and_asked_for_again(enter, desk):
@@ -273,7 +273,7 @@ def test_the_page_says_which_voice_gave_up_and_which_sentences_to_hear(enter, de
     found = desk.bulletin(rendered=True)
 
     def spoil(session):
-        rendering = bulletins.rendering_of(session, bulletins.get(session, found))
+        rendering = renderings.of(session, bulletins.get(session, found))
         rendering.passed_over = [{"voice": "gtts", "reason": "offline", "detail": "x"}]
         rendering.faulty = [{"text": "Hãy khóa cửa.", "seconds": 1.0, "faults": [{"code": "cut-off", "figure": 1.0}]}]
 

@@ -99,6 +99,7 @@ TABLE = {
     "passcodes.index": {"admin"},
     "passcodes.add": {"admin"},
     "passcodes.revoke": {"admin"},
+    "home.clock_is_right": {"operator", "admin"},
     "missed.play": {"operator"},
     "missed.dismiss": {"operator"},
     "log.index": ALL,

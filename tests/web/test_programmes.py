@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from broadcaster import bulletins, editor, library, programmes, running_order, samples
+from broadcaster import bulletins, editor, library, programmes, renderings, running_order, samples
 from broadcaster.models import Broadcast, Recording, Rendering, SlotRow
 from broadcaster.running_order import Part
 from tests.web.conftest import SHA256, recording
@@ -298,7 +298,7 @@ def test_a_rehearsal_is_recorded_beside_what_is_approved_and_never_queued(operat
     assert (waiting.status, waiting.bulletin_id) == ("waiting", approved)
     row = desk.look(lambda s: bulletins.get(s, approved))
     assert (row.status, row.audio_sha256) == ("approved", SHA256)
-    assert desk.look(lambda s: bulletins.rendering_of(s, bulletins.get(s, approved)).id) != asked
+    assert desk.look(lambda s: renderings.of(s, bulletins.get(s, approved)).id) != asked
     assert desk.look(lambda s: s.query(Broadcast).count()) == 0
 
 

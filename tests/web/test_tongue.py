@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from audio.errors import BadAudio, VoiceUnavailable
+from audio.errors import VoiceUnavailable
 from audio.reading import layout, official
 from broadcaster import tongue, words
 from broadcaster.errors import BroadcasterError
@@ -124,7 +124,9 @@ def test_remarks_of_audio_are_known_again_by_their_form():
     "error",
     [
         BroadcasterError("render-died", detail="mã 9"),
-        BroadcasterError("render-failed", detail=words.explain(BadAudio("x.mp3"), ZoneInfo("Asia/Ho_Chi_Minh"))),
+        BroadcasterError(
+            "render-failed", detail=words.explain(VoiceUnavailable("gtts", "busy"), ZoneInfo("Asia/Ho_Chi_Minh"))
+        ),
         VoiceUnavailable("gtts", "offline"),
         BroadcasterError("disk"),
     ],

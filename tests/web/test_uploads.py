@@ -2,7 +2,9 @@
 
 import io
 
-from broadcaster import bulletins
+import pytest
+
+from broadcaster import bulletins, uploads
 from tests.audio.intake import made
 from tests.audio.intake.corpus import SENTENCES
 
@@ -77,3 +79,10 @@ def test_a_picture_is_refused_with_what_to_do(enter):
     answer = enter("lan", "author").post("/ban-tin/moi", uploaded(made.zipped({"xl/a.xml": "<a/>"}), "bang.docx"))
     assert answer.status_code == 400
     assert "bang.docx là bảng tính" in answer.text
+
+
+def test_a_paste_longer_than_any_bulletin_is_refused_before_it_is_read(enter, monkeypatch):
+    monkeypatch.setattr(uploads.intake, "take_paste", lambda text: pytest.fail("read, while everybody waits"))
+    answer = enter("lan", "author").post("/ban-tin/moi", FORM | {"text": "Kính thưa bà con. " * 12_000})
+    assert answer.status_code == 400
+    assert "Văn bản quá dài" in answer.text

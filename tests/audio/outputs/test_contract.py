@@ -12,7 +12,8 @@ from audio.format import RATE
 from audio.outputs import open_output
 from broadcaster.clock import Clock
 
-KINDS = ["null:", "file:", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("sound:", "icecast:"))]
+REAL = [pytest.mark.slow, pytest.mark.alone]
+KINDS = ["null:", "file:", *(pytest.param(kind, marks=REAL) for kind in ("sound:", "icecast:"))]
 
 
 @pytest.fixture(params=KINDS)
@@ -99,6 +100,7 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
         open_output(f"file:{tmp_path / 'file'}", Clock()).start(lambda f, i: np.zeros(f, np.float32))
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_no_sound_device_is_an_error_that_says_so(monkeypatch, tmp_path):
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nothing.sock'}")

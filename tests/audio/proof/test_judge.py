@@ -88,6 +88,13 @@ def test_fifty_millionths_of_drift_are_measured_and_no_fault(sound, meant):
     assert found.drift_ppm == pytest.approx(50, abs=2)
 
 
+@pytest.mark.parametrize("ppm", [-80, 80])
+def test_a_hiss_that_drifted_within_its_window_is_no_hole(ppm):
+    hissing = made.talk(60, seed=11)
+    found = verdict(made.tape(hissing), made.noisy(made.between(made.drifted(hissing, ppm)), 20))
+    assert (found.outcome, found.method) == (HEARD, WAVEFORM)
+
+
 @pytest.mark.parametrize("snr", [30, 0])
 def test_a_hole_of_200_ms_is_found_even_when_noise_fills_it(sound, meant, snr):
     at = _loud_second(sound)

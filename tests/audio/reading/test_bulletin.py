@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.reading import Preferences, read
+from audio.reading import Preferences, bulletin, read
 
 SAMPLES = sorted((Path(__file__).parents[3].parent / "shared" / "samples").glob("*.txt"))
 
@@ -108,3 +108,10 @@ def test_samples_leave_nothing_unsaid(path):
 def test_preferences_reach_every_sentence():
     reading = read("Có 1.024 hộ và 305 người.", Preferences(thousand="ngàn", odd="lẻ", four="bốn"))
     assert reading.sentences[0].spoken == "Có một ngàn không trăm hai mươi bốn hộ và ba trăm lẻ năm người."
+
+
+def test_a_long_paste_without_line_breaks_is_looked_at_once_not_once_a_sentence(monkeypatch):
+    asked = []
+    monkeypatch.setattr(bulletin, "kind_of", lambda line: asked.append(line) or "sentence")
+    assert len(read("Hôm nay trời đẹp. Ngày mai có mưa. " * 50).sentences) == 100
+    assert len(asked) == 1
