@@ -44,6 +44,14 @@ def returned_to(session: Session, author: str) -> list[Bulletin]:
     return list(session.scalars(query.order_by(Bulletin.created_at.desc()).limit(50)))
 
 
+def drafts_of(session: Session, author: str, limit: int) -> list[Bulletin]:
+    """What its author has begun and not handed in, newest first; without the texts."""
+    query = (
+        sa.select(Bulletin).where(Bulletin.status == "draft", Bulletin.author == author).options(defer(Bulletin.text))
+    )
+    return list(session.scalars(query.order_by(Bulletin.created_at.desc()).limit(limit)))
+
+
 def slots(session: Session, number: int, size: int, *, programme: str = "") -> Part[SlotRow]:
     """By programme and time of day."""
     query = sa.select(SlotRow).join(SlotRow.programme).where(SlotRow.removed_at.is_(None))

@@ -229,6 +229,11 @@ VOICES = {
     "refused": "dịch vụ từ chối",
     "answer": "dịch vụ trả về âm thanh hỏng",
 }
+SOUND = {  # errors of sound, told by whoever rendered it
+    "voice-unknown": "Không có giọng đọc này ({error}). Xem các giọng bằng: broadcaster voice list.",
+    "voice": "Giọng đọc chưa dùng được: {why} ({error}). {remedy}",
+    "format": "Không ghi được tệp {error}: đuôi tệp phải là .wav, .flac, .mp3, .ogg hoặc .opus.",
+}
 FAULTS = {
     "silent": "không có tiếng",
     "too-short": "ngắn bất thường, có thể mất chữ",

@@ -33,6 +33,7 @@ from broadcaster.phrases import (
     REFUSALS,
     RULES,
     SLIPS,
+    SOUND,
     STATUSES,
     TABLES,
     TOPICS,
@@ -41,13 +42,14 @@ from broadcaster.phrases import (
     WARNINGS,
 )
 from broadcaster.phrases_text import FINDINGS, LEFT_OUT, REMARKS, TEXT_FILES
-from broadcaster.programme_phrases import INSTEAD, LACKS
+from broadcaster.programme_phrases import INSTEAD, LACKS, voice
 from broadcaster.tongue import for_the_record, say
 from schedules.errors import ScheduleError
 from schedules.hours import Refusal
 from schedules.hours_text import written
 
 MOST_SAID = 5  # of a list of moments; who wants all of them asks for JSON or opens the panel
+DAY = re.compile(r"\b(?:T[2-7]|CN)\b")
 MOST_FAULTS = 10  # of them are listed
 
 
@@ -76,12 +78,12 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
     if isinstance(error, OutputUnavailable):
         return say(OUTPUTS.get(error.code, OUTPUTS["no-device"]), detail=error.detail)
     if isinstance(error, UnknownVoice):
-        return say("Không có giọng đọc này ({error}). Xem các giọng bằng: broadcaster voice list.", error=error)
+        return say(SOUND["voice-unknown"], error=error)
     if isinstance(error, VoiceUnavailable):
         why, remedy = say(VOICES[error.code]), say(VOICE_REMEDIES[error.code])
-        return say("Giọng đọc chưa dùng được: {why} ({error}). {remedy}", why=why, error=error, remedy=remedy)
+        return say(SOUND["voice"], why=why, error=error, remedy=remedy)
     if isinstance(error, UnknownFormat):
-        return say("Không ghi được tệp {error}: đuôi tệp phải là .wav, .flac, .mp3, .ogg hoặc .opus.", error=error)
+        return say(SOUND["format"], error=error)
     if isinstance(error, BadAudio):
         return say(ERRORS[f"sound-{error.code}"], name=say("Tệp âm thanh"))
     if isinstance(error, NotWritten):
@@ -100,8 +102,8 @@ def heard(passed_over: Sequence[Mapping[str, Any]], faulty: Sequence[Mapping[str
     """What a person should know about a rendering: voices that could not speak it, sentences that sound wrong."""
     lines = [
         say(
-            "Giọng {voice} không đọc được ({why}) nên đổi giọng cho cả bài.",
-            voice=entry["voice"],
+            "Không đọc được bằng {voice} ({why}) nên đổi giọng cho cả bài.",
+            voice=voice(entry["voice"]),
             why=say(VOICES[entry["reason"]]),
         )
         for entry in passed_over
@@ -150,13 +152,13 @@ def finding(found: Finding) -> str:
     return say(FINDINGS[found.code], quote=found.text, **dict(found.values))
 
 
-def retold(remark: str) -> str:
-    """A remark of `audio` on a text, in the language of who reads it."""
+def retold(text: str) -> str:
+    """What was put into words before, a remark on a text or an error that was kept, in the language of who reads it."""
     for form, pattern in _forms().items():
-        if found := pattern.fullmatch(remark):
-            blanks = {name: left_out(text) if name == "reason" else text for name, text in found.groupdict().items()}
+        if found := pattern.fullmatch(text):
+            blanks = {n: left_out(each) if n == "reason" else retold(each) for n, each in found.groupdict().items()}
             return say(form, **blanks)
-    return remark
+    return say(text)
 
 
 def left_out(reasons: str) -> str:
@@ -168,8 +170,20 @@ def left_out(reasons: str) -> str:
 
 @cache
 def _forms() -> dict[str, re.Pattern[str]]:
-    """The remarks that `audio` makes, as patterns of which each blank is a group."""
-    return {form: re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(form))) for form in REMARKS}
+    """The sentences of remarks and errors that have blanks, as patterns of which each blank is a group."""
+    forms = [*REMARKS, *sorted((*SOUND.values(), *ERRORS.values()), key=len, reverse=True)]
+    return {form: _pattern(form) for form in forms if "{" in form}
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    seen = set[str]()
+
+    def group(blank: re.Match[str]) -> str:
+        again = blank[1] in seen
+        seen.add(blank[1])
+        return f"(?P={blank[1]})" if again else f"(?P<{blank[1]}>.+?)"
+
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", group, re.escape(form)), re.DOTALL)
 
 
 def reason(codes: str | None) -> str:
@@ -190,6 +204,11 @@ def length(seconds: float) -> str:
     return f"{minutes}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
 
 
+def hours_text(text: str) -> str:
+    """Hours as they are typed (schedules.hours_text), their days named in the language of who reads them."""
+    return DAY.sub(lambda day: say(day[0]), text)
+
+
 def number(value: float, digits: int = 0) -> str:
     """1.234,5 the Vietnamese way; where the marks stand is read off that number as the catalogue has it."""
     sample = say("1.234,5")
@@ -208,7 +227,7 @@ def _said(name: str, value: object, tz: ZoneInfo) -> object:
     if isinstance(value, datetime):
         return wall_text(value, tz)
     if isinstance(value, Refusal):
-        hours = f" ({written(value.windows)})" if value.windows else ""
+        hours = f" ({hours_text(written(value.windows))})" if value.windows else ""
         return say(REFUSALS[value.code], windows=hours, limit=value.limit)
     if isinstance(value, tuple):
         return "; ".join(str(_said(name, item, tz)) for item in value[:MOST_SAID]) + (

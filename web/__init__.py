@@ -57,6 +57,7 @@ from web import (
     tokens,
     tongue,
     trail,
+    ways,
     zones,
 )
 from web.throttle import Throttle
@@ -107,6 +108,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
     errors.answer_for(app)
     shown.teach(app)
     sounding.teach(app)
+    ways.teach(app)
     for noun in NOUNS:
         app.register_blueprint(noun.pages)
     return app

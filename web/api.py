@@ -36,6 +36,7 @@ from web import here, problems
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
 DESCRIPTION = files("web") / "openapi.json"
 OPEN = {"api.openapi"}
+SAID_OF_PARTS = ("description", "summary")
 MOST = 1000  # lines of the log in one answer
 LONGEST_PLAN = timedelta(days=92)
 V = TypeVar("V")
@@ -72,7 +73,7 @@ def _fresh(response: Response) -> Response:
 
 @pages.get("/openapi.json")
 def openapi() -> ResponseReturnValue:
-    return Response(DESCRIPTION.read_text(encoding="utf-8"), mimetype="application/json")
+    return _json(_described(json.loads(DESCRIPTION.read_text(encoding="utf-8"))))
 
 
 @pages.get("/status")
@@ -216,6 +217,16 @@ def _field(body: dict[str, Any], name: str, kind: type, default: V) -> V:
 
 def _bad(what: str) -> BroadcasterError:
     return BroadcasterError("body-bad", usage=True, what=what)
+
+
+def _described(value: Any) -> Any:
+    """The description, what people read of it in their language."""
+    if isinstance(value, list):
+        return [_described(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    read = {key: say(value[key]) for key in SAID_OF_PARTS if isinstance(value.get(key), str)}
+    return {key: read.get(key, _described(each)) for key, each in value.items()}
 
 
 def _json(facts: Any, status: int = 200) -> Response:

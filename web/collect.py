@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from web import catalogue
+from web.api import DESCRIPTION, SAID_OF_PARTS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -21,16 +23,26 @@ VIETNAMESE = re.compile("[À-ỹ]")
 
 
 def texts() -> set[str]:
-    """What templates give to `_`, modules to `say`, and the tables of modules that have something to say."""
+    """What templates give to `_`, modules to `say`, the tables of modules that have something to say, and what the
+    description of the interface says."""
     found = set[str]()
     for path in (HERE / "templates").rglob("*.html"):
         found.update(_of_template(path.read_text("utf-8")))
+    found.update(_of_description(json.loads(DESCRIPTION.read_text("utf-8"))))
     for folder in SOURCES:
         for path in (ROOT / folder).rglob("*.py"):
             source = path.read_text("utf-8")
             if path != HERE / "tongue.py" and (folder == "web" or path.stem in TABLES or SPEAKING.search(source)):
                 found.update(_of_module(ast.parse(source), every=path.stem in TABLES))
     return found
+
+
+def _of_description(value: object) -> Iterator[str]:
+    """What people read in the description of the interface for machines."""
+    if isinstance(value, dict):
+        yield from (value[key] for key in SAID_OF_PARTS if isinstance(value.get(key), str))
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _of_description(each)
 
 
 def _of_template(source: str) -> Iterator[str]:

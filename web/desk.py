@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster import bulletins, lengths, renderings, review, words
 from broadcaster.models import Bulletin, Recording
+from broadcaster.programme_phrases import voice as voice_name
 from web import forms, here
 from web.shown import RATE
 
@@ -29,7 +30,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "programme": bulletin.programme,
         "rendering": rendering,
         "recording": recording,
-        "voice": recording.voice if recording else "",
+        "voice": voice_name(recording.voice) if recording and recording.voice else "",
         "seconds": recording.frames / RATE if recording else promised,
         "remarks": words.heard(rendering.passed_over, rendering.faulty) if rendering else [],
         "may_air": bulletins.may_air(bulletin),

@@ -1,30 +1,37 @@
-"""The first page: how the station is, what comes next, what waits for this person; and the stop button."""
+"""The first page: what is heard, what comes next, what is wrong, what waits for this person; and the stop button."""
 
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from broadcaster import asrun, bulletins, clockword, lists, notices, voices, wishes
+from broadcaster import asrun, bulletins, care, clockword, lists, notices, voices, wishes
 from broadcaster.clock import wall_text
 from broadcaster.tongue import say
 from web import guard, here
 
 pages = Blueprint("home", __name__)
 LATEST = 5  # lines of the log on the first page
+SHOWN = 5  # bulletins that wait for one answer of this person; the rest are counted
 
 
 @pages.get("/")
 def dashboard() -> ResponseReturnValue:
+    person, admin = here.person(), here.person().may("admin")
+    upkeep = care.upkeep(here.sessions(), here.settings(), here.clock()) if admin else []
     with here.reading() as session:
         return render_template(
             "home/dashboard.html",
-            to_approve=bulletins.waiting(session) if here.person().may("approver") else [],
-            returned=lists.returned_to(session, here.person().name),
+            to_approve=bulletins.waiting(session) if person.may("approver") else [],
+            returned=lists.returned_to(session, person.name),
+            drafts=lists.drafts_of(session, person.name, SHOWN) if person.may("author") else [],
             lacking=notices.standing(session, here.now(), here.settings().tz),
-            hard_to_understand=here.person().may("admin") and voices.only_last_resort(session, here.settings()),
+            upkeep=[finding for finding in upkeep if finding.state != "ok"],
+            hard_to_understand=admin and voices.only_last_resort(session, here.settings()),
             natural_voice=voices.NATURAL[0],
             latest=asrun.latest(session, LATEST),
+            shown=SHOWN,
+            today=here.now().astimezone(here.settings().tz).date(),
         )
 
 

@@ -17,11 +17,27 @@ from web import here, marks
 
 RATE = 48_000  # frames a second in every recording
 DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+NEAR = {1: "{hour} ngày mai", -1: "{hour} hôm qua"}  # days from today
 
 
 def teach(app: Flask) -> None:
     """Give the templates these words."""
-    times = (wall, hour, hour_minute, soon, ahead, field, day, short_day, day_name, lunar, minutes, until, week_name)
+    times = (
+        wall,
+        hour,
+        hour_minute,
+        soon,
+        ahead,
+        field,
+        day,
+        short_day,
+        day_name,
+        lunar,
+        minutes,
+        spell_length,
+        until,
+        week_name,
+    )
     for filter_ in (*times, role):
         app.add_template_filter(filter_)
     app.add_template_filter(periods.lunar_text, "lunar_short")
@@ -100,16 +116,21 @@ def hour_minute(instant: datetime) -> str:
 
 def soon(instant: datetime) -> str:
     """The time, with its day unless that is today."""
-    tz = here.settings().tz
-    today = instant.astimezone(tz).date() == here.now().astimezone(tz).date()
-    return hour(instant) if today else wall(instant)
+    days = _days_from_today(instant)
+    if days == 0:
+        return hour(instant)
+    near = NEAR.get(days)
+    return say(near, hour=hour(instant)) if near else wall(instant)
 
 
 def ahead(instant: datetime) -> str:
     """What comes, as someone at the microphone asks: "17:30, còn 25 phút"; of another day when it is."""
+    return soon(instant) if _days_from_today(instant) else f"{hour(instant)}, {until(instant)}"
+
+
+def _days_from_today(instant: datetime) -> int:
     tz = here.settings().tz
-    today = instant.astimezone(tz).date() == here.now().astimezone(tz).date()
-    return f"{hour(instant)}, {until(instant)}" if today else wall(instant)
+    return (instant.astimezone(tz).date() - here.now().astimezone(tz).date()).days
 
 
 def day(day: date | str) -> str:
@@ -142,9 +163,17 @@ def lunar(day: date) -> str:
 def minutes(seconds: float) -> str:
     """An estimate, as people say one."""
     if seconds < 60:
-        return say("{seconds} giây", seconds=round(seconds / 10) * 10)
+        return say("{seconds} giây", seconds=max(10, round(seconds / 10) * 10))
     halves = round(seconds / 30)
     return say("{minutes} phút", minutes=words.number(halves / 2, halves % 2))
+
+
+def spell_length(seconds: float) -> str:
+    """16 phút 54 giây; 4:05 would be taken for a time of day beside one."""
+    whole, rest = divmod(round(seconds), 60)
+    if not whole:
+        return say("{seconds} giây", seconds=rest)
+    return say("{minutes} phút {seconds} giây", minutes=whole, seconds=rest) if rest else minutes(60.0 * whole)
 
 
 def until(instant: datetime) -> str:

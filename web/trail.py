@@ -25,8 +25,11 @@ KINDS = {
     "clock_word": "đồng hồ đang đúng",
     "hours": "giờ được phát",
     "lexicon": "từ điển",
+    "library_item": "bản ghi trong thư viện",
+    "library_version": "bản mới của bản ghi",
     "missed_answer": "buổi bị lỡ",
     "occurrence_change": "thay đổi một lần phát",
+    "passcode": "mã lãnh đạo",
     "period": "ngày nghỉ, tạm ngưng",
     "preference": "lựa chọn",
     "programme": "chương trình",
@@ -166,6 +169,8 @@ def said(field: str, value: Any) -> str:
         return say(text)
     if text in CODES.get(field, {}):
         return say(CODES[field][text])
+    if field in ("allowed", "quiet", "volume"):
+        return words.hours_text(text)
     if field == "zone":
         return say("mọi cụm loa") if text == EVERYWHERE else text
     if ID.fullmatch(text):

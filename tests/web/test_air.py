@@ -33,7 +33,7 @@ def test_the_lamp_says_what_plays_and_what_comes_next(enter, desk):
     assert "Đang phát" in page
     assert "Lời nhắn" in page
     assert "1:05 / 2:10" in page
-    assert "17:30 thứ Tư 25/11/2026: Tiếng loa an ninh" in page
+    assert "17:30 ngày mai: Tiếng loa an ninh" in page
     desk.clock.move_to(NOW + timedelta(days=1, hours=9, minutes=5))
     assert "17:30, còn 25 phút: Tiếng loa an ninh" in browser.get("/trang-thai").text
 

@@ -11,6 +11,7 @@ from broadcaster.models import Broadcast, StationState, Wish
 from broadcaster.models_care import ApiToken
 from tests.broadcaster.logged import line
 from tests.web.conftest import NOW, SHA256, recording
+from web import collect
 
 VIETNAMESE = "ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
 
@@ -36,6 +37,14 @@ def machine(app, desk):
 @pytest.fixture
 def described(app):
     return json.loads(app.test_client().get("/api/v1/openapi.json").data)
+
+
+def test_the_description_is_in_the_language_of_who_reads_it(visitor, described):
+    assert described["paths"]["/status"]["get"]["summary"] == "Trạm đang làm gì"
+    visitor.post("/ngon-ngu", {"tieng": "en"})
+    text = visitor.get("/api/v1/openapi.json").text.replace("Tiếng Loa", "")
+    assert "What the station is doing" in text
+    assert collect.VIETNAMESE.search(text) is None
 
 
 def test_the_description_is_openapi_3_1_and_names_exactly_the_routes(app, described):

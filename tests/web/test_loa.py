@@ -48,9 +48,9 @@ def test_a_leader_types_hears_and_sends_without_an_account(leader, desk):
     assert outcomes(desk) == ["entered", "sending", "sent"]
 
 
-def test_the_page_says_when_browsers_allow_the_microphone_and_offers_a_file(leader):
+def test_without_a_microphone_the_page_says_what_to_do_and_offers_a_file(leader):
     answer = leader.get("/loa/noi")
-    assert "HTTPS" in answer.text
+    assert "Không thấy nút “Thu bằng micro”?" in answer.text
     assert re.search(r'type="file" accept="audio/\*" capture', answer.text)
     assert "microphone=(self)" in answer.headers["Permissions-Policy"]
     assert answer.headers["Cache-Control"] == "no-store"

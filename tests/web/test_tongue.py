@@ -3,11 +3,14 @@
 import inspect
 import re
 from string import Formatter
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from audio.errors import VoiceUnavailable
 from audio.reading import layout, official
 from broadcaster import tongue, words
+from broadcaster.errors import BroadcasterError
 from broadcaster.phrases_text import LEFT_OUT
 from web import catalogue, collect
 
@@ -115,6 +118,32 @@ def test_remarks_of_audio_are_known_again_by_their_form():
         )
         assert words.left_out("tiêu ngữ, số trang") == "tiêu ngữ, page number"
         assert words.retold("Chưa ai viết câu này.") == "Chưa ai viết câu này."
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BroadcasterError("render-died", detail="mã 9"),
+        BroadcasterError(
+            "render-failed", detail=words.explain(VoiceUnavailable("gtts", "busy"), ZoneInfo("Asia/Ho_Chi_Minh"))
+        ),
+        VoiceUnavailable("gtts", "offline"),
+        BroadcasterError("disk"),
+    ],
+)
+def test_an_error_kept_in_vietnamese_is_read_in_english(known, error):
+    tz = ZoneInfo("Asia/Ho_Chi_Minh")
+    kept = words.explain(error, tz)
+    assert words.retold(kept) == kept
+    with tongue.speaking(lambda text: known.get(text) or text):
+        assert collect.VIETNAMESE.search(words.retold(kept).replace("mã 9", "")) is None
+
+
+def test_hours_name_their_days_in_the_language_of_who_reads_them(known):
+    typed = "T2-T6 05:30-06:30; T7,CN 06:00-07:00"
+    assert words.hours_text(typed) == typed
+    with tongue.speaking(lambda text: known.get(text) or text):
+        assert words.hours_text(typed) == "Mon-Fri 05:30-06:30; Sat,Sun 06:00-07:00"
 
 
 def test_every_reason_for_leaving_a_line_out_is_known():

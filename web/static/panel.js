@@ -104,7 +104,7 @@
 
   // Escape, a click elsewhere and a step elsewhere by Tab close an open question.
   function close(except) {
-    document.querySelectorAll("details.stop[open], details.ask[open]").forEach(function (details) {
+    document.querySelectorAll("details.stop[open], details.ask[open], details.menu[open]").forEach(function (details) {
       if (details === except) return;
       if (details.contains(document.activeElement)) details.querySelector("summary").focus();
       details.open = false;
