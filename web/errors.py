@@ -29,6 +29,7 @@ def answer_for(app: Flask) -> None:
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(csrf.Refused, _stale)
     app.register_error_handler(DBAPIError, _not_written)
+    app.register_error_handler(OSError, _not_written)
 
 
 def _refused(error: Exception) -> ResponseReturnValue:
@@ -47,10 +48,13 @@ def _stale(error: Exception) -> ResponseReturnValue:
 
 
 def _not_written(error: Exception) -> ResponseReturnValue:
-    """The database is locked, full or damaged: said as the command line says it, and what was typed is kept."""
-    current_app.logger.error("cơ sở dữ liệu từ chối", exc_info=error)
-    assert isinstance(error, DBAPIError)
-    why = unusable(here.settings(), error)
+    """The database is locked or damaged, the disk full: said as on the command line, and what was typed is kept."""
+    current_app.logger.error("không ghi được", exc_info=error)
+    if isinstance(error, DBAPIError):
+        why = unusable(here.settings(), error)
+    else:
+        assert isinstance(error, OSError)
+        why = BroadcasterError("disk", path=error.filename or here.settings().data, detail=error.strerror)
     if problems.wanted():
         return problems.refused(why)
     if again := kept.page(say(REFUSED), here.in_words(why), 503):

@@ -1,5 +1,6 @@
 """Getting in, staying in, getting out."""
 
+import errno
 import os
 import re
 import stat
@@ -176,4 +177,17 @@ def test_what_a_locked_database_did_not_take_is_kept_too(enter, monkeypatch):
     page = browser.client.post("/ban-tin/moi", data=TYPED | {"csrf_token": browser.token()}, headers=ORIGIN)
     assert page.status_code == 503
     assert "Chưa lưu được" in page.text
+    assert "Kính thưa bà con." in page.text
+
+
+def test_a_full_disk_is_told_in_words_and_what_was_typed_is_kept(enter, monkeypatch):
+    browser = enter("lan", "author")
+
+    def full(*args, **more):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(bulletins, "add", full)
+    page = browser.client.post("/ban-tin/moi", data=TYPED | {"csrf_token": browser.token()}, headers=ORIGIN)
+    assert page.status_code == 503
+    assert "chỗ trống trên đĩa" in page.text
     assert "Kính thưa bà con." in page.text
