@@ -55,6 +55,9 @@ def waiting(session: Session, before: datetime) -> list[Broadcast]:
     return list(session.scalars(query))
 
 
+NEVER_SKIPPED = ("alert", "mic")  # kinds that end by themselves or by name
+
+
 def on_air(session: Session) -> list[Broadcast]:
     return list(session.scalars(sa.select(Broadcast).where(Broadcast.status == Status.ON_AIR)))
 

@@ -96,6 +96,8 @@ def unusable(settings: Settings, error: sa.exc.DBAPIError) -> BroadcasterError:
     """What the database's own error means for a person: a full disk asks for room, not for a backup."""
     if "disk is full" in str(error.orig):
         return BroadcasterError("disk", path=settings.data, detail=os.strerror(errno.ENOSPC))
+    if "database is locked" in str(error.orig):
+        return BroadcasterError("database-busy")
     return BroadcasterError("database-unusable", path=settings.database_url, detail=error.orig)
 
 

@@ -33,6 +33,8 @@ ERRORS = {
     "database-unusable": "Cơ sở dữ liệu {path} không mở được ({detail}). Hãy khôi phục từ bản sao lưu bằng: broadcaster restore.",
     "database-unknown": "Không mở được cơ sở dữ liệu {url}: địa chỉ chưa đúng hoặc máy thiếu trình điều khiển của nó. Hãy sửa BROADCASTER_DATABASE, hoặc bỏ đi để dùng cơ sở dữ liệu có sẵn.",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu. Hãy nhập lại.",
+    "database-busy": "Cơ sở dữ liệu đang bận vì một việc khác đang ghi. Hãy chờ vài giây rồi làm lại.",
+    "nothing-to-skip": "Không có mục nào đang phát để bỏ qua.",
     "days-bad": "Số ngày của mỗi lần lặp lại phải từ 1 đến 366. Hãy nhập lại.",
     "dates-missing": "Chưa có ngày. Hãy ghi --from và --to, hoặc --every cho ngày lặp lại hằng năm.",
     "disk": "Không ghi được tệp {path} ({detail}). Hãy kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa.",

@@ -7,6 +7,7 @@ from typing import Any
 
 from audio.cues import Began, Ended, Progress
 from audio.format import RATE
+from broadcaster import broadcasts
 from broadcaster.channels import Channels
 from broadcaster.clock import Clock
 from broadcaster.heard import Run
@@ -80,7 +81,7 @@ class Runs:
     def skip(self) -> None:
         """What is heard ends; an alert or somebody at the microphone is not skipped."""
         for key in self.positions():
-            if self._runs[key].kind not in ("alert", "mic"):
+            if self._runs[key].kind not in broadcasts.NEVER_SKIPPED:
                 self.take_off(self._runs[key], "skipped")
 
     def clock_was_set(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broadcaster import broadcasts
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
 from broadcaster.editorial import station_is_alive
@@ -28,3 +29,12 @@ def ask(sessions: Sessions, kind: str, by: str, clock: Clock, broadcast_id: str 
                 return
         clock.sleep(LOOK_EVERY_S)
     raise BroadcasterError("station-dead")
+
+
+def skip(sessions: Sessions, by: str, clock: Clock) -> None:
+    """Leave out what is heard. Raises BroadcasterError station-dead, nothing-to-skip."""
+    with looking(sessions) as session:
+        heard = [b for b in broadcasts.on_air(session) if b.kind not in broadcasts.NEVER_SKIPPED]
+    if not heard and station_is_alive(sessions, clock):
+        raise BroadcasterError("nothing-to-skip")
+    ask(sessions, "skip", by, clock)

@@ -10,8 +10,9 @@ import os
 
 from flask import Blueprint, Flask, g
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import generate_csrf
+from flask_wtf.csrf import CSRFError, generate_csrf
 
+Refused = CSRFError  # a form without the token of its session
 NONCE = 9  # bytes; with them no two answers share a stretch of the token
 
 

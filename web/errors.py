@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
+from broadcaster.database import unusable
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say
-from web import here, problems
+from web import csrf, here, kept, problems
 
 PAGES = {
     400: ("Trang đã để quá lâu", "Hãy quay lại, tải lại trang rồi làm lại."),
@@ -17,12 +19,17 @@ PAGES = {
     405: ("Không mở trực tiếp được địa chỉ này", "Hãy về trang chủ và bấm nút tương ứng."),
     413: ("Tệp quá lớn", "Mỗi lần gửi được tối đa 60 MB. Hãy cắt ngắn tệp hoặc lưu dạng MP3 rồi gửi lại."),
 }
+STALE = ("Trang đã để quá lâu", "Chưa lưu. Chữ vừa gõ còn nguyên dưới đây: hãy bấm Gửi lại.")
+REFUSED = "Chưa lưu được"
 BROKEN = ("Trạm gặp lỗi", "Hãy thử lại; nếu vẫn lỗi, hãy khởi động lại chương trình Tiếng Loa.")
 
 
 def answer_for(app: Flask) -> None:
     app.register_error_handler(BroadcasterError, _refused)
     app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(csrf.Refused, _stale)
+    app.register_error_handler(DBAPIError, _not_written)
+    app.register_error_handler(OSError, _not_written)
 
 
 def _refused(error: Exception) -> ResponseReturnValue:
@@ -34,6 +41,25 @@ def _refused(error: Exception) -> ResponseReturnValue:
         here.tell(error)
         return redirect(here.back())
     return render_template("errors/page.html", title=say("Không mở được"), text=here.in_words(error)), 404
+
+
+def _stale(error: Exception) -> ResponseReturnValue:
+    return kept.page(say(STALE[0]), say(STALE[1]), 400) or _page(error)
+
+
+def _not_written(error: Exception) -> ResponseReturnValue:
+    """The database is locked or damaged, the disk full: said as on the command line, and what was typed is kept."""
+    current_app.logger.error("không ghi được", exc_info=error)
+    if isinstance(error, DBAPIError):
+        why = unusable(here.settings(), error)
+    else:
+        assert isinstance(error, OSError)
+        why = BroadcasterError("disk", path=error.filename or here.settings().data, detail=error.strerror)
+    if problems.wanted():
+        return problems.refused(why)
+    if again := kept.page(say(REFUSED), here.in_words(why), 503):
+        return again
+    return render_template("errors/broken.html"), 500
 
 
 def _page(error: Exception) -> ResponseReturnValue:

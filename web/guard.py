@@ -9,7 +9,8 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, r
 from flask.typing import ResponseReturnValue
 
 from broadcaster.models import User
-from web import csrf, here
+from broadcaster.tongue import say
+from web import csrf, here, kept
 
 View = TypeVar("View", bound=Callable[..., Any])
 LEADER = "loa"  # of the cookie: the entry that a leader's passcode opened
@@ -19,6 +20,7 @@ _needs: dict[Callable[..., Any], frozenset[str]] = {}
 _public: set[Callable[..., Any]] = set()
 _hearing: set[Callable[..., Any]] = set()
 STAY = 3600  # seconds between two looks that make a session last longer
+SIGNED_OUT = ("Phiên làm việc đã hết", "Chữ vừa gõ còn nguyên. Hãy đăng nhập ở thẻ mới, rồi quay lại đây bấm Gửi lại.")
 STRANGERS_BODY = 64 * 1024  # bytes: nobody without an account or passcode fills the disk with an upload
 
 HEADERS = {
@@ -94,6 +96,8 @@ def _check() -> ResponseReturnValue | None:
     if g.person is None:
         if request.headers.get(FRAGMENT):
             abort(401)
+        if again := kept.page(say(SIGNED_OUT[0]), say(SIGNED_OUT[1]), 401):
+            return again
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("auth.login", next=wanted))
     if view in _needs and not g.person.may(*_needs[view]):

@@ -86,7 +86,7 @@ def _move(broadcast_id: str, places: int, button: str) -> ResponseReturnValue:
 @pages.post("/bo-qua")
 @guard.allow("operator")
 def skip() -> ResponseReturnValue:
-    wishes.ask(here.sessions(), "skip", here.person().name, here.clock())
+    wishes.skip(here.sessions(), here.person().name, here.clock())
     flash(say("Đã bỏ qua mục đang phát."), "done")
     return redirect(url_for(".index"))
 

@@ -119,7 +119,8 @@ def do_queue_remove(console: Console, args: argparse.Namespace) -> None:
 
 
 def do_skip(console: Console, args: argparse.Namespace) -> None:
-    _wish(console, "skip", "Đã bỏ qua mục đang phát.")
+    wishes.skip(console.sessions, console.who, console.clock)
+    console.show({"done": "skip"}, "Đã bỏ qua mục đang phát.")
 
 
 def do_stop(console: Console, args: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ import pytest
 from broadcaster import accounts, asrun, broadcasts, samples, uploads
 from broadcaster.broadcasts import Status, step
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import StationState, Wish
+from broadcaster.models import Broadcast, StationState, Wish
 from tests.web.conftest import NOW, SHA256, recording
 from web import sounding
 
@@ -63,9 +63,18 @@ def test_the_output_trouble_is_told_with_its_remedy(enter, desk):
 def test_a_button_is_a_wish_with_a_name(enter, desk, path, kind):
     browser = enter("truc", "operator")
     desk.beat()
+    (playing,) = queued(desk, "Lời nhắn")
+    desk.look(lambda s: step(s.get_one(Broadcast, playing), Status.ON_AIR))
     assert browser.post(path).status_code == 302
     (wish,) = desk.look(lambda s: s.query(Wish).all())
     assert (wish.kind, wish.by) == (kind, "truc")
+
+
+def test_where_nothing_is_heard_nothing_was_skipped(enter, desk):
+    browser = enter("truc", "operator")
+    desk.beat()
+    assert "Không có mục nào đang phát" in browser.post("/hang-cho/bo-qua", follow_redirects=True).text
+    assert desk.look(lambda s: s.query(Wish).all()) == []
 
 
 def test_stopping_a_dead_station_is_told(enter):

@@ -1,12 +1,14 @@
 """Getting in, staying in, getting out."""
 
+import errno
 import os
 import re
 import stat
 
 import pytest
+import sqlalchemy as sa
 
-from broadcaster import accounts
+from broadcaster import accounts, bulletins
 from web import here, secret
 from web.throttle import MOST, WITHIN_S
 
@@ -132,3 +134,60 @@ def test_the_key_is_made_once_and_for_the_station_alone(desk):
     assert re.fullmatch(rb".{32}", first, re.S)
     if os.name == "posix":
         assert stat.S_IMODE((desk.settings.data / secret.NAME).stat().st_mode) == 0o600
+
+
+ORIGIN = {"Origin": "http://localhost"}
+TYPED = {
+    "programme": "an-ninh-nui-thanh",
+    "week": "2026-W48",
+    "title": "Tuần 48",
+    "text": "Kính thưa bà con.\n<b>Họp</b>",
+}
+
+
+def test_what_was_typed_before_the_session_ran_out_is_kept_and_sent_after_logging_in(enter, desk):
+    browser = enter("lan", "author")
+    browser.client.delete_cookie("tieng_loa")
+    page = browser.client.post("/ban-tin/moi", data=TYPED, headers=ORIGIN)
+    assert page.status_code == 401
+    assert "Kính thưa bà con.\n&lt;b&gt;Họp&lt;/b&gt;" in page.text
+    browser.log_in("lan")
+    page = browser.client.post("/ban-tin/moi", data=TYPED | {"csrf_token": "of-another-session"}, headers=ORIGIN)
+    assert page.status_code == 400
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text.split("<main", 1)[1]))
+    assert browser.client.post("/ban-tin/moi", data=TYPED | fields, headers=ORIGIN).status_code == 302
+    assert desk.look(lambda s: [b.text for b in bulletins.newest(s) if b.author == "lan"]) == [TYPED["text"]]
+
+
+def test_another_site_s_form_and_secrets_are_not_offered_again(enter):
+    browser = enter("lan", "author")
+    away = {"Origin": "http://elsewhere.example"}
+    assert "Gửi lại" not in browser.client.post("/ban-tin/moi", data=TYPED, headers=away).text
+    secret = {"name": "lan", "password": "một câu dễ nhớ"}
+    assert secret["password"] not in browser.client.post("/nguoi-dung/them", data=secret, headers=ORIGIN).text
+
+
+def test_what_a_locked_database_did_not_take_is_kept_too(enter, monkeypatch):
+    browser = enter("lan", "author")
+
+    def locked(*args, **more):
+        raise sa.exc.OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(bulletins, "add", locked)
+    page = browser.client.post("/ban-tin/moi", data=TYPED | {"csrf_token": browser.token()}, headers=ORIGIN)
+    assert page.status_code == 503
+    assert "Chưa lưu được" in page.text
+    assert "Kính thưa bà con." in page.text
+
+
+def test_a_full_disk_is_told_in_words_and_what_was_typed_is_kept(enter, monkeypatch):
+    browser = enter("lan", "author")
+
+    def full(*args, **more):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(bulletins, "add", full)
+    page = browser.client.post("/ban-tin/moi", data=TYPED | {"csrf_token": browser.token()}, headers=ORIGIN)
+    assert page.status_code == 503
+    assert "chỗ trống trên đĩa" in page.text
+    assert "Kính thưa bà con." in page.text

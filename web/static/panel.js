@@ -4,6 +4,9 @@
 (function () {
   var EVERY = 1200;
   var PATIENCE = 2500;
+  var typed = false;
+
+  document.addEventListener("input", function () { typed = true; });
 
   function busy(element) {
     return element.contains(document.activeElement) || element.querySelector("details[open]");
@@ -40,7 +43,7 @@
     var timer = setTimeout(function () { enough.abort(); }, PATIENCE);
     fetch(holder.dataset.poll, { headers: { "X-Fragment": "1" }, cache: "no-store", signal: enough.signal })
       .then(function (answer) {
-        if (answer.status === 401) window.location.reload();
+        if (answer.status === 401 && !typed) window.location.reload(); // what is typed is sent first, see web/kept
         if (!answer.ok) throw new Error(answer.status);
         return answer.text();
       })
