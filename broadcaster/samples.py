@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, bulletins, editorial, programmes, renderings
+from broadcaster import broadcasts, bulletins, editorial, playing, programmes, renderings
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
@@ -47,10 +47,11 @@ def bulletin(session: Session, programme: Programme, now: datetime) -> Bulletin:
     return found
 
 
-def demo(sessions: Sessions, settings: Settings, clock: Clock, by: str) -> str:
-    """Render the sample and put it into the queue as this person's own recording; returns the broadcast's id.
+def demo(sessions: Sessions, settings: Settings, clock: Clock, by: str, why: str) -> str:
+    """Render the sample and put it into the queue as this person's own recording; returns the broadcast's id. `why` is
+    the reason outside the hours.
 
-    Raises BroadcasterError render-failed.
+    Raises BroadcasterError render-failed, reason-outside.
     """
     with sessions.begin() as session:
         rendering = sample_rendering(session, clock).id
@@ -58,7 +59,8 @@ def demo(sessions: Sessions, settings: Settings, clock: Clock, by: str) -> str:
     with sessions.begin() as session:
         row = session.get_one(Rendering, rendering)
         recording = broadcasts.recording(session, row.recording or "")
-        return broadcasts.play(session, recording, by=by, now=clock.now(), title=TITLE).id
+        now = clock.now()
+        return playing.recording(session, recording, by=by, now=now, tz=settings.tz, title=TITLE, why=why).id
 
 
 def heard(session: Session, broadcast_id: str) -> Broadcast | None:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock, Thread
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import asrun, samples
+from broadcaster import asrun, playing, samples
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Rendering
 from web import guard, here
@@ -61,8 +61,9 @@ def play() -> ResponseReturnValue:
     here.expect_station()
     sessions, settings, clock, name = here.sessions(), here.settings(), here.clock(), here.person().name
     with here.writing() as session:
+        why = playing.reason(session, request.form.get("reason", ""), clock.now(), settings.tz) or ""
         rendering = samples.sample_rendering(session, clock).id
-    _demos().start(rendering, lambda: samples.demo(sessions, settings, clock, by=name))
+    _demos().start(rendering, lambda: samples.demo(sessions, settings, clock, by=name, why=why))
     return redirect(url_for(".show", rendering_id=rendering))
 
 

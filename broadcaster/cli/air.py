@@ -66,6 +66,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     demo.set_defaults(do=do_demo)
 
 
+UNSAID = "lệnh tại máy trạm, không ghi lý do"  # whoever commands the machine is trusted; that no reason was given stays
+
+
 def do_play(console: Console, args: argparse.Namespace) -> None:
     at = console.instant(args.at)
     now = console.clock.now()
@@ -82,12 +85,15 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
         recording = store.import_recording(console.sessions, console.settings, path, path.stem, now)
     who, tz = console.who, console.settings.tz
     with console.sessions.begin() as session:
-        how = {"by": who, "now": now, "tz": tz, "at": at, "zone": args.zone, "late": args.late, "why": args.reason}
+        how = {"by": who, "now": now, "tz": tz, "at": at, "zone": args.zone, "late": args.late}
+        how["why"] = args.reason or UNSAID
         if recording is None:
             row = playing.programme(session, args.what, **how)
         else:
             row = playing.recording(session, recording, title=path.stem, **how)
-        shown = _broadcast(row)
+        shown, unsaid = _broadcast(row), row.remark == UNSAID
+    if unsaid:
+        console.note("Ngoài giờ được phát: nhật ký sẽ ghi là không có lý do. Lần sau hãy thêm --reason “LÝ DO”.")
     if not alive:
         console.note("Trạm chưa chạy: buổi phát đã được ghi, nhưng chỉ phát khi trạm chạy (broadcaster run).")
     when = f"lúc {wall_text(at, console.settings.tz)}" if at else "trong hàng chờ"
@@ -174,7 +180,7 @@ def do_log(console: Console, args: argparse.Namespace) -> None:
 def do_demo(console: Console, args: argparse.Namespace) -> None:
     if not station_is_alive(console.sessions, console.clock):
         raise BroadcasterError("station-dead")
-    broadcast_id = samples.demo(console.sessions, console.settings, console.clock, console.who)
+    broadcast_id = samples.demo(console.sessions, console.settings, console.clock, console.who, UNSAID)
     console.note("Đang phát chương trình mẫu…")
     while True:
         with looking(console.sessions) as session:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from audio.format import RATE
 from broadcaster import hours, playing, zones
 from broadcaster.cli import main
+from broadcaster.cli.air import UNSAID
 from broadcaster.database import open_database
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, StationState
@@ -77,11 +78,18 @@ def sound(tmp_path):
     return str(path)
 
 
-@pytest.mark.parametrize(
-    "command", [("play", "{sound}"), ("relay", URL, "--minutes", "5"), ("mic", "start"), ("tone",)], ids=lambda c: c[0]
-)
-def test_every_command_that_puts_something_on_air_keeps_the_rule(station, sound, capsys, command):
-    words = [word.format(sound=sound) for word in command]
+def test_play_by_command_goes_on_air_at_any_hour_and_the_log_keeps_that_no_reason_was_given(station, sound, capsys):
+    assert main(["play", sound]) == 0
+    assert "--reason" in capsys.readouterr().err
+    assert main(["play", sound, "--reason", "bão về"]) == 0
+    assert "--reason" not in capsys.readouterr().err
+    with station() as session:
+        assert session.scalars(sa.select(Broadcast.remark).order_by(Broadcast.id)).all() == [UNSAID, "bão về"]
+
+
+@pytest.mark.parametrize("command", [("relay", URL, "--minutes", "5"), ("mic", "start"), ("tone",)], ids=lambda c: c[0])
+def test_every_other_command_that_puts_something_on_air_keeps_the_rule(station, capsys, command):
+    words = [*command]
     assert main(words) == 1
     refusal = capsys.readouterr()
     assert refusal.out == ""

@@ -186,7 +186,7 @@ def run_demo(enter, desk, monkeypatch, demo):
     monkeypatch.setattr(samples, "demo", demo)
     desk.beat()
     browser = enter("truc", "operator")
-    page = browser.post("/nghe-thu/").location
+    page = browser.post("/nghe-thu/", {"reason": "thử loa"}).location
     for _ in range(100):
         text = browser.get(f"{page}/tien-do").text
         if "Sẽ phát ngay khi thu xong" not in text:
@@ -196,7 +196,8 @@ def run_demo(enter, desk, monkeypatch, demo):
 
 
 def test_the_sample_is_rendered_queued_and_shown_with_its_log_line(enter, desk, monkeypatch):
-    def demo(sessions, settings, clock, by):
+    def demo(sessions, settings, clock, by, why):
+        assert why == "thử loa"
         logged(desk, "Chương trình mẫu", Status.AIRED)
         return desk.look(lambda s: asrun.latest(s, 1)[0].broadcast_id)
 
@@ -207,11 +208,19 @@ def test_the_sample_is_rendered_queued_and_shown_with_its_log_line(enter, desk, 
 
 
 def test_a_sample_that_fails_says_why(enter, desk, monkeypatch):
-    def demo(sessions, settings, clock, by):
+    def demo(sessions, settings, clock, by, why):
         raise BroadcasterError("render-failed", detail="hết chỗ trên đĩa")
 
     _, text = run_demo(enter, desk, monkeypatch, demo)
     assert "hết chỗ trên đĩa" in text
+
+
+def test_the_sample_does_not_sound_outside_the_hours_without_a_reason(enter, desk):
+    desk.beat()
+    browser = enter("truc", "operator")
+    assert 'id="reason-sample"' in browser.get("/").text
+    refused = browser.post("/nghe-thu/", follow_redirects=True)
+    assert "ghi lý do" in refused.text
 
 
 def test_an_admin_adds_and_closes_accounts(enter, desk):

@@ -17,6 +17,7 @@ BLANK = re.compile("«([^»]+)»")  # of an emergency template
 WORD = re.compile(r"[^\W\d_]{3,}")
 NO_PAGES = {"static", "feed.calendar_file", "recordings.flac", "sentences.sound", "log.csv", "log.xlsx", "loa.sound"}
 NO_PAGES |= {
+    "plan.fresh",  # a piece of plan.index
     "reports.month_file",
     "care.download",
     "probes.healthz",
