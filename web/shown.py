@@ -190,11 +190,13 @@ def until(instant: datetime) -> str:
 
 
 def week_name(week: str) -> str:
-    """2026-W48 as people say it, with its days."""
-    year, number = week.split("-W")
-    first = date.fromisocalendar(int(year), int(number), 1)
+    """2026-W48 as people say it, with its days; what is no week (a form that was tampered with) as it is."""
+    try:
+        first = date.fromisoformat(f"{week}-1")
+    except ValueError:
+        return week
     last = first + timedelta(days=6)
-    return say("Tuần {week} ({first:%d/%m} – {last:%d/%m/%Y})", week=int(number), first=first, last=last)
+    return say("Tuần {week} ({first:%d/%m} – {last:%d/%m/%Y})", week=first.isocalendar().week, first=first, last=last)
 
 
 def weeks_from(today: date, count: int) -> list[str]:

@@ -3,6 +3,8 @@
 import io
 import re
 
+import pytest
+
 from broadcaster import broadcasts, bulletins, lexicon, renderings, voices
 from tests.web.conftest import SHA256
 
@@ -58,6 +60,13 @@ def test_a_text_both_typed_and_uploaded_is_asked_about(enter):
 
 def test_an_empty_bulletin_is_refused_in_words(enter):
     assert "Không có nội dung" in enter("lan", "author").post("/ban-tin/moi", TYPED | {"text": " "}).text
+
+
+@pytest.mark.parametrize("week", ["2026-W99", "nữa", "2026-W48-2"])
+def test_a_week_that_no_year_has_is_refused_in_words_and_the_text_stays(enter, week):
+    page = enter("lan", "author").post("/ban-tin/moi", TYPED | {"week": week})
+    assert page.status_code == 400
+    assert TYPED["text"] in page.text
 
 
 def test_text_fields_are_never_html(enter, desk):
