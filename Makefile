@@ -16,7 +16,7 @@ test: $(VENV)/test.stamp $(AXE)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadfile -m "not alone" $(ARGS) || [ $$? -eq 5 ]
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not alone" $(ARGS) || [ $$? -eq 5 ]
 	$(BIN)/pytest -rP -m alone $(ARGS) || [ $$? -eq 5 ]
 
 # All benchmarks, with figures and targets; ARGS="onair" for one of them.

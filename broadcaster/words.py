@@ -102,7 +102,7 @@ def heard(passed_over: Sequence[Mapping[str, Any]], faulty: Sequence[Mapping[str
     """What a person should know about a rendering: voices that could not speak it, sentences that sound wrong."""
     lines = [
         say(
-            "Không đọc được bằng {voice} ({why}) nên đổi giọng cho cả bài.",
+            "Không đọc được bằng {voice}: {why}. Đã đổi giọng cho cả bài.",
             voice=voice(entry["voice"]),
             why=say(VOICES[entry["reason"]]),
         )

@@ -81,6 +81,14 @@ class Mouse:
         with self.page.expect_navigation():
             self._press(target)
 
+    def go(self, name):
+        """To a page by its name in the head; what that has no room for is folded away in it."""
+        link = self.page.locator(".top nav a:visible", has_text=re.compile(f"^{name}$"))
+        if not link.count():
+            self._press(self.page.locator(".top nav summary"))
+        with self.page.expect_navigation():
+            self._press(link.first)
+
     def unfold(self, text):
         """A question that is folded away."""
         self._press(self.page.locator("summary:visible", has_text=text).first)

@@ -101,7 +101,7 @@ def test_the_week_of_four_people(kind, town, browser):
 
 def prepare(telling, chu):
     """Accounts for three people, a zone that is turned down, a pause."""
-    chu.press("link", "Quản trị")
+    chu.go("Quản trị")
     chu.press("link", re.compile("^Tài khoản"))
     roles = {telling.author: "người soạn", telling.approver: "người duyệt", telling.operator: "người trực"}
     for name, role in roles.items():
@@ -112,7 +112,7 @@ def prepare(telling, chu):
         chu.sees(f"Đã tạo tài khoản {name}")
 
     zone = f"Thôn {telling.day}"
-    chu.press("link", "Quản trị")
+    chu.go("Quản trị")
     chu.press("link", re.compile("^Cụm loa"))
     chu.press("link", "Thêm cụm loa")
     chu.write("Tên cụm loa", zone)
@@ -123,7 +123,7 @@ def prepare(telling, chu):
     chu.press("button", f"Đặt âm lượng {zone}")
     chu.sees("Đang giữ mức chỉnh tay 60 %")
 
-    chu.press("link", "Lịch phát")
+    chu.go("Lịch phát")
     chu.press("link", "Tạm ngưng, lễ")
     chu.write("Lý do", f"Thi học kỳ {telling.day}")
     first = datetime.now(TZ).date() + timedelta(days=60 + telling.weekday)
@@ -135,7 +135,7 @@ def prepare(telling, chu):
 
 def write(telling, author):
     """A bulletin is pasted, heard, one sentence corrected, handed in."""
-    author.press("link", "Bản tin")
+    author.go("Bản tin")
     author.press("link", "Soạn bản tin")
     author.write("Tiêu đề", telling.title)
     author.write("dán nội dung", TEXT)
@@ -155,14 +155,14 @@ def hand_in(author):
 
 def hear(telling, approver):
     """What waits is opened on a phone and heard."""
-    approver.press("link", "Duyệt")
+    approver.go("Duyệt")
     approver.press("link", f"Nghe {telling.title}")
     approver.follows()
     no_sideways_scrolling(approver.page)
 
 
 def mend(telling, author):
-    author.press("link", "Trang chủ")
+    author.go("Trang chủ")
     author.press("link", f"Sửa lại: {telling.title}")
     author.sees("Trả lại vì: Sai giờ họp")
     author.press("link", "Sửa")
@@ -174,7 +174,7 @@ def mend(telling, author):
 def plan(telling, operator):
     """A new slot, and next week's time of it ten minutes later."""
     hour = (datetime.now(TZ) + timedelta(hours=3)).replace(minute=0)
-    operator.press("link", "Lịch phát")
+    operator.go("Lịch phát")
     operator.press("link", "Khung giờ")
     operator.press("link", "Thêm khung giờ")
     operator.write("Giờ phát", hour)
@@ -196,11 +196,11 @@ def plan(telling, operator):
 
 def air(telling, operator):
     """The bulletin on air, recordings behind it in another order, silence, sound, an alert."""
-    operator.press("link", "Bản tin")
+    operator.go("Bản tin")
     operator.press("link", telling.title)
     operator.press("button", "Phát ngay")
     operator.sees("Đang phát", "#lamp")
-    operator.press("link", "Hàng chờ")
+    operator.go("Hàng chờ")
     long, short = (f"{path.stem} của {telling.operator}" for path in telling.town.sounds)
     for path, title in zip(telling.town.sounds, (long, short), strict=True):
         operator.attach("Tệp WAV", path)
@@ -213,7 +213,7 @@ def air(telling, operator):
     operator.sees("Đã dừng", "#lamp")
     operator.press("button", f"Bỏ {long}")
     operator.press("button", "Phát tiếp")
-    operator.press("link", "Nhật ký")
+    operator.go("Nhật ký")
     operator.finds(rf"{short}\s*đã phát")
 
     operator.press("link", "Khẩn cấp")
@@ -230,7 +230,7 @@ def air(telling, operator):
 
 
 def report(telling, operator):
-    operator.press("link", "Nhật ký")
+    operator.go("Nhật ký")
     line = operator.page.locator("li.slot", has_text=telling.title)
     assert "bị ngắt" in line.inner_text()
     assert f"người duyệt {telling.approver}" in line.inner_text()
@@ -242,17 +242,17 @@ def report(telling, operator):
 
 def test_a_backup_is_restored_from_the_panel_without_script(town, browser):
     chu = Telling(Scriptless, town, browser).enters("chu")
-    chu.press("link", "Quản trị")
+    chu.go("Quản trị")
     chu.press("link", re.compile("^Sao lưu"))
     chu.press("button", "Tạo bản sao lưu ngay")
     chu.sees("Bản gần nhất: hôm nay")
-    chu.press("link", "Quản trị")
+    chu.go("Quản trị")
     chu.press("link", re.compile("^Tài khoản"))
     chu.write("Tên tài khoản", "sau-ban-sao-luu")
     chu.write("Mật khẩu", PASSWORD)
     chu.tick(re.compile("người soạn:"))
     chu.press("button", "Tạo tài khoản")
-    chu.press("link", "Quản trị")
+    chu.go("Quản trị")
     chu.press("link", re.compile("^Sao lưu"))
     chu.unfold("Khôi phục…")
     chu.choose("Bản trên máy này", "MB")
@@ -261,7 +261,7 @@ def test_a_backup_is_restored_from_the_panel_without_script(town, browser):
     chu.sees("tự bật lại")
     chu.comes_back("/sao-luu")  # the page asks by itself after 25 s; nobody has to wait for that
     chu.sees("Chờ", "#lamp")
-    chu.press("link", "Quản trị")
+    chu.go("Quản trị")
     chu.press("link", re.compile("^Tài khoản"))
     assert "sau-ban-sao-luu" not in chu.page.locator("main").inner_text()
     chu.page.context.close()

@@ -288,7 +288,7 @@ def test_the_page_says_which_voice_gave_up_and_which_sentences_to_hear(enter, de
 
     desk.look(spoil)
     page = browser.get(f"/ban-tin/{found}/ban-thu").text
-    assert "Không đọc được bằng giọng Google (cần mạng) (không vào được mạng) nên đổi giọng cho cả bài" in page
+    assert "Không đọc được bằng giọng Google (cần mạng): không vào được mạng. Đã đổi giọng cho cả bài" in page
     assert "Nên nghe lại câu “Hãy khóa cửa.”: có thể bị cụt ở cuối" in page
 
 

@@ -105,10 +105,11 @@
     text.setSelectionRange(at, at + link.dataset.find.length);
   });
 
-  // Escape, a click elsewhere and a step elsewhere by Tab close an open question.
+  // Escape, a click elsewhere and a step elsewhere by Tab close an open question or menu.
+  var folds = "details.stop, details.ask, details.menu";
   function close(except) {
-    document.querySelectorAll("details.stop[open], details.ask[open], details.menu[open]").forEach(function (details) {
-      if (details === except) return;
+    document.querySelectorAll(folds).forEach(function (details) {
+      if (details === except || !details.open) return;
       if (details.contains(document.activeElement)) details.querySelector("summary").focus();
       details.open = false;
     });
@@ -118,7 +119,7 @@
   });
   ["click", "focusin"].forEach(function (kind) {
     document.addEventListener(kind, function (event) {
-      close(event.target.closest("details.stop, details.ask"));
+      close(event.target.closest(folds));
     });
   });
 })();
