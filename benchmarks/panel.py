@@ -49,7 +49,8 @@ def pages(app: Flask, client: FlaskClient, sessions: Sessions) -> Iterator[tuple
         if "GET" not in (rule.methods or ()) or rule.endpoint in SOUND | FILES:
             continue
         try:
-            values = {name: blanks[name] for name in rule.arguments}
+            room = rule.endpoint.partition(".")[0]
+            values = {name: blanks.get(f"{room}.{name}", blanks[name]) for name in rule.arguments}
             yield rule.endpoint, adapter.build(rule.endpoint, values)
         except (KeyError, BuildError):
             yield rule.endpoint, ""

@@ -13,6 +13,7 @@ from broadcaster import (
     alert_templates,
     alertdesk,
     bulletins,
+    editor,
     lexicon,
     library,
     plan,
@@ -20,13 +21,14 @@ from broadcaster import (
     renderings,
     running_order,
     versions,
+    zones,
 )
 from broadcaster.database import Sessions
 from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, Recording, SlotRow, new_id
 from broadcaster.settings import Settings
 
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
-LOG, BULLETINS, SLOTS, PROGRAMMES, LIBRARY = 200_000, 2_000, 400, 20, 200
+LOG, BULLETINS, SLOTS, PROGRAMMES, LIBRARY, ZONES = 200_000, 2_000, 400, 20, 200, 8
 YEARS = timedelta(days=5 * 365)
 SHA256 = "ab" * 32
 WRITER = "minh"
@@ -56,6 +58,8 @@ def build(settings: Settings, sessions: Sessions) -> None:
         ids = list(session.scalars(sa.select(Programme.id)))
         session.execute(sa.insert(Bulletin), [_bulletin(ids, n) for n in range(BULLETINS)])
         session.execute(sa.insert(SlotRow), [_slot(ids, n) for n in range(SLOTS)])
+        for n in range(ZONES):
+            zones.save(session, f"z{n}", f"Cụm loa {n}", [f"file:z{n}"], [], NOW)
         for n in range(LIBRARY):
             session.add(_recording(f"{n:064x}"))
             session.flush()
@@ -96,7 +100,7 @@ def _slot(ids: list[str], n: int) -> dict[str, object]:
     day = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[n % 7]
     at = f"{5 + n // 7 % 18:02}:{n // 126 * 15 % 60:02}"
     return {
-        "programme_id": ids[n % len(ids)], "zone": f"z{n % 8}", "rrule": f"FREQ=WEEKLY;BYDAY={day}", "at": at,
+        "programme_id": ids[n % len(ids)], "zone": f"z{n % ZONES}", "rrule": f"FREQ=WEEKLY;BYDAY={day}", "at": at,
         "created_at": NOW - YEARS, "override_reason": "đo tốc độ",
     }  # fmt: skip
 
@@ -142,4 +146,7 @@ def pages_of_their_own(session: Session) -> dict[str, str]:
         "take_id": take.id,
         "rendering_id": take.rendering_id,
         "month": "2026-10",
+        "slug": "p7",
+        "part_id": editor.order_of(programmes.get(session, "p7"))[0].id,
+        "zones.slug": "z3",
     }

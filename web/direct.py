@@ -159,7 +159,7 @@ def _page(mic: Mapping[str, str] = EMPTY, tuned: Mapping[str, str] = EMPTY) -> s
             **_now(session),
             found=devices.present(),
             addresses=live.addresses(session),
-            shelves=library.shelves(session, 1, MOST_CHOICES).rows,
+            stand_ins=sorted(library.newest(session), key=lambda item: item[1])[:MOST_CHOICES],
             mic=mic,
             tuned=tuned,
             minutes=MINUTES,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -24,8 +25,21 @@ from web.slot_form import day_names
 pages = Blueprint("plan", __name__)
 WEEK = re.compile(r"\d{4}-W\d{2}")
 DAYS = tuple("1234567")
+
+
+class _Look(NamedTuple):
+    """A week as it was found, and at which day and how far into it."""
+
+    found: tuple[Entry, ...]
+    starts: tuple[datetime, ...]
+    at: tuple[date, int]
+
+    def seen(self, now: datetime, tz: ZoneInfo) -> tuple[date, int]:
+        return now.astimezone(tz).date(), bisect_right(self.starts, now)
+
+
 SHOWN = (stamps.AIR, stamps.EDITIONS, stamps.PLACES, stamps.TIMES)  # what it is made of
-_starts: stamps.Shelf[tuple[date, ZoneInfo], tuple[datetime, ...]] = stamps.Shelf(*SHOWN)
+_looks: stamps.Shelf[tuple[date, ZoneInfo, str], _Look] = stamps.Shelf(*SHOWN)
 MOST_TROUBLES = 20  # listed under the week; the log has them all
 
 
@@ -62,12 +76,26 @@ def _tag(session: Session, monday: date) -> str | None:
     """What names all that this person is shown: the rows, the day, how much of the week is past. None where that is
     not known, or was never looked at since something was written."""
     now, tz = here.now(), here.settings().tz
-    stamp, starts = stamps.current(session, *SHOWN), _starts.of(session).get((monday, tz))
-    if stamp is None or starts is None:
+    stamp, look = stamps.current(session, *SHOWN), _looks.of(session).get((monday, tz, say("Lịch phát")))
+    if stamp is None or look is None:
         return None
-    seen = stamp, now.astimezone(tz).date(), bisect_right(starts, now), say("Lịch phát"), here.person()
+    seen = stamp, *look.seen(now, tz), say("Lịch phát"), here.person()
     asked = [request.args.get(name, "") for name in ("tuan", "cum", "gio", "ngay")]
     return sha256(repr((*seen, *asked)).encode()).hexdigest()[:32]
+
+
+def _entries(session: Session, monday: date, start: datetime, end: datetime) -> tuple[Entry, ...]:
+    """Those of the week, looked up anew when something was written or another one has begun; in the reader's language,
+    for some hold words."""
+    now, tz = here.now(), here.settings().tz
+    kept, name = _looks.of(session), (monday, tz, say("Lịch phát"))
+    look = kept.get(name)
+    if look is None or look.seen(now, tz) != look.at:
+        found = tuple(week.entries(session, start, end, now, tz))
+        look = _Look(found, tuple(e.starts_at for e in found), (now.astimezone(tz).date(), 0))
+        look = look._replace(at=look.seen(now, tz))
+        kept[name] = look
+    return look.found
 
 
 def _shown() -> dict[str, Any]:
@@ -77,8 +105,7 @@ def _shown() -> dict[str, Any]:
     start, end = (datetime.combine(day, time(), tz).astimezone(UTC) for day in (days[0], days[6] + timedelta(days=1)))
     zone = request.args.get("cum", "")
     with here.reading() as session:
-        found = week.entries(session, start, end, now, tz)
-        _starts.of(session)[days[0], tz] = tuple(e.starts_at for e in found)
+        found: Sequence[Entry] = _entries(session, days[0], start, end)
         tag = _tag(session, days[0])
         rules = hours.of_zone(session, zone or hours.EVERYWHERE)
         periods = timetable.periods(session)
