@@ -23,6 +23,7 @@ from broadcaster.settings import Settings
 
 STREAMS = ("http", "https", "rtmp")
 QUIET_S = 120.0  # a microphone nobody speaks into goes off by itself
+LATELY = 2000  # broadcasts of any kind: weeks, and no more than a blink to go through
 MOST_LOOKED = 60  # planned broadcasts that are looked through for addresses
 TONE_HZ, TONE_S, TONE_PEAK = 1000.0, 3.0, 0.2
 
@@ -115,8 +116,9 @@ def coming(session: Session, now: datetime) -> list[Broadcast]:
 
 
 def addresses(session: Session) -> list[str]:
-    """Streams that were relayed before or belong to a programme, the newest first."""
-    ordered = sa.select(Broadcast.live).where(Broadcast.kind == "at").order_by(Broadcast.id.desc()).limit(MOST_LOOKED)
+    """Streams that were relayed lately or belong to a programme, the newest first."""
+    last = sa.select(Broadcast.kind, Broadcast.live).order_by(Broadcast.id.desc()).limit(LATELY).subquery()
+    ordered = sa.select(last.c.live).where(last.c.kind == "at").limit(MOST_LOOKED)
     found = [*session.scalars(ordered), *(programme.relay for programme in programmes.listed(session))]
     return list(dict.fromkeys(str(facts["url"]) for facts in found if facts and "url" in facts))
 
