@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from audio.format import RATE
 from audio.reading import Sentence, read
-from broadcaster import corrections, renderings, running_order
+from broadcaster import corrections, renderings, running_order, stamps
 from broadcaster.models import Bulletin, Programme, Recording
 from broadcaster.running_order import Part
 from schedules.weeks import week_of
@@ -21,6 +21,10 @@ UNKNOWN = timedelta(minutes=10)  # bulletins run 5-15 minutes; planned with unti
 SYLLABLES_A_MINUTE = 200  # spoken, with pauses: what the voices keep to (tests/broadcaster/test_programme_sound.py)
 CHIME_S = {"opening": 5.0, "closing": 4.0}  # audio.chimes
 BETWEEN_S = 1.0  # the breath between two parts
+
+
+USUAL = ""  # where a week would stand
+_kept: stamps.Shelf[tuple[str, str], timedelta | None] = stamps.Shelf(stamps.EDITIONS)  # by programme and week
 
 
 @dataclass(frozen=True)
@@ -32,26 +36,27 @@ class _Written:
 
 
 class Lengths:
-    """Lengths as of now, each looked up once: a year of a schedule asks for the same few weeks over and over."""
+    """Lengths as of now, each looked up once until an edition changes: a year of a schedule asks for the same few weeks
+    over and over."""
 
     def __init__(self, session: Session, tz: ZoneInfo) -> None:
         self._session, self._tz = session, tz
-        self._usual: dict[str, timedelta] = {}
+        self._known = _kept.of(session)
         self._written: dict[str, dict[str, _Written]] = {}
-        self._of_week: dict[tuple[str, str], timedelta | None] = {}
 
     def of(self, programme_id: str, at: datetime) -> timedelta:
         """Of the programme's broadcast at an instant."""
         key = programme_id, str(week_of(at, self._tz))
-        if key not in self._of_week:
-            self._of_week[key] = self._of_text(*key)
-        return self._of_week[key] or self.usual(programme_id)
+        if key not in self._known:
+            self._known[key] = self._of_text(*key)
+        return self._known[key] or self.usual(programme_id)
 
     def usual(self, programme_id: str) -> timedelta:
         """By its newest approved edition; ten minutes before there is one."""
-        if programme_id not in self._usual:
-            self._usual[programme_id] = self._usually(programme_id)
-        return self._usual[programme_id]
+        key = programme_id, USUAL
+        if key not in self._known:
+            self._known[key] = self._usually(programme_id)
+        return self._known[key] or UNKNOWN
 
     def _usually(self, programme_id: str) -> timedelta:
         relay = self._session.get_one(Programme, programme_id).relay
