@@ -15,7 +15,6 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 
 from audio.errors import OutputUnavailable
-from audio.format import RATE
 
 Callback: TypeAlias = Callable[..., None]  # as sounddevice calls it: (buffer(s), frames, time, status)
 
@@ -57,6 +56,8 @@ class Stream:
     def __init__(
         self, name: str, block: int, latency: float | str, callback: Callback, *, listens: bool = False
     ) -> None:
+        from audio.format import RATE  # its arrays cost a process that only looks as much again as the look
+
         sounddevice = _library()
         # A server that died leaves PortAudio's list of devices stale. Asking afresh ends every open stream of
         # the process, so it is done when there is none: after a dead server that is soon the case.

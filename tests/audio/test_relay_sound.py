@@ -18,7 +18,7 @@ from audio.tuner import program
 from broadcaster.clock import Clock
 from tests.audio.test_live import Quarter
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 BLOCK = RATE // 50
 
 

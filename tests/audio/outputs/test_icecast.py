@@ -14,7 +14,7 @@ from audio.tuner import Tuner
 from broadcaster.clock import Clock
 from broadcaster.output import Channel
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 def tone(frames, instant):
