@@ -15,12 +15,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from broadcaster import hours, missed, stamps, timetable, week, zones
-from broadcaster.tongue import say
 from broadcaster.week import Entry
 from web import feed, grid, here
 from web.missed import look_at
 from web.occurrences import week_text
 from web.slot_form import day_names
+from web.tongue import language
 
 pages = Blueprint("plan", __name__)
 WEEK = re.compile(r"\d{4}-W\d{2}")
@@ -33,9 +33,6 @@ class _Look(NamedTuple):
     found: tuple[Entry, ...]
     starts: tuple[datetime, ...]
     at: tuple[date, int]
-
-    def seen(self, now: datetime, tz: ZoneInfo) -> tuple[date, int]:
-        return now.astimezone(tz).date(), bisect_right(self.starts, now)
 
 
 SHOWN = (stamps.AIR, stamps.EDITIONS, stamps.PLACES, stamps.TIMES)  # what it is made of
@@ -76,10 +73,10 @@ def _tag(session: Session, monday: date) -> str | None:
     """What names all that this person is shown: the rows, the day, how much of the week is past. None where that is
     not known, or was never looked at since something was written."""
     now, tz = here.now(), here.settings().tz
-    stamp, look = stamps.current(session, *SHOWN), _looks.of(session).get((monday, tz, say("Lịch phát")))
+    stamp, look = stamps.current(session, *SHOWN), _looks.of(session).get((monday, tz, language()))
     if stamp is None or look is None:
         return None
-    seen = stamp, *look.seen(now, tz), say("Lịch phát"), here.person()
+    seen = stamp, *_at(look.starts, now, tz), language(), here.person()
     asked = [request.args.get(name, "") for name in ("tuan", "cum", "gio", "ngay")]
     return sha256(repr((*seen, *asked)).encode()).hexdigest()[:32]
 
@@ -88,14 +85,18 @@ def _entries(session: Session, monday: date, start: datetime, end: datetime) -> 
     """Those of the week, looked up anew when something was written or another one has begun; in the reader's language,
     for some hold words."""
     now, tz = here.now(), here.settings().tz
-    kept, name = _looks.of(session), (monday, tz, say("Lịch phát"))
+    kept, name = _looks.of(session), (monday, tz, language())
     look = kept.get(name)
-    if look is None or look.seen(now, tz) != look.at:
+    if look is None or _at(look.starts, now, tz) != look.at:
         found = tuple(week.entries(session, start, end, now, tz))
-        look = _Look(found, tuple(e.starts_at for e in found), (now.astimezone(tz).date(), 0))
-        look = look._replace(at=look.seen(now, tz))
-        kept[name] = look
+        starts = tuple(e.starts_at for e in found)
+        look = kept[name] = _Look(found, starts, _at(starts, now, tz))
     return look.found
+
+
+def _at(starts: tuple[datetime, ...], now: datetime, tz: ZoneInfo) -> tuple[date, int]:
+    """The day, and how many have begun."""
+    return now.astimezone(tz).date(), bisect_right(starts, now)
 
 
 def _shown() -> dict[str, Any]:
