@@ -18,9 +18,9 @@ from broadcaster import alert_parts, alert_templates, alerts, broadcasts, render
 from broadcaster.broadcasts import Status
 from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
+from broadcaster.hours import EVERYWHERE
 from broadcaster.manner import manner, spoken_sha256
 from broadcaster.models import ALERTS, Broadcast, Rendering
-from broadcaster.outlets import EVERYWHERE
 from broadcaster.settings import Settings
 from broadcaster.takes import AlertTake
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from audio.mixer import Mixer
-from schedules.clashes import EVERYWHERE as EVERYWHERE
+from broadcaster.hours import EVERYWHERE
 
 
 class Outlet(Protocol):

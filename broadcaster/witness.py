@@ -19,8 +19,9 @@ from broadcaster.broadcasts import UNHEARD, waiting
 from broadcaster.candidates import candidate
 from broadcaster.decide import Play, decide, lane
 from broadcaster.errors import BroadcasterError
+from broadcaster.hours import EVERYWHERE
 from broadcaster.models import AsRun, Broadcast, Recording
-from broadcaster.outlets import EVERYWHERE, ByHand
+from broadcaster.outlets import ByHand
 from broadcaster.phrases import REASONS
 from broadcaster.playout import Playout
 

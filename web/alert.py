@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import alert_templates, alertdesk, broadcasts, phrases, tongue, uploads
 from broadcaster.errors import BroadcasterError
-from broadcaster.outlets import EVERYWHERE
+from broadcaster.hours import EVERYWHERE
 from web import guard, here
 
 pages = Blueprint("alert", __name__, url_prefix="/khan-cap")

@@ -7,7 +7,7 @@ import math
 from flask import Flask, g
 
 from broadcaster import words, zones
-from broadcaster.outlets import EVERYWHERE
+from broadcaster.hours import EVERYWHERE
 from broadcaster.tongue import say
 from web import here
 from web.shown import heard_now, station
