@@ -1,6 +1,7 @@
 """The door to the sound devices (PortAudio through sounddevice): streams that call back, and what there is.
 
-Run as a program it prints the devices as JSON: {"outputs": [name, …], "inputs": [name, …]}.
+Run as a program it answers every line it is given with the devices of that moment, as one line of JSON:
+{"outputs": [name, …], "inputs": [name, …]}.
 """
 
 from __future__ import annotations
@@ -31,12 +32,19 @@ def _library() -> Any:
     return sounddevice
 
 
-def present() -> dict[str, list[str]]:
-    """The devices of this machine by the names that open them. Raises OutputUnavailable no-portaudio.
+def _look_again(sounddevice: Any) -> None:
+    """PortAudio looks for devices only as it begins."""
+    sounddevice._terminate()
+    sounddevice._initialize()
 
-    PortAudio looks only once in a process: who wants to know what is there now asks in a fresh one.
+
+def present() -> dict[str, list[str]]:
+    """The devices this machine has now by the names that open them. Raises OutputUnavailable no-portaudio.
+
+    To look again ends every open stream of the process: ask in one that plays nothing.
     """
     sounddevice = _library()
+    _look_again(sounddevice)
     systems = [system["name"] for system in sounddevice.query_hostapis()]
     devices = [dict(device) for device in sounddevice.query_devices()]
     found: dict[str, list[str]] = {}
@@ -62,8 +70,7 @@ class Stream:
         # A server that died leaves PortAudio's list of devices stale. Asking afresh ends every open stream of
         # the process, so it is done when there is none: after a dead server that is soon the case.
         if not _streams:
-            sounddevice._terminate()
-            sounddevice._initialize()
+            _look_again(sounddevice)
         # The raw kinds: their array twins use what NumPy 2.5 deprecates.
         kind = sounddevice.RawInputStream if listens else sounddevice.RawOutputStream
         try:
@@ -117,6 +124,7 @@ def real_time() -> None:
 
 if __name__ == "__main__":
     try:
-        json.dump(present(), sys.stdout)
+        for _ in sys.stdin:
+            print(json.dumps(present()), flush=True)
     except OutputUnavailable as error:
         sys.exit(error.code)

@@ -1,18 +1,28 @@
 """The sound devices of this machine, asked in a process of its own."""
 
-import json
+import os
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
 from audio import device
 from broadcaster import devices
-from broadcaster.devices import Devices
 
 
 class Library:
     """What sounddevice says of a Windows machine: each device once for each sound system."""
+
+    @staticmethod
+    def _terminate():
+        pass
+
+    @staticmethod
+    def _initialize():
+        pass
 
     @staticmethod
     def query_hostapis():
@@ -32,25 +42,78 @@ def test_a_name_that_stands_for_two_devices_is_told_apart(monkeypatch):
     assert device.present() == {"outputs": ["Loa, MME", "Loa, WASAPI", "USB Audio"], "inputs": ["USB Audio"]}
 
 
-def test_the_answer_of_the_other_process_is_taken(monkeypatch):
-    answer = json.dumps({"outputs": ["Loa"], "inputs": ["Micrô"]}).encode()
-    monkeypatch.setattr(subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 0, answer))
-    assert devices.present() == Devices(("Loa",), ("Micrô",))
+COUNTING = """
+import os, sys
+for n, _ in enumerate(sys.stdin):
+    print('{"outputs": ["Loa"], "inputs": ["%d lần, tiến trình %d"]}' % (n + 1, os.getpid()), flush=True)
+"""
 
 
-@pytest.mark.parametrize("error", [subprocess.CalledProcessError(1, "x"), subprocess.TimeoutExpired("x", 1)])
-def test_nobody_who_could_tell_is_not_taken_for_no_devices(monkeypatch, error):
-    def run(*_, **__):
-        raise error
+@pytest.fixture
+def looker(monkeypatch):
+    """Makes one that runs a program of ours."""
+    made = []
 
-    monkeypatch.setattr(subprocess, "run", run)
-    assert not devices.present().known
+    def make(program, rest_s=60.0):
+        monkeypatch.setattr(devices, "LOOKER", (sys.executable, "-c", program))
+        made.append(devices.Looker(rest_s))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def test_one_process_answers_look_after_look(looker):
+    one = looker(COUNTING)
+    first, second = one.look(), one.look()
+    assert first.outputs == ("Loa",)
+    assert first.known
+    assert second.inputs == (first.inputs[0].replace("1 lần", "2 lần"),)
+
+
+def test_a_process_that_died_is_replaced(looker):
+    one = looker(COUNTING)
+    first = one.look()
+    os.kill(int(first.inputs[0].split()[-1]), signal.SIGKILL)
+    again = one.look()
+    if not again.known:  # it was dying while it was asked
+        again = one.look()
+    assert again.inputs[0].startswith("1 lần")
+    assert again != first
+
+
+def test_nobody_looks_for_a_while_and_the_process_ends(looker):
+    one = looker(COUNTING, rest_s=0.05)
+    first = one.look()
+    while Path("/proc", first.inputs[0].split()[-1]).exists():
+        time.sleep(0.01)
+    assert one.look().inputs[0].startswith("1 lần")
+
+
+@pytest.mark.parametrize(
+    "program", ["import sys; sys.exit('no-portaudio')", "print('hỏng', flush=True)", "import time; time.sleep(60)"]
+)
+def test_nobody_who_could_tell_is_not_taken_for_no_devices(looker, program, monkeypatch):
+    monkeypatch.setattr(devices, "PATIENCE_S", 0.5)
+    one = looker(program)
+    assert not one.look().known
+    assert not one.look().known
 
 
 @pytest.mark.alone
 @pytest.mark.slow
-def test_the_devices_of_a_real_sound_server_are_found(pulse):
-    asked = subprocess.run([sys.executable, "-m", "audio.device"], env=pulse.env, capture_output=True, check=True)
-    found = json.loads(asked.stdout)
-    assert "loa" in found["outputs"]
-    assert "micro" in found["inputs"]
+def test_the_devices_of_a_real_sound_server_are_found_also_those_that_come_later(pulse, monkeypatch):
+    for name, value in pulse.env.items():
+        monkeypatch.setenv(name, value)
+    one = devices.Looker()
+    found = one.look()
+    assert "loa" in found.outputs
+    assert "micro" in found.inputs
+    known = pulse.folder / ".asoundrc"
+    before = known.read_text()
+    known.write_text(before + "pcm.loa-sau { type pulse device loa hint { show on } }\n")
+    assert "loa-sau" in one.look().outputs
+    known.write_text(before)
+    assert "loa-sau" not in one.look().outputs
+    one.close()
