@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -95,8 +96,9 @@ def _hurried(process: subprocess.Popen[str]) -> Iterator[None]:
 
 
 _looker = Looker()
+_asking = ThreadPoolExecutor(1, thread_name_prefix="devices")
 
 
-def present() -> Devices:
-    """What is there now: in 0.03 s, in 0.2 when nobody has looked for REST_S."""
-    return _looker.look()
+def look() -> Future[Devices]:
+    """What is there now: in 0.03 s, in 0.2 when nobody has looked for REST_S; time to do something else meanwhile."""
+    return _asking.submit(_looker.look)

@@ -153,11 +153,11 @@ def _ends(row: Broadcast) -> datetime | None:
 
 def _page(mic: Mapping[str, str] = EMPTY, tuned: Mapping[str, str] = EMPTY) -> str:
     """`mic` and `tuned` are what was typed into a form that has to be corrected."""
+    look = devices.look()
     with here.reading() as session:
         return render_template(
             "direct/index.html",
             **_now(session),
-            found=devices.present(),
             addresses=live.addresses(session),
             stand_ins=sorted(library.newest(session), key=lambda item: item[1])[:MOST_CHOICES],
             mic=mic,
@@ -166,4 +166,5 @@ def _page(mic: Mapping[str, str] = EMPTY, tuned: Mapping[str, str] = EMPTY) -> s
             most_minutes=MOST_MINUTES,
             relay_minutes=RELAY_MINUTES,
             most_relay=MOST_RELAY,
+            found=look.result(),
         )

@@ -147,6 +147,7 @@ def _volume_of(zone: Zone) -> int:
 
 
 def _edit(slug: str | None) -> ResponseReturnValue:
+    look = devices.look()
     with here.reading() as session:
         zone, version = zones.one(session, slug) if slug else (Zone("", "", ()), 0)
         taken = {z.slug for z in zones.listed(session)}
@@ -159,7 +160,7 @@ def _edit(slug: str | None) -> ResponseReturnValue:
             here.tell(error)
             status = 400
     uris = zone.outputs or ((here.settings().output,) if not taken else ())
-    found = devices.present()
+    found = look.result()
     return render_template(
         "zones/form.html",
         zone=zone,

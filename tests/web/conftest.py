@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -109,7 +110,9 @@ def opened(folder, new_station):
     clock = PanelClock(NOW)
     clock.sessions = factory(open_engine(settings.database_url, lasting=False))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(devices, "present", lambda: devices.Devices(("Loa USB",), ("Micrô USB",)))
+        there: Future[devices.Devices] = Future()
+        there.set_result(devices.Devices(("Loa USB",), ("Micrô USB",)))
+        patch.setattr(devices, "look", lambda: there)
         patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield Desk(settings, clock, clock.sessions)
     clock.sessions.kw["bind"].dispose()

@@ -68,7 +68,8 @@ def strings(value):
 def written(app):
     """What people and the station have written, and how it is spoken: it stays as it is. Longest first."""
     found = {example for each in preferences.ALL for example in each.examples} | {preferences.NAME.default, MESSAGE}
-    found.update((*devices.present().outputs, *devices.present().inputs))
+    there = devices.look().result()
+    found.update((*there.outputs, *there.inputs))
     with app.config["SESSIONS"].begin() as session:
         for table in Base.metadata.sorted_tables:
             for row in session.execute(sa.select(table)).mappings():
