@@ -6,16 +6,21 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from broadcaster.broadcasts import Status
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import HoursRow
+from broadcaster.models import Broadcast, HoursRow
 from schedules.clashes import EVERYWHERE as EVERYWHERE
 from schedules.errors import ScheduleError
+from schedules.hours import EVERY_DAY, Refusal, refuse, refuse_day
 from schedules.hours import Hours as Hours
-from schedules.hours import Refusal, refuse, refuse_day
+from schedules.hours import Window as Window
+from schedules.hours_text import NAMES as NAMES
 from schedules.hours_text import windows, written
 
+MOST_MINUTES, MOST_REPEATS = 24 * 60, 99  # a day, as settings
 OVERRUN = timedelta(minutes=10)  # docs/decisions/0103: an approved edition a little too long is better than none
 
 
@@ -27,6 +32,12 @@ def of_zone(session: Session, zone: str) -> Hours:
     return Hours(windows(row.allowed), _quiet(row.quiet), row.max_minutes, row.max_repeats)
 
 
+def version(session: Session, zone: str) -> int:
+    """Of the zone's own hours; 0 while it has none."""
+    row = session.get(HoursRow, zone)
+    return row.version if row else 0
+
+
 def set_for(
     session: Session,
     zone: str,
@@ -36,19 +47,19 @@ def set_for(
     max_minutes: int | None = None,
     max_repeats: int | None = None,
 ) -> Hours:
-    """Change a zone's hours ("all": everywhere); what is None stays. Raises BroadcasterError hours-bad."""
+    """Change a zone's hours ("all": everywhere); what is None stays.
+
+    Raises BroadcasterError hours-bad, hours-none, hours-quiet-bad, hours-most-bad.
+    """
     was = of_zone(session, zone)
-    try:
-        made = Hours(
-            was.allowed if allowed is None else windows(allowed),
-            was.quiet if quiet is None else _quiet(quiet),
-            was.max_minutes_per_day if max_minutes is None else max_minutes,
-            was.max_repeats_per_day if max_repeats is None else max_repeats,
-        )
-    except ScheduleError as error:
-        raise BroadcasterError("hours-bad", usage=True, text=error.values["hours"]) from error
-    if not made.allowed or made.max_minutes_per_day < 0 or made.max_repeats_per_day < 0:
-        raise BroadcasterError("hours-bad", usage=True, text=allowed or "")
+    made = Hours(
+        was.allowed if allowed is None else _allowed(allowed),
+        was.quiet if quiet is None else _quiet(quiet),
+        was.max_minutes_per_day if max_minutes is None else max_minutes,
+        was.max_repeats_per_day if max_repeats is None else max_repeats,
+    )
+    if not (0 <= made.max_minutes_per_day <= MOST_MINUTES and 0 <= made.max_repeats_per_day <= MOST_REPEATS):
+        raise BroadcasterError("hours-most-bad", usage=True, minutes=MOST_MINUTES, repeats=MOST_REPEATS)
     row = session.get(HoursRow, zone) or HoursRow(zone=zone)
     row.allowed, row.quiet = written(made.allowed), quiet_text(made)
     row.max_minutes, row.max_repeats = made.max_minutes_per_day, made.max_repeats_per_day
@@ -57,14 +68,50 @@ def set_for(
     return made
 
 
+def follow(session: Session, zone: str) -> None:
+    """The zone keeps the hours for everywhere again."""
+    row = session.get(HoursRow, zone)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def barred(session: Session, now: datetime, most: int) -> list[Broadcast]:
+    """What is planned and will not air because of the hours, soonest first."""
+    query = sa.select(Broadcast).where(
+        Broadcast.starts_at > now,
+        Broadcast.status.in_([Status.PLANNED, Status.READY]),
+        Broadcast.refused.startswith("hours-"),
+    )
+    return list(session.scalars(query.order_by(Broadcast.starts_at).limit(most)))
+
+
 def quiet_text(hours: Hours) -> str:
     """ "22:00-05:00", or "" when every hour may be used."""
     return "-".join(f"{at:%H:%M}" for at in hours.quiet) if hours.quiet else ""
 
 
+def _allowed(text: str) -> tuple[Window, ...]:
+    try:
+        found = windows(text)
+    except ScheduleError as error:
+        raise BroadcasterError("hours-bad", usage=True, text=text) from error
+    if not found:
+        raise BroadcasterError("hours-none", usage=True)
+    return found
+
+
 def _quiet(text: str) -> tuple[time, time] | None:
-    found = windows(text)
-    return (found[0].start, found[0].end) if found else None
+    """One span of every day. The same time twice would be a whole day: nothing would ever be heard."""
+    try:
+        found = windows(text)
+    except ScheduleError as error:
+        raise BroadcasterError("hours-quiet-bad", usage=True, text=text) from error
+    if not found:
+        return None
+    if len(found) > 1 or found[0].weekdays != EVERY_DAY or found[0].start == found[0].end:
+        raise BroadcasterError("hours-quiet-bad", usage=True, text=text)
+    return found[0].start, found[0].end
 
 
 def refusal(

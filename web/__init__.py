@@ -28,6 +28,7 @@ from web import (
     feed,
     guard,
     home,
+    hours,
     lexicon,
     library,
     loa,
@@ -66,7 +67,7 @@ LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
 TEXTS = (bulletins, steps, sentences, editions, approval)
 MADE = (programmes, parts, rehearsals)
-TIMES = (plan, feed, month, slots, occurrences, periods)
+TIMES = (plan, feed, month, slots, occurrences, periods, hours)
 NOUNS = (
     *(auth, home, *TEXTS, *MADE, *TIMES, queue, log, reports, lexicon, people, recordings, samples, missed),
     *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue, zones, direct),

@@ -41,6 +41,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     allowed.add_argument("--quiet", metavar="GIỜ", help="giờ yên tĩnh, ví dụ 22:00-05:00; để trống: không có")
     allowed.add_argument("--max-minutes", type=int, help="số phút nhiều nhất mỗi ngày")
     allowed.add_argument("--max-repeats", type=int, help="số lần phát lại nhiều nhất mỗi ngày")
+    allowed.add_argument("--follow", action="store_true", help="cụm loa theo lại giờ của toàn trạm")
     allowed.set_defaults(do=do_hours)
 
 
@@ -49,6 +50,8 @@ def do_hours(console: Console, args: argparse.Namespace) -> None:
     said = (args.allowed, args.quiet, args.max_minutes, args.max_repeats)
     with console.sessions.begin() as session:
         args.zone = zones.check(session, args.zone)
+        if args.follow:
+            hours.follow(session, args.zone)
         found = hours.of_zone(session, args.zone)
         if any(value is not None for value in said):
             found = hours.set_for(
