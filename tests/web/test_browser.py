@@ -57,3 +57,38 @@ def test_a_word_of_the_station_is_heard_at_once(base, browser):
     expect(page.locator("table.lines")).to_contain_text("Ban quản lý chợ thông báo.")
     shoot(page, "tu-dien")
     no_sideways_scrolling(page)
+
+
+def test_the_browser_speaks_vietnamese_of_fields_and_dates(base, browser):
+    page = login(browser, base, "lan")
+    page.goto(f"{base}/ngay-khac/")
+    add = page.get_by_role("button", name="Thêm", exact=True)
+    told = "document.activeElement.validationMessage"
+    add.click()
+    assert page.evaluate(told) == "Hãy điền ô này."
+    page.get_by_label("Lý do").fill("họp dân")
+    page.get_by_label("Mỗi lần mấy ngày").fill("99")
+    add.click()
+    assert page.evaluate(told) == "Phải từ 1 đến 60."
+    page.get_by_label("Mỗi lần mấy ngày").fill("1")
+    first = page.get_by_label("Từ ngày")
+    first.fill("2026-12-05")  # 12/05 in a browser that is set to English
+    expect(first.locator("+ .in-words")).to_have_text("Thứ Bảy, 5/12/2026")
+    add.click()
+    expect(page.locator("main")).to_contain_text("Đã thêm")
+
+
+def test_an_administrator_sets_the_hours_on_a_phone(base, browser):
+    page = login(browser, base, "lan")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{base}/gio-phat/")
+    page.get_by_role("link", name="Sửa Toàn trạm").click()
+    page.get_by_label("Từ", exact=True).nth(2).fill("11:00")
+    page.get_by_label("Đến", exact=True).nth(2).fill("11:30")
+    for day in ("Thứ Bảy", "Chủ nhật"):
+        page.get_by_label(day).nth(2).uncheck()
+    shoot(page, "gio-phat-sua")
+    no_sideways_scrolling(page)
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.locator("main")).to_contain_text("11:00–11:30: Thứ Hai, Thứ Ba, Thứ Tư, Thứ Năm, Thứ Sáu")
+    no_sideways_scrolling(page)

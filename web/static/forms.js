@@ -1,0 +1,54 @@
+// What the browser itself says about a field, in the language of the page; and what its own date and time fields hold,
+// as people here write it: in an English browser 5/12 is May. The words come with the script's tag.
+"use strict";
+(function () {
+  var words = document.currentScript.dataset;
+  var language = document.documentElement.lang;
+  var inWords = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "numeric", year: "numeric", timeZone: "UTC" });
+  var halfDays = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12;
+
+  function missing(field) {
+    if (field.type === "file") return words.file;
+    if (field.type === "checkbox" || field.type === "radio" || field.matches("select")) return words.choice;
+    return words.missing;
+  }
+
+  function wrong(field) {
+    var found = field.validity;
+    if (found.valueMissing) return missing(field);
+    if (found.rangeUnderflow || found.rangeOverflow) {
+      var text = field.min && field.max ? words.between : field.min ? words.least : words.most;
+      return text.replace("MIN", field.min).replace("MAX", field.max);
+    }
+    if (found.tooShort) return words.short.replace("MIN", field.minLength);
+    return field.title || words.wrong;
+  }
+
+  function clear(field) {
+    if (field.setCustomValidity) field.setCustomValidity("");
+  }
+
+  document.addEventListener("invalid", function (event) {
+    clear(event.target);
+    event.target.setCustomValidity(wrong(event.target));
+  }, true);
+  document.addEventListener("input", function (event) { clear(event.target); });
+  document.addEventListener("click", function (event) { // Enter presses a button too
+    var button = event.target.closest("button");
+    if (button && button.form) Array.from(button.form.elements).forEach(clear);
+  }, true);
+
+  function asWritten(field) {
+    if (!field.value) return "";
+    return field.type === "time" ? field.value : inWords.format(new Date(field.value + "T00:00Z"));
+  }
+
+  document.querySelectorAll(halfDays ? "input[type=date], input[type=time]" : "input[type=date]").forEach(function (field) {
+    var said = document.createElement("span");
+    said.className = "in-words";
+    field.after(said);
+    function say() { said.textContent = asWritten(field); }
+    field.addEventListener("input", say);
+    say();
+  });
+})();
