@@ -32,7 +32,7 @@ from web import create_app
 TRIES = 40
 PATIENCE_MS = 4000  # for a page that is slow
 TARGET_MS, TARGET_KB, TARGET_COLD_KB = 50, 30, 200
-SOUND = {"recordings.flac", "bulletins.sound", "sentences.sound", "loa.sound"}
+SOUND = {"recordings.flac", "bulletins.sound", "sentences.sound", "voices.sound", "loa.sound"}
 FILES = {"log.csv", "log.xlsx", "reports.month_file", "care.download", "static"}
 LEADERS = {"loa.compose", "loa.hear"}
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')

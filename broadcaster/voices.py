@@ -29,7 +29,7 @@ def installed(settings: Settings) -> list[str]:
 def order(session: Session, settings: Settings) -> list[str]:
     """The voices meant by "auto", the preferred one first and the one that always speaks last."""
     chosen = preferences.get(session, preferences.VOICES)
-    fit = (name for name in installed(settings) if not toneless(settings.voices / f"{name}.onnx"))
+    fit = (name for name in installed(settings) if not without_tones(settings, name))
     wanted = chosen or [f"piper:{name}" for name in islice(fit, 1)]
     return [*(spec for spec in wanted if spec != LAST_RESORT), LAST_RESORT]
 
@@ -45,9 +45,14 @@ def candidates(session: Session, settings: Settings, wanted: str, *, emergency: 
 def choices(settings: Settings, *, also: str = "") -> list[str]:
     """What a programme may ask for: the station's order, the installed voices, those that need nothing installed; and
     what it asks for already."""
-    here = [f"piper:{name}" for name in installed(settings) if not toneless(settings.voices / f"{name}.onnx")]
+    here = [f"piper:{name}" for name in installed(settings) if not without_tones(settings, name)]
     built_in = [kind for kind in KINDS if kind not in ("auto", "piper:NAME", "espeak:north", "edge")]
     return list(dict.fromkeys(["auto", *here, *built_in, *filter(None, [also])]))
+
+
+def without_tones(settings: Settings, name: str) -> bool:
+    """Whether an installed voice can't tell the tones of Vietnamese apart."""
+    return toneless(settings.voices / f"{name}.onnx")
 
 
 def lacking(settings: Settings, spec: str) -> bool:
@@ -55,17 +60,17 @@ def lacking(settings: Settings, spec: str) -> bool:
     return spec.startswith("piper:") and spec.removeprefix("piper:") not in installed(settings)
 
 
-def use(session: Session, settings: Settings, specs: list[str], now: datetime) -> list[str]:
+def use(session: Session, settings: Settings, specs: list[str], now: datetime, by: str | None = None) -> list[str]:
     """Make these the station's voices, in this order; returns the whole order. No specs: the default again.
 
     Raises BroadcasterError voice-unknown.
     """
-    _keep(session, [resolved(settings, spec) for spec in specs], now)
+    _keep(session, [resolved(settings, spec) for spec in specs], now, by)
     return order(session, settings)
 
 
-def _keep(session: Session, specs: Sequence[str], now: datetime) -> None:
-    preferences.put(session, preferences.VOICES.key, preferences.VOICES.written(tuple(specs)), by=None, now=now)
+def _keep(session: Session, specs: Sequence[str], now: datetime, by: str | None = None) -> None:
+    preferences.put(session, preferences.VOICES.key, preferences.VOICES.written(tuple(specs)), by=by, now=now)
 
 
 def resolved(settings: Settings, spec: str) -> str:

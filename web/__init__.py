@@ -58,10 +58,12 @@ from web import (
     tokens,
     tongue,
     trail,
+    voices,
     ways,
     zones,
 )
 from web.throttle import Throttle
+from web.work import Work
 
 LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
@@ -70,7 +72,7 @@ MADE = (programmes, parts, rehearsals)
 TIMES = (plan, feed, month, slots, occurrences, periods, hours)
 NOUNS = (
     *(auth, home, *TEXTS, *MADE, *TIMES, queue, log, reports, lexicon, people, recordings, samples, missed),
-    *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue, zones, direct),
+    *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue, zones, direct, voices),
 )
 
 
@@ -91,7 +93,8 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         LEADERS=Throttle(clock, loa.MOST_WRONG),
         DEMOS=samples.Demos(),
         TOTALS=Remembered(),
-        BACKUPS=care.Work(),
+        BACKUPS=Work("backup"),
+        VOICES=Work("voice"),
         SUPERVISED=False,
         SECRET_KEY=secret.key(settings),
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,

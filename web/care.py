@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from datetime import datetime
 from pathlib import Path, PurePath
-from threading import Lock, Thread
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -15,37 +14,10 @@ from broadcaster import care, restoring, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say
 from web import guard, here
+from web.work import Progress, Work
 
 pages = Blueprint("care", __name__)
 SIGNS = {"ok": ("tốt", "good"), "warning": ("cần xem", "warn"), "failure": ("lỗi", "bad")}
-
-
-class Work:
-    """The backup that is being made, if one is. It takes longer than a page may, so it has a thread."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self.running = False
-        self.error: BroadcasterError | None = None
-
-    def start(self, by: str) -> bool:
-        """Begin, unless one is under way."""
-        with self._lock:
-            if self.running:
-                return False
-            self.running, self.error = True, None
-        sessions, settings, now = here.sessions(), here.settings(), here.now()
-
-        def run() -> None:
-            try:
-                kept.make(sessions, settings, by, now)
-            except BroadcasterError as error:
-                self.error = error
-            finally:
-                self.running = False
-
-        Thread(target=run, name="backup", daemon=True).start()
-        return True
 
 
 @pages.get("/quan-tri")
@@ -97,7 +69,12 @@ def _restored() -> dict[str, object] | None:
 @pages.post("/sao-luu")
 @guard.allow("admin")
 def make() -> ResponseReturnValue:
-    if not _work().start(here.person().name):
+    sessions, settings, by, now = here.sessions(), here.settings(), here.person().name, here.now()
+
+    def job(_: Progress) -> None:
+        kept.make(sessions, settings, by, now)
+
+    if not _work().start("", job):
         here.tell(BroadcasterError("backup-running"))
     else:
         flash(say("Đang sao lưu. Trang này tự cập nhật khi xong; loa vẫn phát bình thường."), "done")

@@ -28,7 +28,6 @@ def dashboard() -> ResponseReturnValue:
             lacking=notices.standing(session, here.now(), here.settings().tz),
             upkeep=[finding for finding in upkeep if finding.state != "ok"],
             hard_to_understand=admin and voices.only_last_resort(session, here.settings()),
-            natural_voice=voices.NATURAL[0],
             latest=asrun.latest(session, LATEST),
             shown=SHOWN,
             today=here.now().astimezone(here.settings().tz).date(),

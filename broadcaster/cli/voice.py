@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from audio.voices.models import toneless
 from broadcaster import voices, voicestore
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
@@ -50,7 +49,7 @@ def do_list(console: Console, args: argparse.Namespace) -> None:
     facts: list[dict[str, Any]] = []
     for name in voices.installed(console.settings):
         size = voicestore.size_mb(console.settings, name)
-        kind = TONELESS if _toneless(console, name) else "giọng tự nhiên, không cần mạng"
+        kind = TONELESS if voices.without_tones(console.settings, name) else "giọng tự nhiên, không cần mạng"
         facts.append(_fact(f"piper:{name}", "installed", f"{kind} ({size} MB)", order))
     facts += [_fact(name, "built-in", text, order) for name, text in BUILT_IN.items()]
     here = {fact["name"].removeprefix("piper:") for fact in facts}
@@ -71,7 +70,7 @@ def do_install(console: Console, args: argparse.Namespace) -> None:
         text += " Từ nay trạm đọc bằng giọng này."
     else:
         text += f" Trạm vẫn đọc bằng {order[0]}; muốn đổi, chạy: broadcaster voice use {args.name}."
-    warnings = ["toneless"] if _toneless(console, args.name) else []
+    warnings = ["toneless"] if voices.without_tones(console.settings, args.name) else []
     if warnings:
         text += f" Lưu ý: giọng này {TONELESS}; nên dùng {voices.NATURAL[0]}."
     size = voicestore.size_mb(console.settings, args.name)
@@ -93,10 +92,6 @@ def do_remove(console: Console, args: argparse.Namespace) -> None:
         voices.forget(session, name, console.clock.now())
         order = voices.order(session, console.settings)
     console.show({"name": f"piper:{name}", "order": order}, f"Đã gỡ giọng {name}. Trạm đọc bằng {order[0]}.")
-
-
-def _toneless(console: Console, name: str) -> bool:
-    return toneless(console.settings.voices / f"{name}.onnx")
 
 
 def _fact(name: str, state: str, text: str, order: list[str]) -> dict[str, Any]:

@@ -37,7 +37,16 @@ from tests.broadcaster.logged import line
 from tests.web.conftest import NOW, SHA256, Browser, recording
 
 EVERYBODY = {"chu": accounts.ROLES, "lan": ["author"], "minh": ["approver"], "truc": ["operator"], "cu": ["author"]}
-FILES = {"static", "recordings.flac", "sentences.sound", "log.csv", "log.xlsx", "reports.month_file", "care.download"}
+FILES = {
+    "static",
+    "recordings.flac",
+    "sentences.sound",
+    "voices.sound",
+    "log.csv",
+    "log.xlsx",
+    "reports.month_file",
+    "care.download",
+}
 FILES |= {"feed.calendar_file", "api.openapi"}
 BEFORE = {"auth.login", "loa.enter", "loa.compose", "loa.hear"}  # looked at by somebody without an account
 ENOUGH = 10  # pages of one kind: a bulletin has nine states

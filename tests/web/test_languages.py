@@ -15,7 +15,16 @@ from web import catalogue, collect, marks
 READ_BY_PEOPLE = {"aria-label", "placeholder", "title", "alt"}
 BLANK = re.compile("«([^»]+)»")  # of an emergency template
 WORD = re.compile(r"[^\W\d_]{3,}")
-NO_PAGES = {"static", "feed.calendar_file", "recordings.flac", "sentences.sound", "log.csv", "log.xlsx", "loa.sound"}
+NO_PAGES = {
+    "static",
+    "feed.calendar_file",
+    "recordings.flac",
+    "sentences.sound",
+    "voices.sound",
+    "log.csv",
+    "log.xlsx",
+    "loa.sound",
+}
 NO_PAGES |= {
     "plan.fresh",  # a piece of plan.index
     "reports.month_file",
