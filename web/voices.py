@@ -48,6 +48,7 @@ def index() -> ResponseReturnValue:
         has_best=BEST in here_now,
         found=[name for name in sticks.voices() if name not in here_now],
         work=work,
+        ended=_news(work),
         error=here.in_words(work.error) if work.error else None,
         called=called,
     )
@@ -140,6 +141,14 @@ def _row(spec: str, order: list[str], here_now: list[str]) -> Row:
 def _use(session: Session, specs: list[str]) -> None:
     chosen = [spec for spec in specs if spec != voices.LAST_RESORT]
     voices.use(session, here.settings(), chosen, here.now(), by=here.person().name)
+
+
+def _news(work: Work) -> bool:
+    """Whether it has come to its end since a whole page was last looked at."""
+    ended = work.ended and not work.running
+    if "X-Fragment" not in request.headers:
+        work.ended = False
+    return ended
 
 
 def _work() -> Work:

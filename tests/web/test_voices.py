@@ -65,6 +65,7 @@ def test_a_voice_comes_from_the_network_and_is_the_first_from_then_on(app, admin
     page = installed(app, admin)
     assert f"Đã cài giọng tự nhiên {NAME} và đọc thử được" in page
     assert "Cài từ mạng" not in page
+    assert "đọc thử được" not in admin.get("/giong-doc/").text  # once is enough
     assert order(desk) == [SPEC, "espeak"]
     assert "/giong-doc/" not in admin.get("/").text
 
