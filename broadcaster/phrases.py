@@ -98,7 +98,7 @@ ERRORS = {
     "sentence-unknown": "Bản tin không còn câu này. Hãy mở lại bản tin rồi sửa.",
     "sentence-voices": "Chưa đọc được câu này: {detail}",
     "sentence-busy": "Đang có nhiều người nghe thử câu. Hãy chờ vài giây rồi bấm lại.",
-    "setting-bad": "“{text}” không dùng được cho {key}. Ví dụ dùng được: {allowed}.",
+    "setting-bad": "“{text}” không dùng được cho “{key}”. Ví dụ dùng được: {allowed}.",
     "setting-unknown": "Không có lựa chọn “{key}”. Các lựa chọn: {known}.",
     "slot-changed": "Khung giờ này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp (broadcaster slot list).",
     "slot-clash": "Giờ mới trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
@@ -326,4 +326,10 @@ TROUBLES = {  # what the system answers when a file can't be written
         errno.EROFS: "đĩa chỉ cho đọc",
     }.items()
 }
-TABLES = {"detail": TROUBLES, "status": STATUSES, "role": ROLES, "part": programme_phrases.PARTS}  # values with words
+TABLES = {  # values with words
+    "detail": TROUBLES,
+    "status": STATUSES,
+    "role": ROLES,
+    "part": programme_phrases.PARTS,
+    "key": PREFERENCES,
+}

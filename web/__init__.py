@@ -22,6 +22,7 @@ from web import (
     auth,
     bulletins,
     care,
+    choices,
     direct,
     editions,
     errors,
@@ -72,7 +73,23 @@ MADE = (programmes, parts, rehearsals)
 TIMES = (plan, feed, month, slots, occurrences, periods, hours)
 NOUNS = (
     *(auth, home, *TEXTS, *MADE, *TIMES, queue, log, reports, lexicon, people, recordings, samples, missed),
-    *(alert, alert_forms, loa, passcodes, library, care, tokens, trail, probes, api, tongue, zones, direct, voices),
+    *(
+        alert,
+        alert_forms,
+        loa,
+        passcodes,
+        library,
+        care,
+        tokens,
+        trail,
+        probes,
+        api,
+        tongue,
+        zones,
+        direct,
+        voices,
+        choices,
+    ),
 )
 
 

@@ -1,11 +1,11 @@
-"""The station's lexicon and its choices of reading: looking words up, adding, changing, removing, trying out."""
+"""The station's lexicon: looking words up, adding, changing, removing, trying out."""
 
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import lexicon, phrases, preferences, review
+from broadcaster import lexicon, review
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say
 from web import guard, here
@@ -81,18 +81,6 @@ def remove(entry_id: str) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
-@pages.post("/lua-chon")
-@guard.allow("admin")
-def choose() -> ResponseReturnValue:
-    with here.writing() as session:
-        for preference in preferences.ALL:
-            if preference.key in request.form:
-                text = request.form[preference.key]
-                preferences.put(session, preference.key, text, by=here.person().name, now=here.now())
-    flash(say("Đã lưu lựa chọn của đài. Bản thu đã duyệt không đổi."), "done")
-    return redirect(url_for(".index"))
-
-
 def _page(written: str, spoken: str) -> str:
     wanted, trial = request.args.get("tim", "").strip(), request.args.get("thu", "").strip()[:LONGEST_TRIAL]
     with here.reading() as session:
@@ -110,5 +98,4 @@ def _page(written: str, spoken: str) -> str:
             written=written,
             spoken=spoken,
             longest={"written": lexicon.LONGEST_WRITTEN, "spoken": lexicon.LONGEST_SPOKEN, "trial": LONGEST_TRIAL},
-            choices=[(each, text, say(phrases.PREFERENCES[each.key])) for each, text in preferences.written(session)],
         )

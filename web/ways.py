@@ -30,7 +30,7 @@ SELDOM = {
 PART_OF = {  # pages that are reached through another
     **dict.fromkeys(("parts", "rehearsals"), "programmes"),
     **dict.fromkeys(("month", "slots", "occurrences", "periods", "hours"), "plan"),
-    **dict.fromkeys(("people", "tokens", "trail", "passcodes", "voices"), "care"),
+    **dict.fromkeys(("people", "tokens", "trail", "passcodes", "voices", "choices"), "care"),
     **dict.fromkeys(("steps", "sentences", "editions"), "bulletins"),
     "reports": "log",
 }

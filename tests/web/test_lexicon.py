@@ -4,8 +4,7 @@ import html
 
 import pytest
 
-from broadcaster import lexicon, preferences
-from broadcaster.models_desk import PreferenceRow
+from broadcaster import lexicon
 
 
 @pytest.fixture
@@ -91,21 +90,3 @@ def test_entries_are_never_html(author):
     page = author.post("/tu-dien/them", {"written": "<b>x</b>", "spoken": "đậm"}, follow_redirects=True).text
     assert "<b>x" not in page
     assert "&lt;b&gt;x" in page
-
-
-def test_an_admin_chooses_and_an_author_does_not(enter, author, desk):
-    form = {"reading.thousand": "ngàn", "reading.odd": "lẻ", "reading.four": "bốn", "station.phones": "0235.3650236"}
-    assert "Lựa chọn của đài" not in author.get("/tu-dien/").text
-    admin = enter("sếp", "admin")
-    assert "Đã lưu lựa chọn" in admin.post("/tu-dien/lua-chon", form, follow_redirects=True).text
-    page = admin.get("/tu-dien/?thu=1.024+hộ+và+105+xe").text
-    assert "ngàn không trăm hai mươi bốn" in page
-    assert "một trăm lẻ năm" in page
-    assert desk.look(lambda s: preferences.get(s, preferences.PHONES)) == ("0235.3650236",)
-
-
-def test_an_unusable_choice_is_refused_and_nothing_of_the_form_is_kept(enter, desk):
-    admin = enter("sếp", "admin")
-    form = {"reading.thousand": "ngàn", "station.phones": "số nhà"}
-    assert "không dùng được" in admin.post("/tu-dien/lua-chon", form, follow_redirects=True).text
-    assert desk.look(lambda s: s.query(PreferenceRow).count()) == 0
