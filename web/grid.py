@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from broadcaster import words
@@ -82,13 +83,14 @@ class Grid:
     def now_place(self) -> str:
         return place("y", self.axis.y(self.now_minute()))
 
-    def hours(self) -> list[tuple[int, str, bool]]:
-        """(hour, its place, whether it is open), for the scale at the side: of folded hours only the first in a row."""
+    def hours(self) -> list[tuple[str, str, bool]]:
+        """(what is written, its place, whether it is open), for the scale at the side: folded hours go as one."""
         shown = []
-        for hour in range(HOURS):
-            opened = self.axis.is_open(hour)
-            if opened or hour == 0 or self.axis.is_open(hour - 1):
-                shown.append((hour, place("y", self.axis.tops[hour]), opened))
+        for opened, row in groupby(range(HOURS), self.axis.is_open):
+            hours = list(row)
+            for hour in hours if opened else hours[:1]:
+                label = f"{hour:02}:00" if opened else f"{hour:02}–{hours[-1] + 1:02}"
+                shown.append((label, place("y", self.axis.tops[hour]), opened))
         return shown
 
     def height(self) -> str:

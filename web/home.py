@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from broadcaster import asrun, bulletins, care, clockword, lists, notices, voices, wishes
+from broadcaster import asrun, bulletins, care, clockword, lists, notices, preferences, voices, wishes
 from broadcaster.clock import wall_text
 from broadcaster.tongue import say
 from web import guard, here
@@ -27,6 +27,7 @@ def dashboard() -> ResponseReturnValue:
             drafts=lists.drafts_of(session, person.name, SHOWN) if person.may("author") else [],
             lacking=notices.standing(session, here.now(), here.settings().tz),
             upkeep=[finding for finding in upkeep if finding.state != "ok"],
+            nameless=admin and preferences.get(session, preferences.NAME) == preferences.NAME.default,
             hard_to_understand=admin and voices.only_last_resort(session, here.settings()),
             latest=asrun.latest(session, LATEST),
             shown=SHOWN,

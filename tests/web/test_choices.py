@@ -31,6 +31,13 @@ def test_an_unusable_choice_is_named_as_people_know_it_and_nothing_of_the_form_i
     assert desk.look(lambda s: s.query(PreferenceRow).count()) == 0
 
 
+def test_a_station_without_a_name_is_asked_for_one(admin, enter):
+    assert "Ghi tên đài" in admin.get("/").text
+    assert "Ghi tên đài" not in enter("soạn", "author").get("/").text
+    admin.post("/lua-chon/", {"station.name": "Đài Truyền thanh xã Núi Thành"})
+    assert "Ghi tên đài" not in admin.get("/").text
+
+
 def test_whoever_looks_words_up_is_led_there_if_he_may(admin, enter):
     assert "/lua-chon/" in admin.get("/tu-dien/").text
     assert "/lua-chon/" not in enter("soạn", "author").get("/tu-dien/").text

@@ -224,3 +224,12 @@ def test_each_sees_their_own_week(operator, enter):
     assert ask(operator, tag, "?tuan=2026-W49").status_code == 200
     assert ask(enter("lan", "author"), tag).status_code == 200
     assert ask(operator, query="?endpoint=x&_external=1").status_code == 200
+
+
+def test_folded_hours_are_named_from_where_to_where(enter):
+    page = enter("truc", "operator").get("/lich-phat").text
+    scale = re.search(r'class="scale".*?</div></div>', page, re.DOTALL)[0]
+    labels = re.findall(r">([\d:–]+)</span>", scale)
+    assert labels[0] == "00–05"
+    assert labels[-1] == "18–24"
+    assert "05:00" in labels
