@@ -59,7 +59,7 @@ def test_a_word_of_the_station_is_heard_at_once(base, browser):
     no_sideways_scrolling(page)
 
 
-def test_the_browser_speaks_vietnamese_of_fields_and_dates(base, browser):
+def test_the_browser_speaks_vietnamese_of_fields_dates_and_files(base, browser):
     page = login(browser, base, "lan")
     page.goto(f"{base}/ngay-khac/")
     add = page.get_by_role("button", name="Thêm", exact=True)
@@ -74,6 +74,9 @@ def test_the_browser_speaks_vietnamese_of_fields_and_dates(base, browser):
     first = page.get_by_label("Từ ngày")
     first.fill("2026-12-05")  # 12/05 in a browser that is set to English
     expect(first.locator("+ .in-words")).to_have_text("Thứ Bảy, 5/12/2026")
+    expect(page.locator(".file")).to_contain_text("chưa chọn tệp nào")
+    page.get_by_label("Tệp lịch").set_input_files({"name": "nghi.ics", "mimeType": "text/calendar", "buffer": b"x"})
+    expect(page.locator(".file")).to_contain_text("nghi.ics")
     add.click()
     expect(page.locator("main")).to_contain_text("Đã thêm")
 

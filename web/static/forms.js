@@ -1,5 +1,5 @@
-// What the browser itself says about a field, in the language of the page; and what its own date and time fields hold,
-// as people here write it: in an English browser 5/12 is May. The words come with the script's tag.
+// What the browser itself says about a field, in the language of the page; what its own date and time fields hold, as
+// people here write it (in an English browser 5/12 is May); and its button for files. The words come with the script's tag.
 "use strict";
 (function () {
   var words = document.currentScript.dataset;
@@ -49,6 +49,22 @@
     field.after(said);
     function say() { said.textContent = asWritten(field); }
     field.addEventListener("input", say);
+    say();
+  });
+
+  // The field lies invisibly over what is shown in its place: a click, a drop and the keyboard still reach it.
+  document.querySelectorAll("input[type=file]").forEach(function (field) {
+    var holder = document.createElement("span");
+    var button = document.createElement("span");
+    var name = document.createElement("span");
+    holder.className = "file";
+    button.className = "button quiet";
+    button.textContent = words.choose;
+    button.setAttribute("aria-hidden", "true");
+    field.replaceWith(holder);
+    holder.append(field, button, name);
+    function say() { name.textContent = field.files.length ? field.files[0].name : words.none; }
+    field.addEventListener("change", say);
     say();
   });
 })();

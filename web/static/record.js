@@ -30,7 +30,7 @@
       var at = new Date().toTimeString().slice(0, 8).replace(/:/g, "-");
       files.items.add(new File(chunks, "ghi-am-" + at + "." + (SUFFIXES[bare] || "webm"), { type: bare }));
       field.files = files.files;
-      show(field.files[0]);
+      field.dispatchEvent(new Event("change"));
       said.textContent = words.done;
     }
 
