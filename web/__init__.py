@@ -30,6 +30,7 @@ from web import (
     guard,
     home,
     hours,
+    inputs,
     lexicon,
     library,
     loa,
@@ -37,6 +38,7 @@ from web import (
     missed,
     month,
     occurrences,
+    once,
     packing,
     parts,
     passcodes,
@@ -126,8 +128,10 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
     packing.compress_for(app)
     tongue.stand_at(app)
     guard.stand_at(app, machines=api.pages)
+    once.stand_at(app)
     errors.answer_for(app)
     shown.teach(app)
+    inputs.teach(app)
     sounding.teach(app)
     ways.teach(app)
     for noun in NOUNS:

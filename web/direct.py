@@ -15,7 +15,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast
 from broadcaster.tongue import say
-from web import guard, here
+from web import guard, here, inputs
 from web.shown import station
 from web.zones import reason_now
 
@@ -45,7 +45,7 @@ def states() -> ResponseReturnValue:
 def speak() -> ResponseReturnValue:
     """Open the station's own microphone."""
     try:
-        minutes = _minutes("minutes", MOST_MINUTES)
+        minutes = inputs.minutes("minutes", MOST_MINUTES, "mic-minutes")
         _expect_free_to_air()
         remark = reason_now(minutes * 60, request.form.get("zone", EVERYWHERE))
         with here.writing() as session:
@@ -116,26 +116,15 @@ def _expect_free_to_air() -> None:
         raise BroadcasterError("station-held")
 
 
-def _minutes(name: str, most: int) -> int:
-    typed = request.form.get(name, "").strip()
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 4 or not 1 <= int(typed) <= most:
-        raise BroadcasterError("minutes-bad", most=most)
-    return int(typed)
-
-
 def _end() -> datetime:
     """At a time of day if one was typed, today or else tomorrow, or after some minutes."""
     if not (at := request.form.get("until", "").strip()):
-        return here.now() + timedelta(minutes=_minutes("minutes", MOST_RELAY))
+        return here.now() + timedelta(minutes=inputs.minutes("minutes", MOST_RELAY, "relay-minutes"))
     wall = here.now().astimezone(here.settings().tz)
-    try:
-        hour, minute = map(int, at.split(":"))
-        end = wall.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    except ValueError as error:
-        raise BroadcasterError("time-bad", usage=True, text=at) from error
+    end = datetime.combine(wall.date(), inputs.hour(at, "until"), wall.tzinfo)
     end = end if end > wall else end + timedelta(days=1)
     if end - wall > timedelta(minutes=MOST_RELAY):
-        raise BroadcasterError("minutes-bad", most=MOST_RELAY)
+        raise BroadcasterError("minutes-bad", most=MOST_RELAY, field="until")
     return end
 
 

@@ -30,6 +30,7 @@ OWN_WORDS = {
     "body-bad": "Nội dung gửi lên chưa đúng: {what}. Xem mô tả tại /api/v1/openapi.json.",
     "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt. Hãy mở lại bản tin để xem bản mới nhất.",
     "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, FLAC, MP3 hoặc OGG.",
+    "monthdays-bad": "Các ngày “{text}” chưa đúng. Hãy ghi từng ngày từ 1 đến 31, cách nhau dấu phẩy, ví dụ 1, 15.",
     "mic-open": "Micrô đang mở rồi. Hãy bấm “Nói xong” trước khi mở lại.",
     "minutes-bad": "Số phút phải từ 1 đến {most}.",
     "output-address": "Địa chỉ Icecast chưa đúng. Ví dụ: 10.0.0.5:8000/thon-mot",
@@ -51,7 +52,6 @@ OWN_WORDS = {
     "zone-name": "Chưa có tên cụm loa. Hãy nhập tên.",
     "hours-refused": "{refusal} ({at}) Buổi này dài khoảng {minutes} phút. Hãy chọn giờ khác, hoặc ghi lý do.",
     "lexicon-changed": "Mục này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
-    "day-bad": "Ngày chưa đúng. Hãy nhập lại, ví dụ 2026-11-27.",
     "occurrence-unknown": "Khung giờ này không còn lần phát nào vào {at}. Hãy tải lại lịch phát.",
     "roles-empty": "Chưa chọn quyền nào. Hãy chọn ít nhất một quyền.",
     "sample-unknown": "Không có lần nghe thử này. Hãy về trang chủ và bấm “Nghe thử chương trình mẫu”.",
@@ -120,8 +120,10 @@ def person() -> Person:
 
 
 def tell(error: BroadcasterError) -> None:
-    """Show an error in words on the next page."""
+    """Show an error in words on the next page, and beside the field it names."""
     flash(in_words(error), "error")
+    if field := error.values.get("field"):
+        g.setdefault("faults", {})[field] = in_words(error)
 
 
 def in_words(error: BroadcasterError) -> str:

@@ -14,11 +14,10 @@ from broadcaster.asrun import Entry
 from broadcaster.broadcasts import ENDS
 from broadcaster.errors import BroadcasterError
 from broadcaster.logbook import Wanted
-from web import here
+from web import here, inputs
 
 pages = Blueprint("log", __name__)
 SIZE = 50  # lines on one page
-YEARS = range(1970, 2200)
 FIELDS = ("tu", "den", "chuong-trinh", "ket-qua")
 
 
@@ -88,15 +87,11 @@ def _kept(entries: tuple[Entry, ...]) -> set[str]:
 
 
 def _day(field: str) -> date | None:
-    text = request.args.get(field, "")
     try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
-        day = date.min
-    if day and day.year not in YEARS:
-        here.tell(BroadcasterError("day-bad"))
+        return inputs.day(request.args.get(field, ""), field, past=True)
+    except BroadcasterError as error:
+        here.tell(error)
         return None
-    return day
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -15,7 +15,7 @@ from broadcaster.changes import Said
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow
 from broadcaster.tongue import say
-from web import guard, here
+from web import guard, here, inputs
 from web.slot_form import SlotForm, day_names
 
 pages = Blueprint("occurrences", __name__, url_prefix="/khung-gio")
@@ -28,6 +28,8 @@ class Wish:
 
     original: datetime
     to: datetime | None
+    written: str  # `to` as it was typed
+    wrong: BroadcasterError | None  # why it is no moment
     what: str
     every: bool
     programme: str
@@ -37,13 +39,21 @@ class Wish:
 
     @classmethod
     def taken(cls) -> Wish:
-        """Of the request. Raises BroadcasterError day-bad."""
+        """Of the request. Raises BroadcasterError time-bad for an occurrence that no page names."""
         said = request.values
-        to = said.get("to", "")
+        original, to, wrong = instant(said.get("original", "")), None, None
+        written = said.get("to", "").strip()
+        try:
+            day = original.astimezone(here.settings().tz).date()
+            to = inputs.moment(written, "to", day).astimezone(UTC) if written else None
+        except BroadcasterError as error:
+            wrong = error
         return cls(
-            original=instant(said.get("original", "")),
-            to=instant(to) if to else None,
-            what=said.get("what", "move" if to else ""),
+            original=original,
+            to=to,
+            written=written,
+            wrong=wrong,
+            what=said.get("what", "move" if written else ""),
             every=said.get("scope") == "every",
             programme=said.get("programme", ""),
             reason=said.get("reason", ""),
@@ -79,16 +89,14 @@ def check(slot_id: str) -> ResponseReturnValue:
     """Whether it may be at another moment: {"ok", "text"}; what saving would check is what is checked."""
     wish = Wish.taken()
     with here.reading() as session:
-        error = _objection(session, slots.get(session, slot_id), wish.original, wish.to or wish.original)
+        slot = slots.get(session, slot_id)
+        error = wish.wrong or _objection(session, slot, wish.original, wish.to or wish.original)
     return jsonify(ok=error is None, text=here.in_words(error) if error else "")
 
 
 def instant(text: str) -> datetime:
-    """Of a datetime-local field (station wall time) or an instant with its offset. Raises BroadcasterError day-bad."""
-    try:
-        return when.instant(text, here.settings().tz).astimezone(UTC)
-    except BroadcasterError as error:
-        raise BroadcasterError("day-bad") from error
+    """As pages name one, station wall time or with its offset. Raises BroadcasterError time-bad."""
+    return when.instant(text, here.settings().tz).astimezone(UTC)
 
 
 def week_text(at: datetime) -> str:
@@ -116,7 +124,7 @@ def _do(session: Session, slot: SlotRow, wish: Wish) -> datetime:
         changes.cancel(session, slot, wish.original, said)
         return wish.original
     if wish.to is None:
-        raise BroadcasterError("day-bad")
+        raise wish.wrong or BroadcasterError("moment-bad", field="to", text="")
     override = wish.reason.strip() if wish.insist else None
     if not wish.every:
         changes.move(session, slot, wish.original, wish.to, said, override)

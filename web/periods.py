@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from broadcaster import periods, phrases, programmes, timetable
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say, table
-from web import guard, here
-from web.slot_form import day
+from web import guard, here, inputs
 
 pages = Blueprint("periods", __name__, url_prefix="/ngay-khac")
 LARGEST_CALENDAR = 1024 * 1024  # bytes; a year of holidays is some kilobytes
@@ -27,13 +26,15 @@ def add() -> ResponseReturnValue:
     number = form.get("days", "1"), form.get("volume", "100")
     days, volume = (int(text) if text.strip().isdecimal() else -1 for text in number)  # -1 is refused
     try:
+        first = inputs.day(form.get("first", ""), "first")
+        last = inputs.day(form.get("last", ""), "last") or first
         with here.writing() as session:
             slug = form.get("programme")
             periods.add(
                 session,
                 effect=form.get("effect", "pause") if form.get("effect") in phrases.EFFECTS else "pause",
-                first=day(form.get("first", "")),
-                last=day(form.get("last", "")) or day(form.get("first", "")),
+                first=first,
+                last=last,
                 rule=form.get("every", "").strip() or None,
                 days=days,
                 volume=volume / 100,

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
+from broadcaster import typed
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow
 from broadcaster.shifting import WEEKLY
 from broadcaster.slots import Wanted
 from broadcaster.tongue import say
+from web import inputs
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MONTHLY = re.compile(r"FREQ=MONTHLY;BYMONTHDAY=(\d{1,2}(?:,\d{1,2})*)")
 ONCE = re.compile(r"RDATE;VALUE=DATE:(\d{4})(\d{2})(\d{2})")
+BETWEEN = re.compile(r"(?:[,;\s]|\bvà\b|ngày|mùng|mồng)+")
 LATE = {
     "from-start:10m": "phát từ đầu nếu trễ không quá 10 phút",
     "from-start:30m": "phát từ đầu nếu trễ không quá 30 phút",
@@ -81,19 +83,27 @@ class SlotForm:
         return cls(at=at, **_way(rule))  # type: ignore[arg-type]
 
     def wanted(self) -> Wanted:
-        """What the form asks for. Raises BroadcasterError day-bad, weekdays-empty, rule-empty."""
+        """What the form asks for. Raises BroadcasterError day-bad, hour-bad, weekdays-empty, rule-empty."""
         return Wanted(
             rule=self._rule(),
-            at=self.at,
+            at=_clock(self.at),
             zone=self.zone,
             klass=self.klass,
             late=self.late,
-            first=day(self.first),
-            until=day(self.until),
+            first=inputs.day(self.first, "first"),
+            until=inputs.day(self.until, "until"),
             rests_on_holidays=self.rests,
             rank=self.rank,
             override=self.override or None,
         )
+
+    def _month_days(self) -> list[int]:
+        """ "1, 15", "mùng 1 và 15". Raises BroadcasterError monthdays-bad."""
+        parts = filter(None, BETWEEN.split(self.monthdays.casefold()))
+        found = [typed.count(part) or 0 for part in parts]
+        if not found or not all(1 <= day <= 31 for day in found):
+            raise BroadcasterError("monthdays-bad", field="monthdays", text=self.monthdays[:60])
+        return sorted(set(found))
 
     def _rule(self) -> str:
         if self.repeat == "weekly":
@@ -103,16 +113,21 @@ class SlotForm:
         if self.repeat == "daily":
             return "FREQ=DAILY"
         if self.repeat == "monthly":
-            return f"FREQ=MONTHLY;BYMONTHDAY={re.sub(r'[^0-9]+', ',', self.monthdays).strip(',')}"
+            return f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, self._month_days()))}"
         if self.repeat == "once":
-            found = day(self.once)
+            found = inputs.day(self.once, "once")
             if found is None:
-                raise BroadcasterError("day-bad")
+                raise BroadcasterError("rule-empty", field="once")
             return f"RDATE;VALUE=DATE:{found:%Y%m%d}"
         said = self.lunar if self.repeat == "lunar" else self.rule
         if not said:
             raise BroadcasterError("rule-empty")
         return said
+
+
+def _clock(text: str) -> str:
+    at = inputs.hour(text, "at")
+    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
 
 
 def _way(rrule: str) -> dict[str, object]:
@@ -126,11 +141,3 @@ def _way(rrule: str) -> dict[str, object]:
     if found := ONCE.fullmatch(rrule):
         return {"repeat": "once", "once": "-".join(found.groups())}
     return {"repeat": "rule", "rule": rrule}
-
-
-def day(text: str) -> date | None:
-    """A date of an input field. Raises BroadcasterError day-bad."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise BroadcasterError("day-bad") from error

@@ -10,8 +10,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from werkzeug.datastructures import MultiDict
 
+from broadcaster import typed
 from broadcaster.errors import BroadcasterError
 from broadcaster.zones import EVERY_DAY, Loudness
+from web import inputs
 
 SPARE = 2  # empty lines below what there is
 MOST = 16  # outputs or rules in one form
@@ -41,7 +43,9 @@ def outputs(form: MultiDict[str, str], was: Sequence[str]) -> list[str]:
 
 
 def rules(form: MultiDict[str, str]) -> list[str]:
-    """The rules of the volume, as zones.Loudness writes them. Raises BroadcasterError loudness-bad, weekdays-empty."""
+    """The rules of the volume, as zones.Loudness writes them. Raises BroadcasterError hour-bad, volume-bad,
+    weekdays-empty.
+    """
     found: list[str] = []
     for n in range(MOST):
         start, end = form.get(f"start-{n}", ""), form.get(f"end-{n}", "")
@@ -50,7 +54,10 @@ def rules(form: MultiDict[str, str]) -> list[str]:
         days = "".join(d for d in EVERY_DAY if d in form.getlist(f"days-{n}"))
         if not days:
             raise BroadcasterError("weekdays-empty")
-        found.append(str(Loudness.parse(f"{days}@{start}-{end}={form.get(f'percent-{n}', '').strip()}")))
+        percent = typed.count(form.get(f"percent-{n}", ""))
+        if percent is None or percent > 100:
+            raise BroadcasterError("volume-bad", usage=True, field=f"percent-{n}")
+        found.append(str(Loudness(inputs.hour(start, f"start-{n}"), inputs.hour(end, f"end-{n}"), percent, days)))
     return found
 
 

@@ -29,11 +29,12 @@ def test_pages_turn_back_and_forth_and_keep_the_filter(enter, desk):
     assert browser.get(newer).text.count('class="slot"') == 50
 
 
-@pytest.mark.parametrize("day", ["hôm qua", "9999-12-31", "0001-01-01", "2026-02-30"])
+@pytest.mark.parametrize("day", ["hôm kìa", "31/2", "9999-12-31", "0001-01-01", "2026-02-30"])
 def test_a_day_that_is_none_is_told_and_breaks_nothing(enter, day):
     answer = enter("lan", "author").get("/nhat-ky", query_string={"tu": day, "den": day})
     assert answer.status_code == 200
-    assert "Ngày chưa đúng" in answer.text
+    assert f"Ngày “{day}” chưa đúng" in answer.text
+    assert f'type="text" value="{day}"' in answer.text  # what was typed stays
 
 
 def test_the_download_holds_what_the_filter_lets_through(enter, desk):

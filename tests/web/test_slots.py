@@ -75,10 +75,12 @@ def test_outside_the_hours_a_reason_is_asked_for_and_kept(operator, desk):
     [
         {"weekday": []},
         {"repeat": "lunar", "lunar": ""},
-        {"repeat": "once", "once": "mai"},
+        {"repeat": "once", "once": "mai mốt"},
         {"repeat": "monthly", "monthdays": "cuối"},
+        {"repeat": "monthly", "monthdays": "31/2"},
+        {"repeat": "monthly", "monthdays": "1, 32"},
         {"at": "25:99"},
-        {"first": "hôm qua"},
+        {"first": "31/2"},
         {"rank": "x", "late": "sometimes"},
     ],
 )

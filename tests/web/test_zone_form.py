@@ -81,7 +81,7 @@ def test_rules_are_read_with_their_days_and_dropped_or_left_empty_ones_are_gone(
 
 
 @pytest.mark.parametrize(
-    ("percent", "days", "code"), [("", "1", "loudness-bad"), ("101", "1", "loudness-bad"), ("5", "", "weekdays-empty")]
+    ("percent", "days", "code"), [("", "1", "volume-bad"), ("101", "1", "volume-bad"), ("5", "", "weekdays-empty")]
 )
 def test_a_rule_that_says_nothing_is_refused(percent, days, code):
     form = MultiDict([("start-0", "05:00"), ("end-0", "06:00"), ("percent-0", percent), *(("days-0", d) for d in days)])
