@@ -13,7 +13,7 @@ from broadcaster import bulletins
 from broadcaster.models import Recording
 from broadcaster.review import Line
 from broadcaster.waveform import outline
-from web import desk, here
+from web import desk, guard, here
 from web.outline import Picture, picture
 
 pages = Blueprint("approval", __name__, url_prefix="/duyet")
@@ -50,7 +50,7 @@ class Part:
 def index() -> ResponseReturnValue:
     with here.reading() as session:
         return render_template(
-            "approval/index.html",
+            guard.part("approval/lists.html", "approval/index.html"),
             waiting=[(row, desk.readiness(session, row)) for row in bulletins.waiting(session)],
             decided=bulletins.decided(session, DECIDED),
         )

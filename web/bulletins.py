@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -27,7 +29,8 @@ def index() -> ResponseReturnValue:
             status=asked.get("trang-thai", ""),
         )  # fmt: skip
         shown = programmes.listed(session)
-        return render_template("bulletins/index.html", part=part, asked=asked, programmes=shown, statuses=STATUSES)
+        template = guard.part("bulletins/list.html", "bulletins/index.html")
+        return render_template(template, part=part, asked=asked, programmes=shown, statuses=STATUSES)
 
 
 @pages.route("/moi", methods=["GET", "POST"])
@@ -78,6 +81,7 @@ def edit(bulletin_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         bulletin = bulletins.get(session, bulletin_id)
         form = forms.BulletinForm.taken(request) if request.method == "POST" else forms.BulletinForm.of(bulletin)
+    theirs = ""
     if request.method == "POST":
         try:
             content = form.content(here.settings(), bulletin.text)
@@ -93,7 +97,9 @@ def edit(bulletin_id: str) -> ResponseReturnValue:
             return redirect(url_for(".show", bulletin_id=bulletin_id, luu=form.draft))
         except BroadcasterError as error:
             here.tell(error)
-    return _form(form, bulletin), 400 if request.method == "POST" else 200
+            if error.code == "changed-meanwhile":  # seen now: saved again, it goes before theirs
+                form, theirs = replace(form, version=str(bulletin.version)), bulletin.text
+    return _form(form, bulletin, theirs=theirs), 400 if request.method == "POST" else 200
 
 
 def _tell_of(content: forms.Content) -> None:
@@ -102,13 +108,17 @@ def _tell_of(content: forms.Content) -> None:
         flash(say("Lưu ý: {warning}", warning=words.retold(warning)[:LONGEST_TOLD]), "note")
 
 
-def _form(form: forms.BulletinForm, bulletin: Bulletin | None, content: forms.Content | None = None) -> str:
-    """The form; with `content` also why its text can't be trusted, and what the author can choose."""
+def _form(
+    form: forms.BulletinForm, bulletin: Bulletin | None, content: forms.Content | None = None, theirs: str = ""
+) -> str:
+    """The form; with `content` also why its text can't be trusted, and what the author can choose; with `theirs` the
+    text that somebody else has saved meanwhile."""
     with here.reading() as session:
         return render_template(
             "bulletins/form.html",
             form=form,
             content=content,
+            theirs=theirs,
             bulletin=bulletin,
             tz=here.settings().tz_name,
             weeks=form.weeks(here.now().astimezone(here.settings().tz).date()),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from broadcaster.database import unusable
@@ -30,6 +33,7 @@ def answer_for(app: Flask) -> None:
     app.register_error_handler(csrf.Refused, _stale)
     app.register_error_handler(DBAPIError, _not_written)
     app.register_error_handler(OSError, _not_written)
+    app.register_error_handler(StaleDataError, _raced)
 
 
 def _refused(error: Exception) -> ResponseReturnValue:
@@ -38,6 +42,9 @@ def _refused(error: Exception) -> ResponseReturnValue:
     if problems.wanted():
         return problems.refused(error)
     if request.method == "POST":
+        gone = error.code.endswith("-unknown") and urlsplit(request.referrer or "").path == request.path
+        if gone and (again := kept.page(say(REFUSED), here.in_words(error), 404)):
+            return again
         here.tell(error)
         return redirect(here.back())
     return render_template("errors/page.html", title=say("Không mở được"), text=here.in_words(error)), 404
@@ -45,6 +52,14 @@ def _refused(error: Exception) -> ResponseReturnValue:
 
 def _stale(error: Exception) -> ResponseReturnValue:
     return kept.page(say(STALE[0]), say(STALE[1]), 400) or _page(error)
+
+
+def _raced(error: Exception) -> ResponseReturnValue:
+    """Somebody else wrote the same row in the same moment."""
+    why = BroadcasterError("lexicon-changed")
+    if problems.wanted():
+        return problems.refused(why)
+    return kept.page(say(REFUSED), here.in_words(why), 409) or _refused(why)
 
 
 def _not_written(error: Exception) -> ResponseReturnValue:

@@ -59,6 +59,11 @@ def microphone(view: View) -> View:
     return view
 
 
+def part(fragment: str, page: str) -> str:
+    """Which template answers: a page that keeps itself fresh asks for its part alone (static/panel.js)."""
+    return fragment if request.headers.get(FRAGMENT) else page
+
+
 def stand_at(app: Flask, machines: Blueprint) -> None:
     """Watch over every page. `machines` have a door of their own: they hold keys, no cookies, and fill in no forms."""
     app.before_request(_check)  # before the token check, so that strangers' uploads are not even read

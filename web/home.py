@@ -21,7 +21,7 @@ def dashboard() -> ResponseReturnValue:
     upkeep = care.upkeep(here.sessions(), here.settings(), here.clock()) if admin else []
     with here.reading() as session:
         return render_template(
-            "home/dashboard.html",
+            guard.part("home/parts.html", "home/dashboard.html"),
             to_approve=bulletins.waiting(session) if person.may("approver") else [],
             returned=lists.returned_to(session, person.name),
             drafts=lists.drafts_of(session, person.name, SHOWN) if person.may("author") else [],

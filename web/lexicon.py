@@ -46,7 +46,7 @@ def add() -> ResponseReturnValue:
 def edit(entry_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         row = lexicon.get(session, entry_id)
-    typed = {"written": row.written, "spoken": row.spoken, "version": str(row.version)}
+    typed, quicker = {"written": row.written, "spoken": row.spoken, "version": str(row.version)}, False
     if request.method == "POST":
         typed = {name: request.form.get(name, "") for name in typed}
         try:
@@ -67,7 +67,9 @@ def edit(entry_id: str) -> ResponseReturnValue:
             return redirect(url_for(".index"))
         except BroadcasterError as error:
             here.tell(error)
-    page = render_template("lexicon/edit.html", row=row, typed=typed)
+            quicker = error.code == "lexicon-changed"
+            typed["version"] = str(row.version)  # seen now: saved again, it goes before theirs
+    page = render_template("lexicon/edit.html", row=row, typed=typed, quicker=quicker)
     return page, 400 if request.method == "POST" else 200
 
 

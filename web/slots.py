@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -90,6 +91,7 @@ def _form(
 ) -> ResponseReturnValue:
     """The form; posted, what it asks for is done, or it comes back with every clash and the ways out."""
     met: tuple[Clashing, ...] = ()
+    theirs: SlotForm | None = None
     overrulable, code = bool(form.override), 200
     if request.method == "POST":
         wish = request.form.get("clash", "refuse")
@@ -103,11 +105,15 @@ def _form(
             met = error.values.get("clashes", ())  # type: ignore[assignment]
             overrulable, code = overrulable or error.code in OVERRULED, 400
             here.tell(error)
+            if slot_id and error.code == "slot-changed":
+                with here.reading() as session:
+                    theirs = SlotForm.of(slots.get(session, slot_id))
+                form = replace(form, version=theirs.version)  # seen now: saved again, it goes before theirs
     with here.reading() as session:
         listed = programmes.listed(session)
         return render_template(
             "slots/form.html", form=form, slot_id=slot_id, programmes=listed, days=day_names(), late=table(LATE),
-            met=met,
+            met=met, seen=theirs,
             after=clashing.time_after(met, here.settings().tz) if met else None,
             names={p.id: p.name for p in listed}, overrulable=overrulable,
         ), code  # fmt: skip

@@ -164,7 +164,7 @@ def test_the_log_is_narrowed_by_date_and_outcome(enter, desk):
 
 
 def test_a_date_that_is_none_is_told(enter):
-    assert "Ngày chưa đúng" in enter("lan", "author").get("/nhat-ky?tu=hom-qua").text
+    assert "Ngày “hom-qua” chưa đúng" in enter("lan", "author").get("/nhat-ky?tu=hom-qua").text
 
 
 def test_sound_is_served_in_parts(enter, desk):

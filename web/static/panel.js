@@ -5,11 +5,22 @@
   var EVERY = 1200;
   var PATIENCE = 2500;
   var typed = false;
+  var opened = Date.now();
 
   document.addEventListener("input", function () { typed = true; });
 
+  // What somebody is at is left alone: pressed, focused, selected, dragged or unfolded.
+  var pressed = null;
+  document.addEventListener("pointerdown", function (event) { pressed = event.target; });
+  ["click", "pointercancel", "dragend"].forEach(function (kind) {
+    document.addEventListener(kind, function () { pressed = null; });
+  });
+
   function busy(element) {
-    return element.contains(document.activeElement) || element.querySelector("details[open]");
+    var chosen = document.getSelection();
+    return element.contains(pressed) || element.contains(document.activeElement)
+      || element.querySelector("details[open], .dragged")
+      || (!chosen.isCollapsed && element.contains(chosen.anchorNode));
   }
 
   function same(old, fresh) {
@@ -20,7 +31,10 @@
   function take(page) {
     page.querySelectorAll("[data-live]").forEach(function (fresh) {
       var old = document.getElementById(fresh.id);
-      if (old && !same(old, fresh) && !busy(old)) old.replaceWith(document.adoptNode(fresh));
+      if (old && !same(old, fresh) && !busy(old)) {
+        old.replaceWith(document.adoptNode(fresh));
+        fresh.dispatchEvent(new CustomEvent("fresh", { bubbles: true }));
+      }
     });
   }
 
@@ -37,7 +51,10 @@
   }
 
   function poll(holder) {
-    if (holder.waiting) return;
+    // data-every: so many seconds at least between two looks, for what nobody watches by the second.
+    var rest = (holder.dataset.every || 0) * 1000;
+    if (holder.waiting || Date.now() - (holder.asked || opened) < rest) return;
+    holder.asked = Date.now();
     holder.waiting = true;
     var enough = new AbortController();
     var timer = setTimeout(function () { enough.abort(); }, PATIENCE);

@@ -7,7 +7,7 @@
     return Array.from(list.querySelectorAll("[data-drag]"));
   }
 
-  document.querySelectorAll("[data-drag]").forEach(function (item) {
+  function arm(item) {
     item.draggable = true;
     item.addEventListener("dragstart", function (event) {
       dragged = item;
@@ -30,5 +30,9 @@
       form.elements.place.value = items(item.parentElement).indexOf(item) + 1;
       form.requestSubmit();
     });
-  });
+  }
+
+  function look(where) { where.querySelectorAll("[data-drag]").forEach(arm); }
+  look(document);
+  document.addEventListener("fresh", function (event) { look(event.target); });
 })();
