@@ -85,8 +85,8 @@ class Relay:
     close = finish
 
     def facts(self) -> dict[str, Any]:
-        """What the station's status tells: whether the stream itself is heard, or the fallback."""
-        return {"standing_in": not self._desk.live}
+        """What the station's status tells: whether the fallback is heard, and whether the stream `ever` was."""
+        return {"standing_in": not self._desk.live, "ever": self._desk.ever}
 
     def _stand_in(self) -> Source:
         try:
@@ -119,11 +119,11 @@ class Relay:
 
 class Desk:
     """Chooses between stream and fallback, block by block. Pure: `take` gives at most so many frames of the stream,
-    `stand_in` opens the fallback. `live` while the stream is heard."""
+    `stand_in` opens the fallback. `live` while the stream is heard, `ever` from its first moment on."""
 
     def __init__(self, take: Callable[[int], Samples], stand_in: Callable[[], Source]) -> None:
         self._take, self._stand_in = take, stand_in
-        self.live = False
+        self.live = self.ever = False
         self._stream, self._other = Fader(0.0), Fader(0.0)
         self._source: Source | None = None
         self.stood_in = False
@@ -153,6 +153,7 @@ class Desk:
 
     def _change(self, live: bool) -> None:
         self.live = live
+        self.ever = self.ever or live
         self._stream.to(1.0 if live else 0.0)
         self._other.to(0.0 if live else 1.0)
         if not live:

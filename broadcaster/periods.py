@@ -14,7 +14,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.models import PeriodRow, Programme
 from schedules.errors import ScheduleError
 from schedules.lunar import lunar_date
-from schedules.lunar_words import lunar_rule
+from schedules.lunar_words import lunar_name, lunar_rule
 from schedules.periods import Effect, Period
 
 SEED = Path(__file__).with_name("seed.toml")
@@ -69,6 +69,11 @@ def add(
 def lunar_text(day: date) -> str:
     """The lunar date of a date as calendars print it: "16/10", "1/6 nhuận"."""
     return str(lunar_date(day))
+
+
+def lunar_words(rule: str) -> str | None:
+    """A lunar rule as people say it; None for another kind of rule."""
+    return lunar_name(rule)
 
 
 def remove(session: Session, period_id: str, now: datetime) -> PeriodRow:

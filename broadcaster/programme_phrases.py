@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from broadcaster.tongue import say
 
 ERRORS = {
@@ -81,6 +83,9 @@ VOICES = {
 }
 
 
+MODEL = re.compile(r"(?:vi_VN-)?(.+?)(?:-(?:x_low|low|medium|high))?")  # how voices are named by their makers
+
+
 def part_name(kind: str, title: str = "", chime: str = "") -> str:
     """What people call a part of a running order."""
     return title or say(LAST_JINGLE if kind == "jingle" and chime == "closing" else PARTS.get(kind, kind))
@@ -91,4 +96,5 @@ def voice(spec: str) -> str:
     name = spec.split(" ", 1)[0]
     if name in VOICES:
         return say(VOICES[name])
-    return say("giọng tự nhiên {name}", name=name.removeprefix("piper:"))
+    found = MODEL.fullmatch(name.removeprefix("piper").removeprefix(":").removesuffix(".onnx"))
+    return say("giọng tự nhiên {name}", name=found[1]) if found else say("giọng tự nhiên")

@@ -68,7 +68,10 @@ def count(text: str) -> int | None:
 
 
 def moment(text: str, now: datetime, tz: ZoneInfo, on: date | None = None) -> datetime:
-    """A day and a time of day in either order, or ISO 8601; a time alone is one of the day `on`. Raises BroadcasterError moment-bad."""
+    """A day and a time of day in either order, or ISO 8601; a time alone is one of the day `on`.
+
+    Raises BroadcasterError moment-bad.
+    """
     words = _plain(text).replace(",", " ").split()
     try:
         return when.instant(unicodedata.normalize("NFKC", text).strip(), tz)

@@ -20,6 +20,9 @@ ONE_DAY = rf"(?:rằm|(?:ngày )?(?:(?:mùng|mồng) (?:{'|'.join(DAYS)}|\d{{1,2
 LIST = re.compile(rf"({ONE_DAY}(?:(?:,| và|, và) {ONE_DAY})*) (.+)")
 MONTH = re.compile(rf"tháng ({'|'.join(sorted(MONTHS, key=len, reverse=True))}|\d{{1,2}})( nhuận)?(?: âm lịch)?")
 EVERY_MONTH = re.compile(r"(?:hàng|hằng|mỗi) tháng(?: âm lịch)?")
+RULE = re.compile(
+    rf"RSCALE={SCALE};FREQ=(?:MONTHLY|YEARLY;BYMONTH=(?P<month>\d{{1,2}})(?P<leap>L?));BYMONTHDAY=(?P<days>-?\d{{1,2}}(?:,\d{{1,2}})*)"
+)
 NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})( nhuận)? (?:âm lịch|al)")
 
 
@@ -41,6 +44,22 @@ def lunar_rule(said: str) -> str:
         if month := MONTH.fullmatch(found[2]):
             return _rule(days, MONTHS.get(month[1]) or int(month[1]), leap=bool(month[2]))
     raise BadRule("not-lunar", said=said)
+
+
+def lunar_name(rule: str) -> str | None:
+    """What people call the days of a lunar rule; None for a rule that is another kind. `lunar_rule` reads it again."""
+    found = RULE.fullmatch(rule)
+    if not found:
+        return None
+    month, leap, days = found["month"], found["leap"], [int(day) for day in found["days"].split(",")]
+    named = next((name for name, day in NAMED.items() if (*days, int(month or 0)) == day and not leap), None)
+    if named:
+        return named
+    if not all(1 <= day <= 30 for day in days):
+        return None
+    *first, last = [f"mùng {day}" if day <= 10 else "rằm" if day == 15 else f"ngày {day}" for day in days]
+    said = f"{', '.join(first)} và {last}" if first else last
+    return f"{said} tháng {month}{' nhuận' if leap else ''}" if month else f"{said} hằng tháng"
 
 
 def _day(said: str) -> int:

@@ -75,16 +75,17 @@ def speak() -> ResponseReturnValue:
 def relay() -> ResponseReturnValue:
     """Carry a stream from now on."""
     try:
-        end = _end()
+        end, url = _end(), _address()
         _expect_free_to_air()
         remark = reason_now((end - here.now()).total_seconds(), request.form.get("zone", EVERYWHERE))
         fallback = request.form.get("fallback") or None
+        before = next((facts["title"] for facts in station().live), "")
         with here.writing() as session:
             if fallback:
                 broadcasts.recording(session, fallback)
             live.relay(
                 session,
-                request.form.get("url", "").strip(),
+                url,
                 here.now(),
                 end,
                 fallback=fallback,
@@ -97,15 +98,26 @@ def relay() -> ResponseReturnValue:
     except BroadcasterError as error:
         here.tell(error)
         return _page(tuned=request.form), 400
-    flash(say("Đang nối tới đài. Tiếng ra loa sau khoảng mười giây."), "done")
+    flash(
+        say("Đã đặt. Đài này ra loa khi “{title}” kết thúc.", title=before)
+        if before
+        else say("Đang nối tới đài. Tiếng ra loa sau khoảng mười giây."),
+        "done",
+    )
     return redirect(url_for(".index"))
 
 
 @pages.post("/<broadcast_id>/ket-thuc")
 @guard.allow("operator")
 def end(broadcast_id: str) -> ResponseReturnValue:
+    with here.reading() as session:
+        row = session.get(Broadcast, broadcast_id)
+        chimes = bool(row and row.status == broadcasts.Status.ON_AIR and (row.live or {}).get("chimes"))
     title = live.end(here.sessions(), broadcast_id, here.person().name, here.clock())
-    flash(say("Đã kết thúc “{title}”.", title=title), "done")
+    ended = (
+        say("Micrô đã tắt. Loa phát nốt nhạc hiệu rồi thôi.") if chimes else say("Đã kết thúc “{title}”.", title=title)
+    )
+    flash(ended, "done")
     return redirect(url_for(".index"))
 
 
@@ -114,6 +126,17 @@ def _expect_free_to_air() -> None:
     here.expect_station()
     if station().held_by:
         raise BroadcasterError("station-held")
+
+
+def _address() -> str:
+    """People write "dai.vn/nghe.mp3". Raises BroadcasterError relay-bad, at its field."""
+    typed = request.form.get("url", "").strip()
+    url = typed if ":" in typed.split("/")[0].split(".")[0] or not typed else f"http://{typed}"
+    try:
+        live.relay_facts(url, 1.0, None)
+    except BroadcasterError as error:
+        raise BroadcasterError(error.code, usage=True, field="url", url=typed[:200]) from error
+    return url
 
 
 def _end() -> datetime:

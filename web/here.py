@@ -23,51 +23,9 @@ from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
 from broadcaster.tongue import say
+from web.own_words import OWN_WORDS
 
 STRANGER = "người chưa đăng nhập"
-OWN_WORDS = {
-    "alert-unsure": "Chưa đánh dấu ô xác nhận nên chưa phát. Hãy đánh dấu rồi bấm lại.",
-    "body-bad": "Nội dung gửi lên chưa đúng: {what}. Xem mô tả tại /api/v1/openapi.json.",
-    "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt nên chưa làm. Hãy xem bản mới nhất.",
-    "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, FLAC, MP3 hoặc OGG.",
-    "monthdays-bad": "Các ngày “{text}” chưa đúng. Hãy ghi từng ngày từ 1 đến 31, cách nhau dấu phẩy, ví dụ 1, 15.",
-    "mic-open": "Micrô đang mở rồi. Hãy bấm “Nói xong” trước khi mở lại.",
-    "minutes-bad": "Số phút phải từ 1 đến {most}.",
-    "output-address": "Địa chỉ Icecast chưa đúng. Ví dụ: 10.0.0.5:8000/thon-mot",
-    "output-folder": "Chưa ghi thư mục để ghi tiếng. Ví dụ: /home/tram/ghi-lai",
-    "output-kind": "Đầu ra này không còn ở đây. Hãy chọn lại.",
-    "output-none": "Cụm loa phải có ít nhất một đầu ra. Hãy chọn một thiết bị.",
-    "output-password": "Chưa có mật khẩu cho {address}. Hãy nhập mật khẩu của máy chủ Icecast.",
-    "restore-alone": "Trang này không tắt trạm được (chạy riêng). Hãy dùng lệnh: broadcaster restore TỆP.zip",
-    "restore-none": "Chưa chọn bản sao lưu. Hãy chọn một bản trên máy hoặc một tệp đã tải về.",
-    "restore-unsure": "Chưa đánh dấu ô xác nhận nên chưa khôi phục. Hãy đánh dấu rồi bấm lại.",
-    "station-held": "Trạm đang dừng phát nên chưa ra loa được. Hãy bấm “Phát tiếp” trước.",
-    "stick-gone": "Không còn thấy giọng này trên USB nào cắm vào máy trạm. Hãy cắm lại rồi tải lại trang.",
-    "voice-damaged": "Tệp giọng đọc tải về bị hỏng nên đã bỏ. Hãy bấm cài lại; nếu vẫn vậy, cài từ USB.",
-    "voice-missing": "Kho giọng trên mạng không có giọng này nữa. Hãy cài từ USB.",
-    "voice-unusable": "Giọng {name} không đọc được: tệp hỏng hoặc không phải giọng Piper. Hãy tải hoặc chép lại.",
-    "voice-disk-full": "Đĩa của máy trạm không đủ chỗ: cần {need} MB, còn {free} MB. Hãy xóa bớt tệp rồi bấm cài lại.",
-    "voice-network": "Chưa lấy được giọng từ mạng. Có mạng thì bấm cài lại (phần đã tải không mất), hoặc cài từ USB.",
-    "voice-running": "Đang cài một giọng rồi. Hãy chờ lần đó xong.",
-    "zone-name": "Chưa có tên cụm loa. Hãy nhập tên.",
-    "hours-refused": "{refusal} ({at}) Buổi này dài khoảng {minutes} phút. Hãy chọn giờ khác, hoặc ghi lý do.",
-    "lexicon-changed": "Mục này vừa được người khác sửa nên chưa lưu. Những gì vừa gõ còn nguyên: bấm Lưu lần nữa thì thay bản đó.",
-    "occurrence-unknown": "Khung giờ này không còn lần phát nào vào {at}. Hãy tải lại lịch phát.",
-    "roles-empty": "Chưa chọn quyền nào. Hãy chọn ít nhất một quyền.",
-    "sample-unknown": "Không có lần nghe thử này. Hãy về trang chủ và bấm “Nghe thử chương trình mẫu”.",
-    "rehearsal-unknown": "Không có lần nghe thử này. Hãy mở chương trình rồi bấm “Nghe thử cả buổi”.",
-    "rule-empty": "Chưa ghi ngày phát. Hãy điền vào ô của cách lặp đã chọn.",
-    "reason-outside": "{refusal} Muốn phát bây giờ, hãy ghi lý do vào ô “Lý do phát” rồi bấm lại.",
-    "shift-impossible": "Khung giờ này không dời mọi lần sang ngày đó được. Hãy chọn “Chỉ lần này” hoặc sửa khung giờ.",
-    "slot-changed": "Khung giờ này vừa được người khác sửa nên chưa lưu. Hãy xem bản mới nhất.",
-    "slot-clash": "Giờ này trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do để phát nối tiếp.",
-    "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc ghi lý do.",
-    "slot-unknown": "Khung giờ này không còn. Hãy tải lại lịch phát.",
-    "weekdays-empty": "Chưa chọn ngày nào trong tuần.",
-    "text-twice": "Vừa có chữ trong ô vừa có tệp tải lên. Hãy chỉ dùng một trong hai.",
-    "too-many-tries": "Đã nhập sai nhiều lần. Hãy chờ 15 phút rồi thử lại.",
-    "passwords-differ": "Hai lần nhập mật khẩu chưa giống nhau. Hãy nhập lại.",
-}
 
 
 @dataclass(frozen=True)

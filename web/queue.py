@@ -93,4 +93,6 @@ def skip() -> ResponseReturnValue:
 
 def _page(title: str) -> str:
     with here.reading() as session:
-        return render_template(guard.part("queue/list.html", "queue/index.html"), items=broadcasts.queue(session), title=title)
+        return render_template(
+            guard.part("queue/list.html", "queue/index.html"), items=broadcasts.queue(session), title=title
+        )

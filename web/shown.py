@@ -19,6 +19,8 @@ RATE = 48_000  # frames a second in every recording
 DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 NEAR = {1: "{hour} ngày mai", -1: "{hour} hôm qua"}  # days from today
 
+EVEN, CLOSE = -16.0, 2.0  # LUFS that recordings are brought to (audio.mastering), and how far off nobody minds
+
 
 def teach(app: Flask) -> None:
     """Give the templates these words."""
@@ -35,6 +37,7 @@ def teach(app: Flask) -> None:
         lunar,
         minutes,
         spell_length,
+        loudness,
         until,
         week_name,
     )
@@ -174,6 +177,14 @@ def spell_length(seconds: float) -> str:
     if not whole:
         return say("{seconds} giây", seconds=rest)
     return say("{minutes} phút {seconds} giây", minutes=whole, seconds=rest) if rest else minutes(60.0 * whole)
+
+
+def loudness(lufs: float) -> str:
+    """How loud a recording is beside the others, for the ear; LUFS are for those who measure."""
+    off = lufs - EVEN
+    if abs(off) <= CLOSE:
+        return say("độ to vừa")
+    return say("hơi to") if off > 0 else say("hơi nhỏ")
 
 
 def until(instant: datetime) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from broadcaster import typed
+from broadcaster import periods, typed
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow
 from broadcaster.shifting import WEEKLY
@@ -140,4 +140,6 @@ def _way(rrule: str) -> dict[str, object]:
         return {"repeat": "monthly", "monthdays": found[1].replace(",", ", ")}
     if found := ONCE.fullmatch(rrule):
         return {"repeat": "once", "once": "-".join(found.groups())}
+    if named := periods.lunar_words(rrule):
+        return {"repeat": "lunar", "lunar": named}
     return {"repeat": "rule", "rule": rrule}

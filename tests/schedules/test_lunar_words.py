@@ -1,9 +1,12 @@
 from datetime import date, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schedules.errors import BadRule
-from schedules.lunar_words import lunar_rule
+from schedules.lunar import SCALE
+from schedules.lunar_words import lunar_name, lunar_rule
 from schedules.rules import Rule, wall_times
 
 
@@ -52,3 +55,28 @@ def test_a_leap_month_can_be_named():
 def test_other_words_are_refused(said):
     with pytest.raises(BadRule):
         Rule.parse(lunar_rule(said), at=time())
+
+
+@given(
+    st.lists(st.integers(1, 30), min_size=1, max_size=4, unique=True).map(sorted),
+    st.one_of(st.none(), st.integers(1, 12)),
+    st.booleans(),
+)
+def test_what_a_lunar_rule_is_called_is_read_as_that_rule(days, month, leap):
+    when = f"FREQ=YEARLY;BYMONTH={month}{'L' if leap else ''}" if month else "FREQ=MONTHLY"
+    rule = f"RSCALE={SCALE};{when};BYMONTHDAY={','.join(map(str, days))}"
+    assert lunar_rule(lunar_name(rule)) == rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [
+        (f"RSCALE={SCALE};FREQ=MONTHLY;BYMONTHDAY=1,15", "mùng 1 và rằm hằng tháng"),
+        (f"RSCALE={SCALE};FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=15", "rằm tháng 7"),
+        (f"RSCALE={SCALE};FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", "giao thừa"),
+        (f"RSCALE={SCALE};FREQ=MONTHLY;BYMONTHDAY=-1", None),
+        ("FREQ=DAILY", None),
+    ],
+)
+def test_a_lunar_rule_is_called_as_people_do(rule, name):
+    assert lunar_name(rule) == name

@@ -103,7 +103,7 @@ def test_on_a_held_or_dead_station_nobody_speaks_into_nothing(truc, desk):
     desk.look(hold)
     assert "đang dừng phát" in truc.post(MIC, {"minutes": "7", **REASON}).text
     desk.clock.sleep(60)
-    assert "broadcaster run" in truc.post(RELAY, {"url": URL, "minutes": "7", **REASON}).text
+    assert "Hãy khởi động lại chương trình" in truc.post(RELAY, {"url": URL, "minutes": "7", **REASON}).text
     assert ordered(desk) == []
 
 
@@ -138,15 +138,31 @@ def test_a_microphone_that_hears_nobody_says_so(truc, desk):
 
 @pytest.mark.parametrize(("standing_in", "told"), [(True, "mất sóng"), (False, "có sóng")])
 def test_a_relay_says_whether_the_station_itself_is_heard(truc, desk, standing_in, told):
-    on_air(desk, "at", standing_in=standing_in)
+    on_air(desk, "at", standing_in=standing_in, ever=True)
     page = truc.get(NOW_PAGE).text
     assert f">{told}</span>" in page
     assert "Kết thúc tiếp sóng" in page
 
 
+def test_an_address_that_never_gave_a_sound_is_not_said_to_be_lost(truc, desk):
+    on_air(desk, "at", standing_in=True, ever=False)
+    page = truc.get(NOW_PAGE).text
+    assert "chưa có sóng" in page
+    assert "Hãy xem địa chỉ có đúng không" in page
+
+
+def test_a_second_relay_is_told_behind_what_it_waits(truc, desk):
+    on_air(desk, "at", standing_in=False, ever=True)
+    form = {"url": "dai.example/khac", "title": "Đài kia", "minutes": "5", **REASON}
+    page = truc.post(RELAY, form, follow_redirects=True).text
+    assert "Đài này ra loa khi “x” kết thúc" in page
+    assert "chờ đến lượt" in page
+    assert ordered(desk)[-1].live["url"] == "http://dai.example/khac"  # as people write it
+
+
 def test_ending_asks_the_station_for_exactly_this_one(truc, desk):
     row_id = on_air(desk, input_level=0.1, quiet_s=0, left_s=None)
-    assert "Đã kết thúc" in truc.post(f"/truc-tiep/{row_id}/ket-thuc", follow_redirects=True).text
+    assert "Micrô đã tắt" in truc.post(f"/truc-tiep/{row_id}/ket-thuc", follow_redirects=True).text
     (wish,) = desk.look(lambda s: s.query(Wish).all())
     assert (wish.kind, wish.broadcast_id, wish.by) == ("end", row_id, "truc")
 

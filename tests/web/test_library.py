@@ -47,7 +47,7 @@ def shelf(desk):
 def test_an_upload_is_shown_with_its_length_and_loudness(truc, desk):
     page = put(truc)
     assert "loi &lt;i&gt;nhan" in page
-    assert "Dài 0:01 · độ to −16,0 LUFS · chưa phát lần nào" in page
+    assert 'Dài 0:01 · <span title="−16,0 LUFS">độ to vừa</span> · chưa phát lần nào' in page
     assert "ngắn hơn 2 giây" in page
     assert shelf(desk).title == "loi <i>nhan"
 
