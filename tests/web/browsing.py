@@ -59,10 +59,12 @@ def served(app):
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:  # or a test that fails would never end
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def first_account(browser, link, name="lan"):

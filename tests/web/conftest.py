@@ -56,7 +56,7 @@ class Desk:
             )
             if rendered:
                 rendering = bulletins.submit(session, row, by=by, now=self.clock.now())
-                session.add(recording())
+                session.merge(recording())
                 session.flush()
                 session.get_one(Rendering, rendering.id).status = "done"
                 session.get_one(Rendering, rendering.id).recording = SHA256
