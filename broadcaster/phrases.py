@@ -49,7 +49,7 @@ ERRORS = {
     "hours-none": "Phải có ít nhất một khoảng giờ được phát. Muốn tạm không phát: thêm một đợt tạm ngưng.",
     "hours-quiet-bad": "Giờ yên tĩnh “{text}” chưa đúng: một khoảng cho mọi ngày, giờ đầu khác giờ cuối. Ví dụ: 22:00-05:00.",
     "hours-most-bad": "Mỗi ngày từ 0 đến {minutes} phút, phát lại từ 0 đến {repeats} lần.",
-    "hours-changed": "Giờ được phát vừa được người khác sửa. Hãy xem lại rồi sửa tiếp.",
+    "hours-changed": "Giờ được phát vừa được người khác sửa nên chưa lưu. Chữ vừa gõ còn nguyên: bấm Lưu lần nữa thì thay.",
     "hours-refused": "{refusal} ({at}) Buổi này dài khoảng {minutes} phút. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
     "findings-serious": "Bản tin còn {count} điều phải xem lại: {first} Hãy sửa bản tin, hoặc chọn “Vẫn nộp” để người duyệt quyết định.",
     "last-admin": "{name} là quản trị viên cuối cùng, không khóa được. Hãy tạo quản trị viên khác trước.",

@@ -13,7 +13,7 @@ from broadcaster import hours, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE, NAMES, Hours, Window
 from broadcaster.tongue import say
-from web import guard, here
+from web import guard, here, inputs
 from web.shown import DAYS
 
 pages = Blueprint("hours", __name__, url_prefix="/gio-phat")
@@ -96,11 +96,11 @@ def _place(session: Session, slug: str) -> Place:
 
 
 def _save(place: Place, form: MultiDict[str, str]) -> None:
-    """Raises BroadcasterError hours-…, weekdays-empty."""
+    """Raises BroadcasterError hours-…, hour-bad, weekdays-empty."""
     with here.writing() as session:
         if form.get("version") != str(hours.version(session, place.slug)):
             raise BroadcasterError("hours-changed")
-        ends = form.get("quiet-start", ""), form.get("quiet-end", "")
+        ends = [form.get(name, "").strip() and _clock(form, name) for name in ("quiet-start", "quiet-end")]
         hours.set_for(
             session, place.slug, allowed="; ".join(_spans(form)), quiet="-".join(ends) if any(ends) else "",
             max_minutes=_number(form, "minutes"), max_repeats=_number(form, "repeats"),
@@ -117,8 +117,13 @@ def _spans(form: MultiDict[str, str]) -> list[str]:
         days = [name for name in NAMES if name in form.getlist(f"days-{n}")]
         if not days:
             raise BroadcasterError("weekdays-empty")
-        found.append(f"{','.join(days)} {start}-{end}")
+        found.append(f"{','.join(days)} {_clock(form, f'start-{n}')}-{_clock(form, f'end-{n}')}")
     return found
+
+
+def _clock(form: MultiDict[str, str], name: str) -> str:
+    """A time as people write it. Raises BroadcasterError hour-bad, at its field."""
+    return f"{inputs.hour(form.get(name, ''), name):%H:%M}"
 
 
 def _number(form: MultiDict[str, str], name: str) -> int:

@@ -8,6 +8,14 @@ from broadcaster import alert_templates, lexicon, programmes, timetable, zones
 from tests.web.conftest import NOW
 
 VERSION = re.compile(r'name="version" value="(\d+)"')
+HOURS = {
+    "start-0": "5 giờ",
+    "end-0": "6h30",
+    "days-0": ["CN"],
+    "quiet-start": "22h",
+    "quiet-end": "5.00",
+    "repeats": "2",
+}
 
 
 def forms(desk):
@@ -32,12 +40,13 @@ def forms(desk):
         "template": (f"/mau-khan-cap/{template}", {"kind": "storm", "title": "Bão"}, "text", ("Bão một.", "Bão hai.")),
         "zone": ("/khu-vuc/mot/sua", zone, "name", ("Thôn 1", "Thôn 2")),
         "loudness": ("/khu-vuc/mot/theo-gio", rule, "percent-0", ("41", "42")),
+        "hours": ("/gio-phat/all", HOURS, "minutes", ("111", "122")),
         "programme": (f"/chuong-trinh/{slug}/ten", {}, "name", ("An ninh một", "An ninh hai")),
         "bulletin": (f"/ban-tin/{bulletin}/sua", {"title": "Tuần"}, "text", ("Bà con chú ý một.", "Bà con chú ý hai.")),
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["slot", "lexicon", "template", "zone", "loudness", "programme", "bulletin"])
+@pytest.mark.parametrize("name", ["slot", "lexicon", "template", "zone", "loudness", "hours", "programme", "bulletin"])
 def test_who_is_second_is_told_and_loses_nothing(enter, desk, name):
     first, second = enter("mot", "author", "operator", "admin"), enter("hai", "author", "operator", "admin")
     path, more, field, (one, other) = forms(desk)[name]
