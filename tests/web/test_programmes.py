@@ -116,7 +116,7 @@ def test_a_part_is_added_where_it_is_wanted(operator, desk, sound):
         ({"loai": "call", "text": "Tuần «tuần"}, "chưa đóng"),
         ({"loai": "call", "text": "á " * 501}, "quá dài"),
         ({"loai": "recording", "title": "Giữ lại"}, "Chưa chọn bản ghi"),
-        ({"loai": "recording", "sound": "ban-ghi:" + "0" * 64}, "Không có bản ghi"),
+        ({"loai": "recording", "sound": "ban-ghi:" + "0" * 64}, "Bản ghi này không còn"),
         ({"loai": "pause", "seconds": "60"}, "Quãng nghỉ này không dùng được"),
         ({"loai": "pause", "seconds": "nan"}, "Quãng nghỉ này không dùng được"),
         ({"loai": "greeting", "text": "Chào bà con."}, "chỉ có một đoạn “Lời chào”"),
@@ -219,7 +219,7 @@ def test_voice_speed_music_and_what_stands_in_are_set(operator, desk, sound):
         ({"voice": "piper:khong-co"}, "Không có giọng đọc"),
         ({"fallback": "hat"}, "Cách thay thế này không có"),
         ({"fallback": "recording"}, "Chưa chọn bản ghi phát thay"),
-        ({"bed": "f" * 64}, "Không có bản ghi"),
+        ({"bed": "f" * 64}, "Bản ghi này không còn"),
     ],
 )
 def test_settings_that_can_not_be_are_refused_in_words(operator, desk, wrong, said):

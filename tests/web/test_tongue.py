@@ -75,7 +75,7 @@ def test_refusals_and_messages_are_english_too(enter):
     assert "This account may not do that" in lan.get("/tai-khoan/").text
     assert "There is no such page" in lan.get("/khong-co").text
     page = lan.post("/ban-tin/moi", {"title": "x", "text": ""}, follow_redirects=True).text
-    assert "There is no programme “”" in page
+    assert "This programme is gone" in page
 
 
 def test_english_ends_with_its_request(visitor):

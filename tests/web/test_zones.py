@@ -155,7 +155,7 @@ def test_a_tone_sounds_in_its_zone_only_and_outside_the_hours_with_a_reason(ente
 
 def test_without_a_station_no_tone_waits_for_tomorrow(enter, desk, two):
     page = enter("truc", "operator").post("/khu-vuc/thon-mot/thu-loa", {"reason": "x"}, follow_redirects=True).text
-    assert "broadcaster run" in page
+    assert "Hãy khởi động lại chương trình" in page
     assert desk.look(broadcasts.queue) == []
 
 
