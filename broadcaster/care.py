@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ from filelock import FileLock, Timeout
 from audio.errors import AudioError, OutputUnavailable
 from audio.outputs import open_output
 from audio.voices import open_voice
-from broadcaster import clockword, voices, words
+from broadcaster import clockword, presence, spare, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
 from broadcaster.editorial import station_is_alive
@@ -51,7 +52,7 @@ def check(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]
 def look(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]:
     """What can be told in a moment."""
     return [
-        _station(sessions, clock),
+        _station(sessions, settings, clock),
         _output(sessions, settings, clock),
         _clock(sessions, clock),
         *upkeep(sessions, settings, clock),
@@ -78,6 +79,12 @@ def _database(sessions: Sessions) -> Finding:
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data).free
     text = say("còn {free} GB", free=words.number(free / 1e9, 1))
+    if free < spare.PLENTY:
+        return Finding(
+            say("Đĩa"),
+            "failure",
+            say("đã đầy: nhật ký, bản tin và thông báo mới sẽ không ghi được. Hãy xóa ngay tệp không dùng trên máy"),
+        )
     if free < FEW_BYTES:
         return Finding(say("Đĩa"), "warning", say("{text}. Hãy xóa bớt tệp không dùng trên máy", text=text))
     return Finding(say("Đĩa"), "ok", text)
@@ -94,7 +101,7 @@ def _voice(sessions: Sessions, settings: Settings) -> Finding:
             voice.close()
         except AudioError as error:
             state = "failure" if spec == voices.LAST_RESORT else "warning"
-            return Finding(say("Giọng đọc"), state, words.explain(error, settings.tz))
+            return Finding(say("Giọng đọc"), state, f"{spec}: {words.explain(error, settings.tz)}")
     if order == [voices.LAST_RESORT]:
         return Finding(say("Giọng đọc"), "ok", say("đọc được; nên cài giọng tự nhiên: {command}", command=INSTALL))
     return Finding(say("Giọng đọc"), "ok", say("{voices} đọc được", voices=", ".join(order)))
@@ -107,6 +114,8 @@ def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
         if facts["ok"]:
             return Finding(say("Đầu ra"), "ok", say("{uri} đang nhận tiếng", uri=facts["uri"]))
         return Finding(say("Đầu ra"), "failure", words.output(facts))
+    if presence.locked(settings):  # its device may be taken, and what it hears of it is not known
+        return Finding(say("Đầu ra"), "warning", say("chưa biết, vì trạm không trả lời"))
     try:
         output = open_output(settings.output, clock)
         output.start(lambda frames, instant: np.zeros(frames, np.float32))
@@ -131,9 +140,12 @@ def _clock(sessions: Sessions, clock: Clock) -> Finding:
     )
 
 
-def _station(sessions: Sessions, clock: Clock) -> Finding:
+def _station(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
     if station_is_alive(sessions, clock):
         return Finding(say("Trạm"), "ok", say("đang chạy"))
+    silent = presence.why_silent(settings)
+    if silent.code != "station-dead":
+        return Finding(say("Trạm"), "failure", words.explain(silent, settings.tz))
     return Finding(say("Trạm"), "warning", say("chưa chạy. Hãy chạy: broadcaster run"))
 
 
@@ -163,9 +175,11 @@ def backup(sessions: Sessions, settings: Settings, target: Path) -> None:
 
     Raises BroadcasterError disk.
     """
+    if target.is_dir():
+        raise BroadcasterError("disk", path=target, detail=os.strerror(errno.EISDIR))
     partial = target.with_name(f"{target.name}.part")
     try:
-        with tempfile.TemporaryDirectory(dir=settings.data) as folder:
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:  # where there is room: our own disk may be full
             copy = Path(folder) / "station.db"
             source = sqlite3.connect(settings.data / "station.db")
             with sqlite3.connect(copy) as to:
@@ -181,6 +195,8 @@ def backup(sessions: Sessions, settings: Settings, target: Path) -> None:
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(partial, target)
+    except sqlite3.OperationalError as error:
+        raise BroadcasterError("disk", path=target, detail=os.strerror(errno.ENOSPC)) from error
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise BroadcasterError("disk", path=target, detail=error.strerror) from error
@@ -192,7 +208,7 @@ def restore(settings: Settings, source: Path) -> None:
     Raises BroadcasterError backup-bad, backup-busy (a station runs here), disk.
     """
     settings.make_folders()
-    lock = FileLock(settings.data / "station.lock")
+    lock = FileLock(settings.data / presence.LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

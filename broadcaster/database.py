@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 from filelock import FileLock
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -71,15 +72,18 @@ def _ring_after_commits(engine: sa.Engine, folder: Path) -> None:
 def open_database(settings: Settings, *, rings: bool = True) -> Sessions:
     """Create or bring up to date the tables, and return the session factory. `rings`: its commits wake the station.
 
-    Raises BroadcasterError data-not-writable or database-unusable.
+    Raises BroadcasterError data-not-writable, database-lost, database-newer, or what `unusable` makes of it.
     """
     settings.make_folders()
+    _expect_kept(settings)
     try:
         engine = open_engine(settings.database_url, rings=settings.data if rings else None)
         with FileLock(settings.data / "migrate.lock"):
             migrate(engine)
     except sa.exc.DBAPIError as error:
         raise unusable(settings, error) from error
+    except CommandError as error:  # a revision this program does not know
+        raise BroadcasterError("database-newer", path=settings.data) from error
     except (sa.exc.ArgumentError, ImportError) as error:  # a URL that is none, or without its driver
         raise BroadcasterError("database-unknown", usage=True, url=settings.database_url) from error
     return factory(engine)
@@ -94,17 +98,46 @@ def factory(engine: sa.Engine) -> Sessions:
 
 def unusable(settings: Settings, error: sa.exc.DBAPIError) -> BroadcasterError:
     """What the database's own error means for a person: a full disk asks for room, not for a backup."""
-    if "disk is full" in str(error.orig):
+    said, path = str(error.orig), file_of(settings)
+    if "disk is full" in said:
         return BroadcasterError("disk", path=settings.data, detail=os.strerror(errno.ENOSPC))
-    if "database is locked" in str(error.orig):
+    if "database is locked" in said:
         return BroadcasterError("database-busy")
-    return BroadcasterError("database-unusable", path=settings.database_url, detail=error.orig)
+    if "readonly database" in said:
+        return BroadcasterError("data-not-writable", path=path, detail=os.strerror(errno.EACCES))
+    if "unable to open" in said:
+        return BroadcasterError("database-closed", path=path)
+    if "malformed" in said or "not a database" in said:
+        return BroadcasterError("database-damaged", path=path)
+    if "disk I/O error" in said:
+        return BroadcasterError("disk", path=path, detail=os.strerror(errno.EIO))
+    where = sa.make_url(settings.database_url).render_as_string(hide_password=True)
+    return BroadcasterError("database-unusable", path=where, detail=error.orig)
+
+
+def file_of(settings: Settings) -> Path | None:
+    """The file the database is in; None for one on a server, or for an address that is none."""
+    try:
+        url = sa.make_url(settings.database_url)
+    except sa.exc.ArgumentError:
+        return None
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def exists(settings: Settings) -> bool:
     """Whether there is a database to open; a server's is taken to be there."""
-    url = sa.make_url(settings.database_url)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+    file = file_of(settings)
+    return file is None or file.is_file()
+
+
+def _expect_kept(settings: Settings) -> None:
+    """A database that is gone or empty where recordings are left was lost, not never made: nobody wants a new one
+    in its place without being asked. Raises BroadcasterError database-lost."""
+    file = file_of(settings)
+    if file is None or (file.exists() and (not file.is_file() or file.stat().st_size)):
+        return
+    if any(settings.recordings.iterdir()) or any(settings.originals.iterdir()):
+        raise BroadcasterError("database-lost", path=file)
 
 
 def connect(settings: Settings) -> Sessions:

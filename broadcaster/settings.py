@@ -44,7 +44,7 @@ class Settings:
         zone = env.get("BROADCASTER_TZ") or DEFAULT_TZ
         try:
             ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: the name of a folder of zones
             raise BroadcasterError("zone-unknown", usage=True, zone=zone) from error
         return cls(
             data=folder,
