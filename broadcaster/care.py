@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
 import shutil
@@ -19,7 +20,7 @@ from filelock import FileLock, Timeout
 from audio.errors import AudioError, OutputUnavailable
 from audio.outputs import open_output
 from audio.voices import open_voice
-from broadcaster import clockword, presence, spare, voices, words
+from broadcaster import clockword, database, presence, spare, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
 from broadcaster.editorial import station_is_alive
@@ -78,6 +79,8 @@ def _database(sessions: Sessions) -> Finding:
 
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data).free
+    if trouble := next(filter(None, map(presence.trial, settings.kept)), None):
+        return Finding(say("Đĩa"), "failure", words.explain(trouble, settings.tz))
     text = say("còn {free} GB", free=words.number(free / 1e9, 1))
     if free < spare.PLENTY:
         return Finding(
@@ -173,10 +176,11 @@ def _backup(sessions: Sessions, clock: Clock) -> Finding:
 def backup(sessions: Sessions, settings: Settings, target: Path) -> None:
     """Database, recordings and originals into one ZIP, consistent while the station runs.
 
-    Raises BroadcasterError disk.
+    Raises BroadcasterError disk, database-damaged: what is damaged must not take the place of a good backup.
     """
-    if target.is_dir():
-        raise BroadcasterError("disk", path=target, detail=os.strerror(errno.EISDIR))
+    if target.exists() and not target.is_file():  # a folder, a device
+        why = errno.EISDIR if target.is_dir() else errno.EPERM
+        raise BroadcasterError("disk", path=target, detail=os.strerror(why))
     partial = target.with_name(f"{target.name}.part")
     try:
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:  # where there is room: our own disk may be full
@@ -186,6 +190,8 @@ def backup(sessions: Sessions, settings: Settings, target: Path) -> None:
                 source.backup(to)
             to.close()
             source.close()
+            if not database.whole(copy):
+                raise BroadcasterError("database-damaged", path=settings.data / "station.db")
             with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(MARK, json.dumps({"format": 1}))
                 archive.write(copy, "station.db")
@@ -205,7 +211,7 @@ def backup(sessions: Sessions, settings: Settings, target: Path) -> None:
 def restore(settings: Settings, source: Path) -> None:
     """Put a backup in the place of what is here; the present data is kept beside it.
 
-    Raises BroadcasterError backup-bad, backup-busy (a station runs here), disk.
+    Raises BroadcasterError backup-bad, backup-damaged, database-newer, backup-busy (a station runs here), disk.
     """
     settings.make_folders()
     lock = FileLock(settings.data / presence.LOCK)
@@ -217,7 +223,7 @@ def restore(settings: Settings, source: Path) -> None:
         _unpack(settings, source)
     except FileNotFoundError as error:
         raise BroadcasterError("file-missing", usage=True, path=source) from error
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, IsADirectoryError) as error:
         raise BroadcasterError("backup-bad", usage=True, path=source) from error
     except OSError as error:
         raise BroadcasterError("disk", path=source, detail=error.strerror) from error
@@ -225,18 +231,33 @@ def restore(settings: Settings, source: Path) -> None:
         lock.release()
 
 
+def _put_aside(old: Path) -> Path:
+    """An empty folder; what an earlier restore put there keeps, under a number: the wrong backup may have been taken
+    first, and then the right data is only there."""
+    if old.exists():
+        numbers = (old.with_name(f"{old.name}-{number}") for number in itertools.count(1))
+        old.rename(next(path for path in numbers if not path.exists()))
+    old.mkdir()
+    return old
+
+
 def _unpack(settings: Settings, source: Path) -> None:
     names = ("station.db", settings.recordings.name, settings.originals.name, settings.voices.name)
     with zipfile.ZipFile(source) as archive, tempfile.TemporaryDirectory(dir=settings.data) as folder:
-        if json.loads(archive.read(MARK))["format"] != 1 or archive.testzip() is not None:
+        if json.loads(archive.read(MARK))["format"] != 1:
             raise ValueError(source)
+        if archive.testzip() is not None:
+            raise BroadcasterError("backup-damaged", usage=True, path=source)
         for member in archive.namelist():
             parts = Path(member).parts
             if parts[0] in names and len(parts) <= 2 and ".." not in parts:
                 archive.extract(member, folder)
-        old = settings.data / "before-restore"
-        shutil.rmtree(old, ignore_errors=True)
-        old.mkdir()
+        brought = Path(folder) / "station.db"
+        if not database.whole(brought):
+            raise BroadcasterError("backup-damaged", usage=True, path=source)
+        if not database.known(brought):
+            raise BroadcasterError("database-newer", usage=True, path=source)
+        old = _put_aside(settings.data / "before-restore")
         for name in (*names, "station.db-wal", "station.db-shm"):
             if (settings.data / name).exists():
                 os.replace(settings.data / name, old / name)

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,16 +15,18 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from filelock import FileLock
 from sqlalchemy.orm import Session, sessionmaker
 
-from broadcaster import audit, bell, stamps
+from broadcaster import audit, bell, presence, stamps
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import StationState
 from broadcaster.settings import Settings
 
 Sessions: TypeAlias = "sessionmaker[Session]"
+REVISION = "SELECT version_num FROM alembic_version"
 OUT_OF_REACH = (sa.exc.OperationalError, sqlite3.OperationalError)  # disk full, locked for long, server gone: may pass
 
 
@@ -131,12 +133,13 @@ def exists(settings: Settings) -> bool:
 
 
 def _expect_kept(settings: Settings) -> None:
-    """A database that is gone or empty where recordings are left was lost, not never made: nobody wants a new one
-    in its place without being asked. Raises BroadcasterError database-lost."""
+    """A database that is gone or empty where recordings are left or a station runs was lost, not never made: nobody
+    wants a new one in its place without being asked. Raises BroadcasterError database-lost."""
     file = file_of(settings)
     if file is None or (file.exists() and (not file.is_file() or file.stat().st_size)):
         return
-    if any(settings.recordings.iterdir()) or any(settings.originals.iterdir()):
+    in_use = any(settings.recordings.iterdir()) or any(settings.originals.iterdir()) or presence.locked(settings)
+    if in_use:
         raise BroadcasterError("database-lost", path=file)
 
 
@@ -147,8 +150,7 @@ def connect(settings: Settings) -> Sessions:
 
 def migrate(engine: sa.Engine, to: str = "head") -> None:
     """Bring the tables to the newest revision, or to an older one that is newer than they are."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config = _config()
     with engine.connect() as connection, _unguarded(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, to)
@@ -156,6 +158,12 @@ def migrate(engine: sa.Engine, to: str = "head") -> None:
             stamps.install(connection)
         if connection.scalar(sa.select(StationState.id)) is None:
             connection.execute(sa.insert(StationState).values(id=1, facts={}))
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
 
 
 @contextmanager
@@ -171,6 +179,26 @@ def _unguarded(connection: sa.Connection) -> Iterator[None]:
         yield
     finally:
         raw.execute("PRAGMA foreign_keys=ON")
+
+
+def whole(file: Path) -> bool:
+    """Whether this file is a database of a station in which nothing is damaged."""
+    return file.is_file() and _asked(file, "PRAGMA quick_check") == "ok" and _asked(file, REVISION) is not None
+
+
+def known(file: Path) -> bool:
+    """Whether this program knows the tables of a database, or older ones that it can bring up to date."""
+    revisions = ScriptDirectory.from_config(_config()).walk_revisions()
+    return _asked(file, REVISION) in {each.revision for each in revisions}
+
+
+def _asked(file: Path, question: str) -> object:
+    with closing(sqlite3.connect(file)) as database:
+        try:
+            answer = database.execute(question).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+    return answer[0] if answer else None
 
 
 class ChangeWatch:

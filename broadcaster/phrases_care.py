@@ -7,6 +7,7 @@ import os
 
 ERRORS = {
     "backup-bad": "Tệp {path} không phải bản sao lưu của Tiếng Loa. Hãy chọn đúng tệp đã lưu bằng lệnh backup.",
+    "backup-damaged": "Bản sao lưu {path} bị hỏng nên không dùng được; dữ liệu đang có vẫn nguyên. Hãy chọn bản sao lưu khác.",
     "backup-busy": "Trạm đang chạy trên thư mục này. Hãy tắt trạm rồi khôi phục lại.",
     "backup-running": "Đang sao lưu rồi. Hãy chờ lần đó xong.",
     "backup-unknown": "Không còn bản sao lưu {name} trên máy này. Hãy xem lại trang Sao lưu.",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -30,11 +32,19 @@ def why_silent(settings: Settings) -> BroadcasterError:
     """What to tell somebody who gets no answer: station-dead, station-mute (it can't write) or station-stuck."""
     if not locked(settings):
         return BroadcasterError("station-dead")
-    trial = settings.data / f".trial-{os.getpid()}"
-    try:
-        trial.write_bytes(os.urandom(TRIAL))
-    except OSError as error:
-        return BroadcasterError("station-mute", detail=error.strerror)
-    finally:
-        trial.unlink(missing_ok=True)
+    if trouble := trial(settings.data):
+        return BroadcasterError("station-mute", detail=trouble.values["detail"])
     return BroadcasterError("station-stuck")
+
+
+def trial(folder: Path) -> BroadcasterError | None:
+    """Writes there for real: data-not-writable, or nothing against it."""
+    file = folder / f".trial-{os.getpid()}"
+    try:
+        file.write_bytes(os.urandom(TRIAL))
+    except OSError as error:
+        return BroadcasterError("data-not-writable", path=folder, detail=error.strerror)
+    finally:
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
+    return None

@@ -161,8 +161,11 @@ def do_alert(console: Console, args: argparse.Namespace) -> None:
 
 def do_log(console: Console, args: argparse.Namespace) -> None:
     tz = console.settings.tz
+    start, end = console.instant(args.start), console.instant(args.end)
+    if start and end and end < start:
+        raise BroadcasterError("dates-reversed", usage=True)
     with looking(console.sessions) as session:
-        entries = asrun.entries(session, console.instant(args.start), console.instant(args.end))
+        entries = asrun.entries(session, start, end)
     rows = [e.facts() | {"reason": words.reason(e.reason) or None} for e in entries]
     for path, write in ((args.csv, sheets.write_csv), (args.xlsx, sheets.xlsx)):
         if path:

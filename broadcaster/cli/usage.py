@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 UNUSABLE = 2
-MOST_MINUTES = 720
+MOST_MINUTES, MOST_HOURS = 720, 168
 LONGEST = 1000  # characters of one word on the command line
 SPOKEN = ("alert", "say")  # commands that take a whole text; how long it may be is theirs to say
 HEADINGS = {  # argparse's, and ours
@@ -106,10 +106,19 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 
 def minutes(text: str) -> float:
     """A number of minutes, or of parts of one, that something live may last."""
+    return _span(text, "phút", MOST_MINUTES)
+
+
+def hours(text: str) -> float:
+    """For how many hours something is set by hand."""
+    return _span(text, "giờ", MOST_HOURS)
+
+
+def _span(text: str, unit: str, most: int) -> float:
     try:
         given = float(text)
     except ValueError:
         given = 0.0
-    if not 0 < given <= MOST_MINUTES:
-        raise argparse.ArgumentTypeError(f"số phút phải lớn hơn 0 và nhiều nhất {MOST_MINUTES}, không phải “{text}”")
+    if not 0 < given <= most:
+        raise argparse.ArgumentTypeError(f"số {unit} phải lớn hơn 0 và nhiều nhất {most}, không phải “{text}”")
     return given

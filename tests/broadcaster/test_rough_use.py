@@ -10,6 +10,7 @@ import ssl
 import subprocess
 import sys
 import urllib.error
+import zipfile
 from dataclasses import replace
 from http.client import IncompleteRead
 from unittest.mock import Mock
@@ -120,6 +121,15 @@ def test_closing_a_microphone_that_is_not_open_is_nothing_done(sessions, clock):
         ("token", "add", "ấ" * 10_000),
         ("user", "add", "ấ" * 10_000, "--role", "author"),
         ("alert", "ấ" * 10_000),
+        ("user", "add", "a\nb", "--role", "author"),
+        ("token", "add", "a\nb"),
+        ("zone", "set", "x" * 200, "--output", "null:"),
+        ("zone", "volume", "thon-1", "40", "--hours", "nan"),
+        ("zone", "volume", "thon-1", "40", "--hours", "1e9"),
+        ("zone", "volume", "thon-1", "40", "--hours=-1"),
+        ("log", "--from", "2026-12-02", "--to", "2026-12-01"),
+        ("restore", "."),
+        ("backup", "/dev/zero"),
         ("backup", "."),
         ("backup", ""),
     ],
@@ -332,3 +342,96 @@ def test_a_backup_goes_to_a_stick_while_our_own_disk_is_full(sessions, settings,
     assert [call.kwargs["dir"] for call in kept.call_args_list] == [stick]
     assert set(settings.data.iterdir()) == before
     assert [file.name for file in stick.iterdir()] == ["all.zip"]
+
+
+def test_what_an_earlier_restore_put_aside_is_kept_by_the_next(run, tmp_path):
+    aside = tmp_path / "data"
+    for word in ("một", "hai", "ba"):
+        assert run("lexicon", "add", "CAX", word)[0] == 0
+        assert run("backup", tmp_path / f"{word}.zip")[0] == 0
+    for word in ("một", "hai"):
+        assert run("restore", tmp_path / f"{word}.zip")[0] == 0
+    for folder, word in (("before-restore", "một"), ("before-restore-1", "ba")):
+        with sqlite3.connect(aside / folder / "station.db") as database:
+            assert database.execute("SELECT spoken FROM lexicon").fetchall() == [(word,)]
+        database.close()
+
+
+def spoil(source, target, change):
+    """A backup whose database was changed."""
+    with zipfile.ZipFile(source) as whole, zipfile.ZipFile(target, "w") as spoilt:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == "station.db":
+                data = change(data)
+            if data is not None:
+                spoilt.writestr(name, data)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: None,
+        lambda data: b"",
+        lambda data: b"x" * 9000,
+        lambda data: data[:40_960] + bytes(len(data) - 40_960),
+    ],
+    ids=["none", "empty", "no database", "half"],
+)
+def test_a_backup_with_a_damaged_database_takes_the_place_of_nothing(run, tmp_path, change):
+    assert run("lexicon", "add", "CAX", "công an ta")[0] == 0
+    assert run("backup", tmp_path / "all.zip")[0] == 0
+    spoil(tmp_path / "all.zip", tmp_path / "bad.zip", change)
+    code, _, err = run("restore", tmp_path / "bad.zip")
+    assert code == 2
+    assert "bị hỏng" in err
+    assert "công an ta" in run("lexicon", "list")[1]
+
+
+def test_a_backup_of_a_newer_programme_takes_the_place_of_nothing(run, tmp_path):
+    newer = ("--data", tmp_path / "newer")
+    assert run("slot", "list", *newer)[0] == 0
+    assert run("backup", tmp_path / "all.zip", *newer)[0] == 0
+
+    def later(data):
+        path = tmp_path / "later.db"
+        path.write_bytes(data)
+        with sqlite3.connect(path) as database:
+            database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.close()
+        return path.read_bytes()
+
+    spoil(tmp_path / "all.zip", tmp_path / "later.zip", later)
+    assert run("lexicon", "add", "CAX", "công an ta")[0] == 0
+    code, _, err = run("restore", tmp_path / "later.zip")
+    assert code == 2
+    assert "mới hơn" in err
+    assert "công an ta" in run("lexicon", "list")[1]
+
+
+def test_a_damaged_database_does_not_become_a_backup(sessions, settings, tmp_path, monkeypatch):
+    (tmp_path / "all.zip").write_bytes(b"yesterday's")
+    monkeypatch.setattr("broadcaster.database.whole", lambda _: False)
+    with pytest.raises(BroadcasterError, match="database-damaged"):
+        care.backup(sessions, settings, tmp_path / "all.zip")
+    assert (tmp_path / "all.zip").read_bytes() == b"yesterday's"
+
+
+def test_a_database_that_goes_away_under_a_running_station_is_missed(run, tmp_path):
+    assert run("slot", "list")[0] == 0
+    lock = FileLock(tmp_path / "data" / presence.LOCK)
+    lock.acquire()
+    for file in (tmp_path / "data").glob("station.db*"):
+        file.unlink()
+    code, _, err = run("slot", "list")
+    lock.release()
+    assert code == 1
+    assert "đã mất" in err
+
+
+def test_a_check_notices_a_folder_that_cannot_be_written(sessions, settings, clock, monkeypatch):
+    barred = Mock(side_effect=OSError(13, os.strerror(13)))
+    monkeypatch.setattr("pathlib.Path.write_bytes", barred)
+    (found,) = [f for f in care.upkeep(sessions, settings, clock) if f.part == "Đĩa"]
+    assert found.state == "failure"
+    assert "không có quyền" in found.text
