@@ -20,12 +20,13 @@ from alembic.util.exc import CommandError
 from filelock import FileLock
 from sqlalchemy.orm import Session, sessionmaker
 
-from broadcaster import audit, bell, presence, stamps
+from broadcaster import audit, bell, presence, spare, stamps
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import StationState
 from broadcaster.settings import Settings
 
 Sessions: TypeAlias = "sessionmaker[Session]"
+NO_ROOM = os.strerror(errno.ENOSPC)
 REVISION = "SELECT version_num FROM alembic_version"
 OUT_OF_REACH = (sa.exc.OperationalError, sqlite3.OperationalError)  # disk full, locked for long, server gone: may pass
 
@@ -76,6 +77,15 @@ def open_database(settings: Settings, *, rings: bool = True) -> Sessions:
 
     Raises BroadcasterError data-not-writable, database-lost, database-newer, or what `unusable` makes of it.
     """
+    while True:
+        try:
+            return _opened(settings, rings)
+        except BroadcasterError as error:
+            if error.values.get("detail") != NO_ROOM or not spare.give_up(settings.data):
+                raise
+
+
+def _opened(settings: Settings, rings: bool) -> Sessions:
     settings.make_folders()
     _expect_kept(settings)
     try:
@@ -101,8 +111,8 @@ def factory(engine: sa.Engine) -> Sessions:
 def unusable(settings: Settings, error: sa.exc.DBAPIError) -> BroadcasterError:
     """What the database's own error means for a person: a full disk asks for room, not for a backup."""
     said, path = str(error.orig), file_of(settings)
-    if "disk is full" in said:
-        return BroadcasterError("disk", path=settings.data, detail=os.strerror(errno.ENOSPC))
+    if full(settings, error):
+        return BroadcasterError("disk", path=settings.data, detail=NO_ROOM)
     if "database is locked" in said:
         return BroadcasterError("database-busy")
     if "readonly database" in said:
@@ -115,6 +125,14 @@ def unusable(settings: Settings, error: sa.exc.DBAPIError) -> BroadcasterError:
         return BroadcasterError("disk", path=path, detail=os.strerror(errno.EIO))
     where = sa.make_url(settings.database_url).render_as_string(hide_password=True)
     return BroadcasterError("database-unusable", path=where, detail=error.orig)
+
+
+def full(settings: Settings, error: sa.exc.DBAPIError | sqlite3.Error) -> bool:
+    """Whether the disk is full. SQLite says so of its files, but of the memory it maps only that input failed."""
+    said = str(getattr(error, "orig", error))
+    if "disk I/O error" in said and (trouble := presence.trial(settings.data)):
+        return trouble.values["detail"] == NO_ROOM
+    return "disk is full" in said
 
 
 def file_of(settings: Settings) -> Path | None:

@@ -30,7 +30,7 @@ from broadcaster.bell import Bell
 from broadcaster.channels import Channels
 from broadcaster.clock import Clock
 from broadcaster.clockwatch import ClockWatch
-from broadcaster.database import OUT_OF_REACH, ChangeWatch, looking, open_database
+from broadcaster.database import OUT_OF_REACH, ChangeWatch, full, looking, open_database
 from broadcaster.decide import LEAD
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Rendering, StationState
@@ -157,7 +157,7 @@ class Station:
                     getattr(error, "orig", error),
                 )
             self._troubled = True
-            if "disk is full" in str(error) and spare.give_up(self._settings.data):
+            if full(self._settings, error) and spare.give_up(self._settings.data):
                 log.error("đĩa đã đầy, trạm dùng tới phần để dành; hãy xóa bớt tệp không dùng trên máy ngay")
             else:
                 self._stop.wait(BEAT_S)

@@ -19,7 +19,7 @@ import pytest
 import sqlalchemy as sa
 from filelock import FileLock
 
-from broadcaster import care, download, live, presence, spare, words
+from broadcaster import care, database, download, live, presence, spare, words
 from broadcaster.cli import WRITTEN, build_parser
 from broadcaster.cli.usage import Parser
 from broadcaster.database import unusable
@@ -251,9 +251,9 @@ def test_a_lost_database_is_not_replaced_by_a_new_one_where_recordings_are_left(
 def test_the_data_of_a_newer_programme_is_left_alone(run, tmp_path):
     assert run("slot", "list")[0] == 0
     path = tmp_path / "data" / "station.db"
-    with sqlite3.connect(path) as database:
-        database.execute("UPDATE alembic_version SET version_num = '9999'")
-    database.close()
+    with sqlite3.connect(path) as made:
+        made.execute("UPDATE alembic_version SET version_num = '9999'")
+    made.close()
     before = path.read_bytes()
     code, out, err = run("slot", "list")
     assert (code, out) == (1, "")
@@ -352,9 +352,9 @@ def test_what_an_earlier_restore_put_aside_is_kept_by_the_next(run, tmp_path):
     for word in ("một", "hai"):
         assert run("restore", tmp_path / f"{word}.zip")[0] == 0
     for folder, word in (("before-restore", "một"), ("before-restore-1", "ba")):
-        with sqlite3.connect(aside / folder / "station.db") as database:
-            assert database.execute("SELECT spoken FROM lexicon").fetchall() == [(word,)]
-        database.close()
+        with sqlite3.connect(aside / folder / "station.db") as made:
+            assert made.execute("SELECT spoken FROM lexicon").fetchall() == [(word,)]
+        made.close()
 
 
 def spoil(source, target, change):
@@ -396,9 +396,9 @@ def test_a_backup_of_a_newer_programme_takes_the_place_of_nothing(run, tmp_path)
     def later(data):
         path = tmp_path / "later.db"
         path.write_bytes(data)
-        with sqlite3.connect(path) as database:
-            database.execute("UPDATE alembic_version SET version_num = '9999'")
-        database.close()
+        with sqlite3.connect(path) as made:
+            made.execute("UPDATE alembic_version SET version_num = '9999'")
+        made.close()
         return path.read_bytes()
 
     spoil(tmp_path / "all.zip", tmp_path / "later.zip", later)
@@ -435,3 +435,29 @@ def test_a_check_notices_a_folder_that_cannot_be_written(sessions, settings, clo
     (found,) = [f for f in care.upkeep(sessions, settings, clock) if f.part == "Đĩa"]
     assert found.state == "failure"
     assert "không có quyền" in found.text
+
+
+def test_a_start_on_a_full_disk_costs_the_room_set_aside(settings, monkeypatch):
+    settings.make_folders()
+    spare.keep(settings.data)
+    migrate = Mock(side_effect=lambda _: full_while_set_aside(settings))
+    monkeypatch.setattr(database, "migrate", migrate)
+    monkeypatch.setattr("pathlib.Path.write_bytes", Mock(side_effect=OSError(28, os.strerror(28))))
+    database.open_database(settings)
+    assert migrate.call_count == 2
+    assert not (settings.data / spare.NAME).exists()
+
+
+def full_while_set_aside(settings):
+    if (settings.data / spare.NAME).exists():
+        raise sa.exc.OperationalError("PRAGMA", {}, sqlite3.OperationalError("disk I/O error"))
+
+
+def test_a_start_on_a_full_disk_without_any_room_left_says_that_it_is_full(settings, monkeypatch):
+    error = sa.exc.OperationalError("PRAGMA", {}, sqlite3.OperationalError("disk I/O error"))
+    monkeypatch.setattr(database, "migrate", Mock(side_effect=error))
+    settings.make_folders()
+    monkeypatch.setattr("pathlib.Path.write_bytes", Mock(side_effect=OSError(28, os.strerror(28))))
+    with pytest.raises(BroadcasterError) as caught:
+        database.open_database(settings)
+    assert "đĩa đã đầy" in words.explain(caught.value, settings.tz)
