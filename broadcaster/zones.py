@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from audio.outputs import expect_known, shown
 from broadcaster.errors import BroadcasterError
-from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast, SlotRow, ZoneRow
+from schedules.clashes import EVERYWHERE
 from schedules.slots import Slot
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
