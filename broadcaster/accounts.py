@@ -21,14 +21,22 @@ ROLES = ("author", "approver", "operator", "admin")
 SHORTEST_PASSWORD = 8  # characters; NIST SP 800-63B section 3.1.1.2 asks for no less
 LINK_LIFE = timedelta(hours=24)
 
+LONGEST_NAME = 80  # characters
 _hasher = PasswordHasher()
 
 
+def expect_name(name: str) -> None:
+    """A name of one short line, as lists and logs can show it. Raises BroadcasterError name-bad."""
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise BroadcasterError("name-bad", usage=True, most=LONGEST_NAME)
+
+
 def add_user(session: Session, name: str, password: str, roles: Iterable[str], now: datetime) -> User:
-    """A new account. Raises BroadcasterError name-taken, name-empty, role-unknown or password-weak."""
+    """A new account. Raises BroadcasterError name-taken, name-empty, name-bad, role-unknown or password-weak."""
     name, roles = name.strip(), list(roles)
     if not name:
         raise BroadcasterError("name-empty", usage=True)
+    expect_name(name)
     if unknown := [r for r in roles if r not in ROLES] or ([] if roles else [""]):
         raise BroadcasterError("role-unknown", usage=True, role=unknown[0], roles=", ".join(ROLES))
     if find_user(session, name):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import json
 import os
 import shutil
@@ -18,7 +20,7 @@ from filelock import FileLock, Timeout
 from audio.errors import AudioError, OutputUnavailable
 from audio.outputs import open_output
 from audio.voices import open_voice
-from broadcaster import clockword, voices, words
+from broadcaster import clockword, database, presence, spare, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
 from broadcaster.editorial import station_is_alive
@@ -51,7 +53,7 @@ def check(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]
 def look(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]:
     """What can be told in a moment."""
     return [
-        _station(sessions, clock),
+        _station(sessions, settings, clock),
         _output(sessions, settings, clock),
         _clock(sessions, clock),
         *upkeep(sessions, settings, clock),
@@ -77,7 +79,15 @@ def _database(sessions: Sessions) -> Finding:
 
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data).free
+    if trouble := next(filter(None, map(presence.trial, settings.kept)), None):
+        return Finding(say("Đĩa"), "failure", words.explain(trouble, settings.tz))
     text = say("còn {free} GB", free=words.number(free / 1e9, 1))
+    if free < spare.PLENTY:
+        return Finding(
+            say("Đĩa"),
+            "failure",
+            say("đã đầy: nhật ký, bản tin và thông báo mới sẽ không ghi được. Hãy xóa ngay tệp không dùng trên máy"),
+        )
     if free < FEW_BYTES:
         return Finding(say("Đĩa"), "warning", say("{text}. Hãy xóa bớt tệp không dùng trên máy", text=text))
     return Finding(say("Đĩa"), "ok", text)
@@ -94,7 +104,7 @@ def _voice(sessions: Sessions, settings: Settings) -> Finding:
             voice.close()
         except AudioError as error:
             state = "failure" if spec == voices.LAST_RESORT else "warning"
-            return Finding(say("Giọng đọc"), state, words.explain(error, settings.tz))
+            return Finding(say("Giọng đọc"), state, f"{spec}: {words.explain(error, settings.tz)}")
     if order == [voices.LAST_RESORT]:
         return Finding(say("Giọng đọc"), "ok", say("đọc được; nên cài giọng tự nhiên: {command}", command=INSTALL))
     return Finding(say("Giọng đọc"), "ok", say("{voices} đọc được", voices=", ".join(order)))
@@ -107,6 +117,8 @@ def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
         if facts["ok"]:
             return Finding(say("Đầu ra"), "ok", say("{uri} đang nhận tiếng", uri=facts["uri"]))
         return Finding(say("Đầu ra"), "failure", words.output(facts))
+    if presence.locked(settings):  # its device may be taken, and what it hears of it is not known
+        return Finding(say("Đầu ra"), "warning", say("chưa biết, vì trạm không trả lời"))
     try:
         output = open_output(settings.output, clock)
         output.start(lambda frames, instant: np.zeros(frames, np.float32))
@@ -131,9 +143,12 @@ def _clock(sessions: Sessions, clock: Clock) -> Finding:
     )
 
 
-def _station(sessions: Sessions, clock: Clock) -> Finding:
+def _station(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
     if station_is_alive(sessions, clock):
         return Finding(say("Trạm"), "ok", say("đang chạy"))
+    silent = presence.why_silent(settings)
+    if silent.code != "station-dead":
+        return Finding(say("Trạm"), "failure", words.explain(silent, settings.tz))
     return Finding(say("Trạm"), "warning", say("chưa chạy. Hãy chạy: broadcaster run"))
 
 
@@ -161,17 +176,22 @@ def _backup(sessions: Sessions, clock: Clock) -> Finding:
 def backup(sessions: Sessions, settings: Settings, target: Path) -> None:
     """Database, recordings and originals into one ZIP, consistent while the station runs.
 
-    Raises BroadcasterError disk.
+    Raises BroadcasterError disk, database-damaged: what is damaged must not take the place of a good backup.
     """
+    if target.exists() and not target.is_file():  # a folder, a device
+        why = errno.EISDIR if target.is_dir() else errno.EPERM
+        raise BroadcasterError("disk", path=target, detail=os.strerror(why))
     partial = target.with_name(f"{target.name}.part")
     try:
-        with tempfile.TemporaryDirectory(dir=settings.data) as folder:
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:  # where there is room: our own disk may be full
             copy = Path(folder) / "station.db"
             source = sqlite3.connect(settings.data / "station.db")
             with sqlite3.connect(copy) as to:
                 source.backup(to)
             to.close()
             source.close()
+            if not database.whole(copy):
+                raise BroadcasterError("database-damaged", path=settings.data / "station.db")
             with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(MARK, json.dumps({"format": 1}))
                 archive.write(copy, "station.db")
@@ -181,6 +201,8 @@ def backup(sessions: Sessions, settings: Settings, target: Path) -> None:
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(partial, target)
+    except sqlite3.OperationalError as error:
+        raise BroadcasterError("disk", path=target, detail=os.strerror(errno.ENOSPC)) from error
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise BroadcasterError("disk", path=target, detail=error.strerror) from error
@@ -189,10 +211,10 @@ def backup(sessions: Sessions, settings: Settings, target: Path) -> None:
 def restore(settings: Settings, source: Path) -> None:
     """Put a backup in the place of what is here; the present data is kept beside it.
 
-    Raises BroadcasterError backup-bad, backup-busy (a station runs here), disk.
+    Raises BroadcasterError backup-bad, backup-damaged, database-newer, backup-busy (a station runs here), disk.
     """
     settings.make_folders()
-    lock = FileLock(settings.data / "station.lock")
+    lock = FileLock(settings.data / presence.LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -201,7 +223,7 @@ def restore(settings: Settings, source: Path) -> None:
         _unpack(settings, source)
     except FileNotFoundError as error:
         raise BroadcasterError("file-missing", usage=True, path=source) from error
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, IsADirectoryError) as error:
         raise BroadcasterError("backup-bad", usage=True, path=source) from error
     except OSError as error:
         raise BroadcasterError("disk", path=source, detail=error.strerror) from error
@@ -209,18 +231,33 @@ def restore(settings: Settings, source: Path) -> None:
         lock.release()
 
 
+def _put_aside(old: Path) -> Path:
+    """An empty folder; what an earlier restore put there keeps, under a number: the wrong backup may have been taken
+    first, and then the right data is only there."""
+    if old.exists():
+        numbers = (old.with_name(f"{old.name}-{number}") for number in itertools.count(1))
+        old.rename(next(path for path in numbers if not path.exists()))
+    old.mkdir()
+    return old
+
+
 def _unpack(settings: Settings, source: Path) -> None:
     names = ("station.db", settings.recordings.name, settings.originals.name, settings.voices.name)
     with zipfile.ZipFile(source) as archive, tempfile.TemporaryDirectory(dir=settings.data) as folder:
-        if json.loads(archive.read(MARK))["format"] != 1 or archive.testzip() is not None:
+        if json.loads(archive.read(MARK))["format"] != 1:
             raise ValueError(source)
+        if archive.testzip() is not None:
+            raise BroadcasterError("backup-damaged", usage=True, path=source)
         for member in archive.namelist():
             parts = Path(member).parts
             if parts[0] in names and len(parts) <= 2 and ".." not in parts:
                 archive.extract(member, folder)
-        old = settings.data / "before-restore"
-        shutil.rmtree(old, ignore_errors=True)
-        old.mkdir()
+        brought = Path(folder) / "station.db"
+        if not database.whole(brought):
+            raise BroadcasterError("backup-damaged", usage=True, path=source)
+        if not database.known(brought):
+            raise BroadcasterError("database-newer", usage=True, path=source)
+        old = _put_aside(settings.data / "before-restore")
         for name in (*names, "station.db-wal", "station.db-shm"):
             if (settings.data / name).exists():
                 os.replace(settings.data / name, old / name)

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,15 +15,19 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from filelock import FileLock
 from sqlalchemy.orm import Session, sessionmaker
 
-from broadcaster import audit, bell, stamps
+from broadcaster import audit, bell, presence, spare, stamps
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import StationState
 from broadcaster.settings import Settings
 
 Sessions: TypeAlias = "sessionmaker[Session]"
+NO_ROOM = os.strerror(errno.ENOSPC)
+REVISION = "SELECT version_num FROM alembic_version"
 OUT_OF_REACH = (sa.exc.OperationalError, sqlite3.OperationalError)  # disk full, locked for long, server gone: may pass
 
 
@@ -71,15 +75,27 @@ def _ring_after_commits(engine: sa.Engine, folder: Path) -> None:
 def open_database(settings: Settings, *, rings: bool = True) -> Sessions:
     """Create or bring up to date the tables, and return the session factory. `rings`: its commits wake the station.
 
-    Raises BroadcasterError data-not-writable or database-unusable.
+    Raises BroadcasterError data-not-writable, database-lost, database-newer, or what `unusable` makes of it.
     """
+    while True:
+        try:
+            return _opened(settings, rings)
+        except BroadcasterError as error:
+            if error.values.get("detail") != NO_ROOM or not spare.give_up(settings.data):
+                raise
+
+
+def _opened(settings: Settings, rings: bool) -> Sessions:
     settings.make_folders()
+    _expect_kept(settings)
     try:
         engine = open_engine(settings.database_url, rings=settings.data if rings else None)
         with FileLock(settings.data / "migrate.lock"):
             migrate(engine)
     except sa.exc.DBAPIError as error:
         raise unusable(settings, error) from error
+    except CommandError as error:  # a revision this program does not know
+        raise BroadcasterError("database-newer", path=settings.data) from error
     except (sa.exc.ArgumentError, ImportError) as error:  # a URL that is none, or without its driver
         raise BroadcasterError("database-unknown", usage=True, url=settings.database_url) from error
     return factory(engine)
@@ -94,17 +110,55 @@ def factory(engine: sa.Engine) -> Sessions:
 
 def unusable(settings: Settings, error: sa.exc.DBAPIError) -> BroadcasterError:
     """What the database's own error means for a person: a full disk asks for room, not for a backup."""
-    if "disk is full" in str(error.orig):
-        return BroadcasterError("disk", path=settings.data, detail=os.strerror(errno.ENOSPC))
-    if "database is locked" in str(error.orig):
+    said, path = str(error.orig), file_of(settings)
+    if full(settings, error):
+        return BroadcasterError("disk", path=settings.data, detail=NO_ROOM)
+    if "database is locked" in said:
         return BroadcasterError("database-busy")
-    return BroadcasterError("database-unusable", path=settings.database_url, detail=error.orig)
+    if "readonly database" in said:
+        return BroadcasterError("data-not-writable", path=path, detail=os.strerror(errno.EACCES))
+    if "unable to open" in said:
+        return BroadcasterError("database-closed", path=path)
+    if "malformed" in said or "not a database" in said:
+        return BroadcasterError("database-damaged", path=path)
+    if "disk I/O error" in said:
+        return BroadcasterError("disk", path=path, detail=os.strerror(errno.EIO))
+    where = sa.make_url(settings.database_url).render_as_string(hide_password=True)
+    return BroadcasterError("database-unusable", path=where, detail=error.orig)
+
+
+def full(settings: Settings, error: sa.exc.DBAPIError | sqlite3.Error) -> bool:
+    """Whether the disk is full. SQLite says so of its files, but of the memory it maps only that input failed."""
+    said = str(getattr(error, "orig", error))
+    if "disk I/O error" in said and (trouble := presence.trial(settings.data)):
+        return trouble.values["detail"] == NO_ROOM
+    return "disk is full" in said
+
+
+def file_of(settings: Settings) -> Path | None:
+    """The file the database is in; None for one on a server, or for an address that is none."""
+    try:
+        url = sa.make_url(settings.database_url)
+    except sa.exc.ArgumentError:
+        return None
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def exists(settings: Settings) -> bool:
     """Whether there is a database to open; a server's is taken to be there."""
-    url = sa.make_url(settings.database_url)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+    file = file_of(settings)
+    return file is None or file.is_file()
+
+
+def _expect_kept(settings: Settings) -> None:
+    """A database that is gone or empty where recordings are left or a station runs was lost, not never made: nobody
+    wants a new one in its place without being asked. Raises BroadcasterError database-lost."""
+    file = file_of(settings)
+    if file is None or (file.exists() and (not file.is_file() or file.stat().st_size)):
+        return
+    in_use = any(settings.recordings.iterdir()) or any(settings.originals.iterdir()) or presence.locked(settings)
+    if in_use:
+        raise BroadcasterError("database-lost", path=file)
 
 
 def connect(settings: Settings) -> Sessions:
@@ -114,8 +168,7 @@ def connect(settings: Settings) -> Sessions:
 
 def migrate(engine: sa.Engine, to: str = "head") -> None:
     """Bring the tables to the newest revision, or to an older one that is newer than they are."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config = _config()
     with engine.connect() as connection, _unguarded(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, to)
@@ -123,6 +176,12 @@ def migrate(engine: sa.Engine, to: str = "head") -> None:
             stamps.install(connection)
         if connection.scalar(sa.select(StationState.id)) is None:
             connection.execute(sa.insert(StationState).values(id=1, facts={}))
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
 
 
 @contextmanager
@@ -138,6 +197,26 @@ def _unguarded(connection: sa.Connection) -> Iterator[None]:
         yield
     finally:
         raw.execute("PRAGMA foreign_keys=ON")
+
+
+def whole(file: Path) -> bool:
+    """Whether this file is a database of a station in which nothing is damaged."""
+    return file.is_file() and _asked(file, "PRAGMA quick_check") == "ok" and _asked(file, REVISION) is not None
+
+
+def known(file: Path) -> bool:
+    """Whether this program knows the tables of a database, or older ones that it can bring up to date."""
+    revisions = ScriptDirectory.from_config(_config()).walk_revisions()
+    return _asked(file, REVISION) in {each.revision for each in revisions}
+
+
+def _asked(file: Path, question: str) -> object:
+    with closing(sqlite3.connect(file)) as database:
+        try:
+            answer = database.execute(question).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+    return answer[0] if answer else None
 
 
 class ChangeWatch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import os
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +24,22 @@ Progress = Callable[[int, int], None]
 
 class Missing(Exception):
     """The server has no such file."""
+
+
+def trouble(error: Exception) -> str:
+    """What was wrong with the line: a code of phrases.LINES."""
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(error, urllib.error.HTTPError):
+        return "server"
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return "untrusted"
+    if isinstance(cause, TimeoutError):
+        return "slow"
+    if isinstance(cause, ConnectionRefusedError):
+        return "refused"
+    if isinstance(cause, ConnectionError | http.client.HTTPException | ssl.SSLError):
+        return "broken"
+    return "nowhere"
 
 
 def small(url: str, most: int) -> bytes:

@@ -16,7 +16,8 @@ from audio.format import RATE
 from broadcaster import asrun, broadcasts, programmes, store, wishes, zones
 from broadcaster.broadcasts import Status
 from broadcaster.clock import Clock
-from broadcaster.database import Sessions
+from broadcaster.database import Sessions, looking
+from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, Programme
 from broadcaster.settings import Settings
@@ -25,16 +26,21 @@ STREAMS = ("http", "https", "rtmp")
 QUIET_S = 120.0  # a microphone nobody speaks into goes off by itself
 LATELY = 2000  # broadcasts of any kind: weeks, and no more than a blink to go through
 MOST_LOOKED = 60  # planned broadcasts that are looked through for addresses
+MOST_RELAY_S = 12 * 3600.0
 TONE_HZ, TONE_S, TONE_PEAK = 1000.0, 3.0, 0.2
 
 
 def relay_facts(url: str, seconds: float, fallback: str | None) -> dict[str, object]:
-    """What Broadcast.live and Programme.relay hold. Raises BroadcasterError relay-bad, dates-reversed."""
-    parts = urlsplit(url)
-    if parts.scheme not in STREAMS or not parts.hostname:
+    """What Broadcast.live and Programme.relay hold. Raises BroadcasterError relay-bad, relay-length."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in STREAMS and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or a bracketed host that is none
+        sound = False
+    if not sound:
         raise BroadcasterError("relay-bad", usage=True, url=url)
-    if seconds <= 0:
-        raise BroadcasterError("dates-reversed", usage=True)
+    if not 0 < seconds <= MOST_RELAY_S:
+        raise BroadcasterError("relay-length", usage=True, most=MOST_RELAY_S / 3600)
     return {"url": url, "fallback": fallback, "seconds": seconds}
 
 
@@ -53,7 +59,7 @@ def relay(
 ) -> Broadcast:
     """Carry a stream from `start` to `end`.
 
-    Raises BroadcasterError relay-bad, dates-reversed, time-past, zone-missing.
+    Raises BroadcasterError relay-bad, relay-length, time-past, zone-missing.
     """
     if end <= now:
         raise BroadcasterError("time-past", usage=True, at=end)
@@ -66,7 +72,7 @@ def relay_programme(
 ) -> Programme:
     """A programme that carries a stream, for slots; or another stream for the one of this slug.
 
-    Raises BroadcasterError relay-bad.
+    Raises BroadcasterError relay-bad, relay-length.
     """
     facts = relay_facts(url, seconds, fallback)
     found = next((p for p in programmes.listed(session, retired=True) if p.slug == slug), None)
@@ -138,6 +144,15 @@ def end(sessions: Sessions, broadcast_id: str, by: str, clock: Clock) -> str:
             return title
     wishes.ask(sessions, "end", by, clock, broadcast_id)
     return title
+
+
+def close_microphones(sessions: Sessions, by: str, clock: Clock) -> None:
+    """End every microphone, open or about to be. Raises BroadcasterError station-dead, no-microphone."""
+    with looking(sessions) as session:
+        opened = any(row.kind == "mic" for row in coming(session, clock.now()))
+    if not opened and station_is_alive(sessions, clock):
+        raise BroadcasterError("no-microphone")
+    wishes.ask(sessions, "mic-stop", by, clock)
 
 
 def tone(

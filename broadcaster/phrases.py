@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
-import os
-
-from broadcaster import programme_phrases
+from broadcaster import phrases_care, programme_phrases
+from broadcaster.phrases_care import LINES, TROUBLES
 from broadcaster.phrases_text import TEXT_FILES
 
 ERRORS = {
@@ -14,10 +12,6 @@ ERRORS = {
     "alert-filling": "Ô “{label}” quá dài (tối đa {most} ký tự). Hãy viết ngắn lại.",
     "alert-long": "Lời nhắn quá dài (tối đa {most} ký tự). Thông báo khẩn nên dài 30 đến 60 giây.",
     "alert-repeat": "Số lần đọc phải từ 1 đến {most}.",
-    "backup-bad": "Tệp {path} không phải bản sao lưu của Tiếng Loa. Hãy chọn đúng tệp đã lưu bằng lệnh backup.",
-    "backup-busy": "Trạm đang chạy trên thư mục này. Hãy tắt trạm rồi khôi phục lại.",
-    "backup-running": "Đang sao lưu rồi. Hãy chờ lần đó xong.",
-    "backup-unknown": "Không còn bản sao lưu {name} trên máy này. Hãy xem lại trang Sao lưu.",
     "bad-step": "Buổi phát này đã kết thúc, không thay đổi được nữa.",
     "bulletin-state": "Bản tin đang ở trạng thái “{status}” nên không làm được việc này. Hãy xem lại bản tin.",
     "bulletin-unknown": "Không có bản tin {id}. Xem danh sách bằng: broadcaster bulletin list.",
@@ -29,18 +23,14 @@ ERRORS = {
     "correction-empty": "Chưa ghi câu đọc. Hãy viết câu loa sẽ đọc, hoặc bấm “Đọc như máy”.",
     "correction-long": "Câu đọc quá dài (tối đa {most} ký tự). Hãy tách câu trong văn bản rồi sửa từng câu.",
     "correction-symbols": "Câu đọc có chữ số hoặc ký hiệu ({signs}). Hãy viết hoàn toàn bằng chữ, ví dụ: hai mươi bốn.",
-    "data-not-writable": "Không ghi được vào thư mục dữ liệu {path} ({detail}). Hãy cấp quyền ghi hoặc chọn thư mục khác bằng --data.",
-    "database-unusable": "Cơ sở dữ liệu {path} không mở được ({detail}). Hãy khôi phục từ bản sao lưu bằng: broadcaster restore.",
-    "database-unknown": "Không mở được cơ sở dữ liệu {url}: địa chỉ chưa đúng hoặc máy thiếu trình điều khiển của nó. Hãy sửa BROADCASTER_DATABASE, hoặc bỏ đi để dùng cơ sở dữ liệu có sẵn.",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu. Hãy nhập lại.",
-    "database-busy": "Cơ sở dữ liệu đang bận vì một việc khác đang ghi. Hãy chờ vài giây rồi làm lại.",
     "nothing-to-skip": "Không có mục nào đang phát để bỏ qua.",
     "day-bad": "Ngày “{text}” chưa đúng hoặc không có trong lịch. Hãy nhập lại, ví dụ 30/4/2027.",
     "hour-bad": "Giờ “{text}” chưa đúng. Hãy nhập lại, ví dụ 5h30 hoặc 17:30.",
     "moment-bad": "“{text}” chưa phải là một giờ và một ngày. Hãy nhập lại, ví dụ 17h30 27/11/2026.",
+    "no-microphone": "Không có micrô nào đang mở nên không có gì để kết thúc. Xem trạm đang làm gì: broadcaster status.",
     "days-bad": "Số ngày của mỗi lần lặp lại phải từ 1 đến 366. Hãy nhập lại.",
     "dates-missing": "Chưa có ngày. Hãy ghi --from và --to, hoặc --every cho ngày lặp lại hằng năm.",
-    "disk": "Không ghi được tệp {path} ({detail}). Hãy kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa.",
     "entry-over": "Lượt dùng mã này đã hết (quá 15 phút, đã phát rồi hoặc mã bị thu hồi). Hãy nhập lại mã.",
     "file-missing": "Không tìm thấy tệp {path}. Hãy kiểm tra lại đường dẫn.",
     "late-bad": "Cách xử lý phát muộn “{text}” chưa đúng. Dùng: from-start:10m, resume:30m hoặc skip.",
@@ -69,6 +59,7 @@ ERRORS = {
     "missed-nothing": "Buổi “{title}” không có bản thu nào được duyệt để phát bù. Hãy duyệt bản tin rồi bấm lại, hoặc bấm “Bỏ”.",
     "missed-unknown": "Không có buổi bị lỡ {id}. Xem danh sách bằng: broadcaster missed list.",
     "month-bad": "Tháng “{text}” chưa đúng. Ví dụ: 2026-11.",
+    "name-bad": "Tên dài quá {most} ký tự hoặc có ký tự lạ. Hãy đặt tên ngắn, trên một dòng.",
     "name-empty": "Chưa nhập tên tài khoản.",
     "name-taken": "Đã có tài khoản tên {name}. Hãy chọn tên khác.",
     "no-voice-folder": "{path} không có giọng {name}. Cần hai tệp {name}.onnx và {name}.onnx.json trong thư mục đó.",
@@ -113,8 +104,6 @@ ERRORS = {
     "sound-long": "{name} dài quá 4 giờ. Hãy cắt thành các phần ngắn hơn rồi làm lại.",
     "sound-missing": "{name} không mở được. Hãy kiểm tra tệp còn đó và quyền đọc.",
     "sound-silent": "{name} im lặng từ đầu đến cuối. Hãy nghe lại tệp ấy, hoặc thu lại.",
-    "station-dead": "Trạm chưa chạy. Hãy chạy: broadcaster run.",
-    "station-running": "Đã có một trạm đang chạy với thư mục dữ liệu {path}. Hãy dùng trạm đó, hoặc chọn thư mục khác bằng --data.",
     "take-unknown": "Không còn bản nghe thử này. Hãy bấm “Nghe trước” lại.",
     "template-bad": "Mẫu chưa đủ: cần loại, tên và lời đọc; mỗi ô trống «…» phải có tên bên trong. Hãy bổ sung.",
     "template-unknown": "Không còn mẫu này. Hãy chọn mẫu khác.",
@@ -130,32 +119,27 @@ ERRORS = {
     "token-unknown": "Không có khóa kết nối “{name}” đang dùng. Xem bằng: broadcaster token list.",
     "user-unknown": "Không có tài khoản “{name}” (hoặc đã bị khóa). Xem bằng: broadcaster user list.",
     "version-unknown": "Không có bản đã lưu này. Hãy mở lại danh sách các bản trước.",
-    "voice-damaged": "Tệp giọng đọc tải về bị hỏng (sai mã kiểm tra: {file}) nên đã bỏ. Hãy chạy lại lệnh; nếu vẫn vậy, chép giọng từ máy khác qua USB: broadcaster voice install {name} --from THƯ_MỤC.",
-    "voice-disk-full": "Đĩa không đủ chỗ cho giọng {name} (cần {need} MB, còn {free} MB). Hãy xóa bớt tệp không dùng rồi chạy lại lệnh.",
-    "voice-kept": "Giọng {name} không phải giọng cài thêm nên không gỡ được.",
-    "voice-missing": "Kho giọng không có tệp {file}. Hãy xem tên đúng bằng: broadcaster voice list.",
-    "voice-network": "Chưa tải được giọng {name} ({detail}). Phần đã tải được giữ lại: chạy lại lệnh khi có mạng để tải tiếp. Máy không có mạng: tải hai tệp {name}.onnx và {name}.onnx.json ở máy khác, chép qua USB rồi chạy: broadcaster voice install {name} --from THƯ_MỤC.",
-    "voice-unknown": "Không có giọng đọc “{name}”. Các giọng dùng được: {known}. Cài giọng tự nhiên bằng: broadcaster voice install vi_VN-vais1000-medium.",
-    "voice-unusable": "Giọng {name} không đọc được ({detail}). Tệp có thể hỏng hoặc không phải giọng Piper; hãy chép hoặc tải lại.",
     "volume-bad": "Âm lượng phải từ 0 đến 100.",
     "loudness-bad": "Mức âm lượng “{text}” chưa đúng. Ví dụ: 05:00-06:00=60 hoặc (thứ Bảy, Chủ nhật) 67@05:00-06:00=40.",
     "relay-bad": "Địa chỉ tiếp sóng “{url}” chưa đúng. Hãy nhập địa chỉ bắt đầu bằng http://, https:// hoặc rtmp://.",
+    "relay-length": "Buổi tiếp sóng phải có lúc kết thúc sau lúc bắt đầu, cách nhau nhiều nhất {most:g} giờ. Hãy ghi --to hoặc --minutes.",
     "zone-bad": "Cụm loa “{slug}” chưa đúng. Hãy đặt mã bằng chữ thường không dấu, số và gạch nối (khác “all”), và chọn ít nhất một đầu ra.",
     "lead-bad": "Thời gian âm ly khởi động phải từ 0 đến {most:g} giây.",
-    "live-over": "Buổi tiếp sóng hoặc micrô này đã kết thúc. Hãy tải lại trang.",
+    "live-over": "Buổi tiếp sóng hoặc micrô này đã kết thúc, hoặc mã chưa đúng. Hãy tải lại trang, hoặc xem: broadcaster status.",
     "zone-used": "Cụm loa {zone} còn {count} việc phải phát: {used}. Hãy đổi chúng sang cụm khác hoặc bỏ đi, rồi xóa cụm.",
     "zone-missing": "Không có cụm loa “{zone}”. Các cụm hiện có: {known}.",
     "zone-output-taken": "Đầu ra {output} đang thuộc cụm loa {zone}. Mỗi đầu ra chỉ thuộc một cụm; hãy bỏ nó ở cụm kia trước.",
     "week-bad": "Tuần “{week}” chưa đúng. Ví dụ: 2026-W48.",
     "zone-unknown": "Không có múi giờ “{zone}”. Hãy sửa BROADCASTER_TZ, ví dụ: Asia/Ho_Chi_Minh.",
 }
-ERRORS |= {f"upload-{code}": text for code, text in TEXT_FILES.items()} | programme_phrases.ERRORS
+ERRORS |= {f"upload-{code}": text for code, text in TEXT_FILES.items()} | programme_phrases.ERRORS | phrases_care.ERRORS
 OUTPUTS = {
     "no-portaudio": "Máy thiếu thư viện PortAudio nên chưa ra loa. Hãy chạy: sudo apt-get install libportaudio2.",
     "no-device": "Không tìm thấy thiết bị âm thanh. Hãy cắm lại dây/cạc âm thanh; trạm tự thử lại liên tục.",
     "stalled": "Thiết bị âm thanh không nhận tiếng nữa. Hãy kiểm tra dây và cạc âm thanh; trạm tự thử lại liên tục.",
     "folder-not-writable": "Không ghi được vào thư mục {detail}. Hãy chọn thư mục khác cho đầu ra file:.",
     "unknown-output": "Không có kiểu đầu ra “{detail}”. Dùng: sound:, sound:TÊN, icecast://…, null: hoặc file:THƯMỤC.",
+    "stream-bad": "Địa chỉ đầu ra icecast:// chưa đúng. Dạng đúng: icecast://source:MẬT_KHẨU@máy:8000/tên.",
     "stream-refused": "Máy chủ phát sóng mạng không nhận ({detail}). Hãy kiểm tra địa chỉ, tên và mật khẩu của đầu ra icecast://.",
     "stream-lost": "Mất kết nối tới máy chủ phát sóng mạng. Hãy kiểm tra mạng; trạm tự nối lại liên tục.",
     "closed": "Đầu ra âm thanh chưa mở.",
@@ -231,6 +215,7 @@ PREFERENCES = {
     "station.voices": "Thứ tự giọng đọc (cách nhau bằng dấu phẩy; để trống: giọng tốt nhất đã cài)",
 }
 VOICES = {
+    "address": "địa chỉ dịch vụ giọng đọc chưa đúng",
     "library": "máy thiếu thư viện của giọng này",
     "model": "tệp giọng thiếu hoặc hỏng",
     "offline": "không vào được mạng",
@@ -240,7 +225,7 @@ VOICES = {
 }
 SOUND = {  # errors of sound, told by whoever rendered it
     "voice-unknown": "Không có giọng đọc này ({error}). Xem các giọng bằng: broadcaster voice list.",
-    "voice": "Giọng đọc chưa dùng được: {why} ({error}). {remedy}",
+    "voice": "Giọng đọc chưa dùng được: {why}. {remedy}",
     "format": "Không ghi được tệp {error}: đuôi tệp phải là .wav, .flac, .mp3, .ogg hoặc .opus.",
 }
 FAULTS = {
@@ -253,6 +238,7 @@ FAULTS = {
     "misheard": "khó nghe hơn hẳn các câu khác",
 }
 VOICE_REMEDIES = {
+    "address": "Hãy sửa BROADCASTER_GTTS_URL thành địa chỉ bắt đầu bằng https:// hoặc http://, hoặc bỏ đi.",
     "library": "Hãy chạy lại: make run, hoặc dùng giọng khác (broadcaster voice list).",
     "model": "Hãy cài lại giọng: broadcaster voice install TÊN.",
     "offline": "Hãy kiểm tra mạng, hoặc dùng giọng không cần mạng (broadcaster voice list).",
@@ -313,24 +299,9 @@ STATUSES = {
 MISSED_ANSWERS = {"played": "đã phát bù", "dismissed": "bỏ, không phát bù"}
 SCOPES = {"read": "chỉ xem", "write": "xem và điều khiển"}
 ROLES = {"author": "người soạn", "approver": "người duyệt", "operator": "người trực", "admin": "quản trị"}
-TROUBLES = {  # what the system answers when a file can't be written
-    os.strerror(number): text
-    for number, text in {
-        errno.EACCES: "không có quyền",
-        errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
-        errno.EEXIST: "đã có tệp trùng tên",
-        errno.EIO: "đĩa hỏng",
-        errno.EISDIR: "đây là một thư mục",
-        errno.ENAMETOOLONG: "tên quá dài",
-        errno.ENOENT: "không có thư mục này",
-        errno.ENOSPC: "đĩa đã đầy",
-        errno.ENOTDIR: "trên đường dẫn có một tệp chứ không phải thư mục",
-        errno.EPERM: "không được phép",
-        errno.EROFS: "đĩa chỉ cho đọc",
-    }.items()
-}
 TABLES = {  # values with words
     "detail": TROUBLES,
+    "why": LINES,
     "status": STATUSES,
     "role": ROLES,
     "part": programme_phrases.PARTS,

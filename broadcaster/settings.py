@@ -44,7 +44,7 @@ class Settings:
         zone = env.get("BROADCASTER_TZ") or DEFAULT_TZ
         try:
             ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: the name of a folder of zones
             raise BroadcasterError("zone-unknown", usage=True, zone=zone) from error
         return cls(
             data=folder,
@@ -84,10 +84,15 @@ class Settings:
         """Pictures of recordings; may be deleted at any time."""
         return self.data / "outlines"
 
+    @property
+    def kept(self) -> tuple[Path, ...]:
+        """The folders without which there is no station."""
+        return self.data, self.recordings, self.originals
+
     def make_folders(self) -> None:
         """Create the data folder. Raises BroadcasterError data-not-writable."""
         try:
-            for folder in (self.data, self.recordings, self.originals):
+            for folder in self.kept:
                 folder.mkdir(parents=True, exist_ok=True)
             probe = self.data / f".probe-{os.getpid()}"
             probe.touch()

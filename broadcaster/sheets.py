@@ -125,10 +125,13 @@ def month_xlsx(path: Path, month: Month) -> None:
 
 @contextmanager
 def _book(path: Path, **options: Any) -> Iterator[Any]:
-    """A workbook that is written when the block ends. A missing folder is an OSError like any other."""
-    path.parent.stat()
+    """A workbook that is written when the block ends. Raises OSError like any other file."""
+    path.open("ab").close()  # refused now, not after all rows are made
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, **options})
     try:
         yield book
     finally:
-        book.close()
+        try:
+            book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise error.args[0] from error  # the system's own answer, which it wraps

@@ -20,6 +20,7 @@ from broadcaster import (
     preferences,
     programmes,
     renderings,
+    spare,
     timetable,
     words,
     zones,
@@ -29,13 +30,14 @@ from broadcaster.bell import Bell
 from broadcaster.channels import Channels
 from broadcaster.clock import Clock
 from broadcaster.clockwatch import ClockWatch
-from broadcaster.database import OUT_OF_REACH, ChangeWatch, looking, open_database
+from broadcaster.database import OUT_OF_REACH, ChangeWatch, full, looking, open_database
 from broadcaster.decide import LEAD
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Rendering, StationState
 from broadcaster.newcomers import Newcomers
 from broadcaster.output import Channel
 from broadcaster.playout import Playout
+from broadcaster.presence import LOCK
 from broadcaster.renderer import Renderer
 from broadcaster.settings import Settings
 from broadcaster.sources import Sources
@@ -85,7 +87,7 @@ class Station:
 
     def run(self) -> None:
         """Until `stop`. Raises BroadcasterError station-running when another one has this data folder."""
-        lock = FileLock(self._settings.data / "station.lock")
+        lock = FileLock(self._settings.data / LOCK)
         try:
             lock.acquire(timeout=5)
         except Timeout as error:
@@ -110,6 +112,7 @@ class Station:
     def _start(self) -> None:
         sys.setswitchinterval(TURN_S)
         self._bell.listen(self._settings.data)
+        spare.keep(self._settings.data)
         now = self._clock.now()
         with self._sessions.begin() as session:
             programmes.seed(session, now)
@@ -154,7 +157,10 @@ class Station:
                     getattr(error, "orig", error),
                 )
             self._troubled = True
-            self._stop.wait(BEAT_S)
+            if full(self._settings, error) and spare.give_up(self._settings.data):
+                log.error("đĩa đã đầy, trạm dùng tới phần để dành; hãy xóa bớt tệp không dùng trên máy ngay")
+            else:
+                self._stop.wait(BEAT_S)
             self._news = True
             return
         if self._troubled:
@@ -243,6 +249,7 @@ class Station:
             log.error("đồng hồ không theo nguồn giờ chuẩn quá lâu; ngừng phát theo lịch cho tới khi có giờ chuẩn")
         self._playout.trust.adrift = adrift
         self._last_alive = now
+        spare.keep(self._settings.data)
         cues = [p.starts_at - LEAD for p in coming if p.starts_at - LEAD > now]
         if cues:
             self._alarms.cue_at(min(cues))

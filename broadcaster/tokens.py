@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from broadcaster import accounts
 from broadcaster.errors import BroadcasterError
 from broadcaster.models_care import ApiToken
 
@@ -22,6 +23,7 @@ def create(session: Session, name: str, scope: str, by: str, now: datetime) -> s
     name = name.strip()
     if not name:
         raise BroadcasterError("token-name-empty", usage=True)
+    accounts.expect_name(name)
     if scope not in SCOPES:
         raise BroadcasterError("token-scope", usage=True, scope=scope)
     if any(token.name.casefold() == name.casefold() for token in listed(session)):

@@ -42,8 +42,8 @@ def install(
 ) -> None:
     """Put a voice into the station's folder, and hear it speak before it counts as installed.
 
-    Raises BroadcasterError voice-missing, voice-network, voice-damaged, voice-disk-full, voice-unusable,
-    no-voice-folder, disk.
+    Raises BroadcasterError voices-url-bad, voice-missing, voice-network, voice-damaged, voice-disk-full,
+    voice-unusable, no-voice-folder, disk.
     """
     _expect_name(name)
     arriving = settings.voices / f".{name}"  # survives a broken line; nobody looks for voices in it
@@ -87,6 +87,8 @@ def _expect_name(name: str) -> None:
 
 def _fetch(settings: Settings, name: str, folder: Path, progress: Progress) -> None:
     base = settings.voices_url.rstrip("/")
+    if not base.startswith(("https://", "http://")):
+        raise BroadcasterError("voices-url-bad", usage=True, url=base)
     try:
         parts = _parts(download.small(f"{base}/{INDEX}", LARGEST_INDEX), name)
         total = sum(part.size for part in parts)
@@ -101,7 +103,7 @@ def _fetch(settings: Settings, name: str, folder: Path, progress: Progress) -> N
     except (http.client.HTTPException, OSError) as error:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
             raise
-        raise BroadcasterError("voice-network", name=name, detail=error) from error
+        raise BroadcasterError("voice-network", name=name, why=download.trouble(error)) from error
 
 
 def _parts(index: bytes, name: str) -> list[Part]:

@@ -81,7 +81,7 @@ def explain(error: Exception, tz: ZoneInfo) -> str:
         return say(SOUND["voice-unknown"], error=error)
     if isinstance(error, VoiceUnavailable):
         why, remedy = say(VOICES[error.code]), say(VOICE_REMEDIES[error.code])
-        return say(SOUND["voice"], why=why, error=error, remedy=remedy)
+        return say(SOUND["voice"], why=why, remedy=remedy)
     if isinstance(error, UnknownFormat):
         return say(SOUND["format"], error=error)
     if isinstance(error, BadAudio):

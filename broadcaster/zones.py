@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from audio.outputs import expect_known, shown
 from broadcaster.errors import BroadcasterError
-from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast, SlotRow, ZoneRow
+from schedules.clashes import EVERYWHERE
 from schedules.slots import Slot
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -23,6 +23,7 @@ LOUDNESS = re.compile(r"(?:([1-7]+)@)?(\d{2}:\d{2})-(\d{2}:\d{2})=(\d{1,3})%?")
 EVERY_DAY = "1234567"
 STANDING = ("planned", "ready", "on_air")
 TOLD = 5  # of what still plays in a zone, by name
+LONGEST_SLUG = 40
 LONGEST_LEAD_S = 9.0  # broadcasts are cued ten seconds ahead
 
 
@@ -150,7 +151,7 @@ def save(
     """
     if lead_s is not None and not 0 <= lead_s <= LONGEST_LEAD_S:
         raise BroadcasterError("lead-bad", usage=True, most=LONGEST_LEAD_S)
-    if not SLUG.fullmatch(slug) or slug == EVERYWHERE or not outputs:
+    if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug == EVERYWHERE or not outputs:
         raise BroadcasterError("zone-bad", usage=True, slug=slug)
     for uri in outputs:
         expect_known(uri)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
-from broadcaster import words
+from broadcaster import presence, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
 from broadcaster.editorial import station_is_alive
@@ -90,9 +90,9 @@ def in_words(error: BroadcasterError) -> str:
 
 
 def expect_station() -> None:
-    """Raises BroadcasterError station-dead: what is queued now must not sound at some later morning."""
+    """Raises BroadcasterError station-dead, -mute, -stuck: what is queued now must not sound at some later morning."""
     if not station_is_alive(sessions(), clock()):
-        raise BroadcasterError("station-dead")
+        raise presence.why_silent(settings())
 
 
 def local(target: str | None) -> str | None:

@@ -23,7 +23,7 @@ def refused(error: BroadcasterError) -> Response:
     """A rule said no: `code` names it and never changes its meaning."""
     if error.code.endswith("-unknown"):
         status = 404
-    elif error.code == "station-dead":
+    elif error.code in ("station-dead", "station-mute", "station-stuck"):
         status = 503
     else:
         status = 422 if error.usage else 409

@@ -11,6 +11,7 @@ import sys
 import waitress
 
 from broadcaster import supervisor, words
+from broadcaster.cli import usage
 from broadcaster.clock import Clock
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
@@ -21,10 +22,10 @@ ENVELOPE = 1024 * 1024  # bytes a form adds around its file; beyond it the serve
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m web.serve", description="Trang điều khiển Tiếng Loa")
+    parser = usage.Parser(prog="python -m web.serve", description="Trang điều khiển Tiếng Loa")
     parser.add_argument("--data", metavar="DIR", help="thư mục dữ liệu")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8370)
+    parser.add_argument("--port", type=usage.port, default=8370)
     parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args(argv)
     settings = Settings.load(args.data)

@@ -24,7 +24,7 @@ BACKLOG = 256 * 1024  # bytes waiting to be sent: half a minute; more means that
 class IcecastOutput(PacedOutput):
     """Connected or failed: when the line breaks it says so in its health, and is opened again by whoever keeps it.
 
-    `start` raises OutputUnavailable stream-refused (address, password) or stream-lost (no answer).
+    Raises OutputUnavailable stream-bad (no address); `start` stream-refused (password) or stream-lost (no answer).
     """
 
     def __init__(self, uri: str, clock: Clock) -> None:
@@ -32,9 +32,9 @@ class IcecastOutput(PacedOutput):
         try:
             port = parts.port or PORT
         except ValueError as error:
-            raise OutputUnavailable("stream-refused", str(error)) from error
+            raise OutputUnavailable("stream-bad", uri) from error
         if not parts.hostname or len(parts.path) < 2:
-            raise OutputUnavailable("stream-refused", "icecast://user:password@host:port/mount")
+            raise OutputUnavailable("stream-bad", uri)
         self._where = (parts.hostname, port)
         self._mount = parts.path
         self._login = f"{unquote(parts.username or 'source')}:{unquote(parts.password or '')}"

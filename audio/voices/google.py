@@ -57,7 +57,7 @@ class GoogleVoice:
     ) -> None:
         base = base_url or os.environ.get(ENVIRONMENT) or BASE_URL
         if not base.startswith(("http://", "https://")):
-            raise VoiceUnavailable(f"the address of the speech service is no web address: {base}")
+            raise VoiceUnavailable(f"the address of the speech service is no web address: {base}", "address")
         self.version = f"gTTS {gtts.__version__} {lang}"
         self._lang = lang
         self._url = base.rstrip("/") + PATH

@@ -19,6 +19,7 @@ from broadcaster import (
     words,
 )
 from broadcaster.broadcasts import ENDS
+from broadcaster.cli import usage
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
@@ -41,7 +42,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     queue.add_parser("list", parents=[common]).set_defaults(do=do_queue_list)
     move = queue.add_parser("move", parents=[common])
     move.add_argument("id")
-    move.add_argument("place", type=int, metavar="N")
+    move.add_argument("place", type=usage.whole(1, 1_000_000), metavar="N")
     move.set_defaults(do=do_queue_move)
     remove = queue.add_parser("remove", parents=[common])
     remove.add_argument("id")
@@ -160,8 +161,11 @@ def do_alert(console: Console, args: argparse.Namespace) -> None:
 
 def do_log(console: Console, args: argparse.Namespace) -> None:
     tz = console.settings.tz
+    start, end = console.instant(args.start), console.instant(args.end)
+    if start and end and end < start:
+        raise BroadcasterError("dates-reversed", usage=True)
     with looking(console.sessions) as session:
-        entries = asrun.entries(session, console.instant(args.start), console.instant(args.end))
+        entries = asrun.entries(session, start, end)
     rows = [e.facts() | {"reason": words.reason(e.reason) or None} for e in entries]
     for path, write in ((args.csv, sheets.write_csv), (args.xlsx, sheets.xlsx)):
         if path:

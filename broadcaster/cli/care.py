@@ -16,13 +16,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     check = commands.add_parser("check", parents=[common], help="kiểm tra từng bộ phận")
     check.add_argument("--output", metavar="URI")
     check.set_defaults(do=do_check)
-    for name, do, text in (
-        ("backup", do_backup, "sao lưu mọi thứ vào một tệp"),
-        ("restore", do_restore, "khôi phục từ bản sao lưu"),
-    ):
-        parser = commands.add_parser(name, parents=[common], help=text)
-        parser.add_argument("file", type=Path)
-        parser.set_defaults(do=do)
+    backup = commands.add_parser("backup", parents=[common], help="sao lưu mọi thứ vào một tệp")
+    backup.add_argument("backup", type=Path, metavar="FILE")
+    backup.set_defaults(do=do_backup)
+    restore = commands.add_parser("restore", parents=[common], help="khôi phục từ bản sao lưu")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.set_defaults(do=do_restore)
 
 
 def do_check(console: Console, args: argparse.Namespace) -> int:
@@ -32,9 +31,9 @@ def do_check(console: Console, args: argparse.Namespace) -> int:
 
 
 def do_backup(console: Console, args: argparse.Namespace) -> None:
-    care.backup(console.sessions, console.settings, args.file)
-    backups.note(console.sessions, args.file, console.who, console.clock.now())
-    console.show({"path": str(args.file)}, f"Đã sao lưu vào {args.file}.")
+    care.backup(console.sessions, console.settings, args.backup)
+    backups.note(console.sessions, args.backup, console.who, console.clock.now())
+    console.show({"path": str(args.backup)}, f"Đã sao lưu vào {args.backup}.")
 
 
 def do_restore(console: Console, args: argparse.Namespace) -> None:

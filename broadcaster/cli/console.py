@@ -81,6 +81,12 @@ class Console:
         """An ISO date. Raises BroadcasterError time-bad."""
         return None if text is None else when.day(text)
 
+    def expect_not_ours(self, target: Path) -> None:
+        """Before a file is written: not over what the station lives on. Raises BroadcasterError target-ours."""
+        ours = target.is_file() and target.resolve().is_relative_to(self.settings.data.resolve())
+        if ours and target.suffix != ".zip":  # an older backup may be
+            raise BroadcasterError("target-ours", usage=True, path=target)
+
     def bar(self, title: str) -> Callable[[int, int], None]:
         """A progress bar on a terminal, silence elsewhere."""
         if not sys.stderr.isatty():

@@ -6,7 +6,8 @@ import argparse
 from datetime import timedelta
 from pathlib import Path
 
-from broadcaster import live, playing, store, wishes
+from broadcaster import live, playing, store
+from broadcaster.cli import usage
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
@@ -19,7 +20,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     relay.add_argument("url", metavar="URL")
     relay.add_argument("--from", dest="start", metavar="T", help="bắt đầu (bỏ trống: ngay bây giờ)")
     relay.add_argument("--to", dest="end", metavar="T", help="kết thúc")
-    relay.add_argument("--minutes", type=float, metavar="N", help="thay cho --to: tiếp sóng bao nhiêu phút")
+    relay.add_argument("--minutes", type=usage.minutes, metavar="N", help="thay cho --to: tiếp sóng bao nhiêu phút")
     relay.add_argument("--fallback", type=Path, metavar="FILE", help="bản ghi phát thay khi mất sóng")
     relay.add_argument("--zone", default="all")
     relay.add_argument("--title", default="")
@@ -33,9 +34,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     start.add_argument("--zone", default="all")
     start.add_argument("--device", default="", metavar="TÊN", help="một phần tên micrô (mặc định: của hệ thống)")
     start.add_argument("--over-music", action="store_true", help="nhạc đang phát nhỏ lại, không dừng")
-    start.add_argument("--quiet-minutes", type=float, default=live.QUIET_S / 60, metavar="N", help="tự tắt khi im lặng")
+    start.add_argument(
+        "--quiet-minutes", type=usage.minutes, default=live.QUIET_S / 60, metavar="N", help="tự tắt khi im lặng"
+    )
     start.add_argument("--no-chimes", action="store_true", help="không có nhạc hiệu trước và sau")
-    start.add_argument("--minutes", type=float, default=0.0, metavar="N", help="nói nhiều nhất mấy phút rồi tự tắt")
+    start.add_argument(
+        "--minutes", type=usage.minutes, default=0.0, metavar="N", help="nói nhiều nhất mấy phút rồi tự tắt"
+    )
     start.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ được phát; nhật ký giữ lại")
     start.set_defaults(do=do_mic_start)
     mic.add_parser("stop", parents=[common], help="nói xong").set_defaults(do=do_mic_stop)
@@ -110,7 +115,7 @@ def do_mic_start(console: Console, args: argparse.Namespace) -> None:
 
 
 def do_mic_stop(console: Console, args: argparse.Namespace) -> None:
-    wishes.ask(console.sessions, "mic-stop", console.who, console.clock)
+    live.close_microphones(console.sessions, console.who, console.clock)
     console.show({"done": "mic-stop"}, "Đã kết thúc phát trực tiếp.")
 
 

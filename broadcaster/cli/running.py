@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from audio.outputs import open_output
-from broadcaster import accounts, priority, restoring, supervisor, words
+from broadcaster import accounts, presence, priority, restoring, supervisor, words
 from broadcaster.cli.console import Console
 from broadcaster.cli.usage import port
 from broadcaster.clock import wall_text
@@ -51,7 +51,7 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
         supervisor.check_port(args.host, args.port)
     with console.sessions.begin() as session:
         beat = session.get_one(StationState, 1).beat_at
-        if beat and abs(began - beat) < ALIVE and _locked(console):
+        if beat and abs(began - beat) < ALIVE and presence.locked(settings):
             raise BroadcasterError("station-running", path=settings.data)
         token = accounts.invite(session, accounts.ROLES, began) if accounts.nobody_yet(session) else None
     base = [sys.executable, "-m"]
@@ -92,18 +92,6 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
         console.note(outcome.error or f"Đã khôi phục từ {outcome.name}.")
 
     supervisor.supervise(children, clock, up, announce, errand)
-
-
-def _locked(console: Console) -> bool:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(console.settings.data / "station.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return True
-    lock.release()
-    return False
 
 
 def do_station(console: Console, args: argparse.Namespace) -> None:

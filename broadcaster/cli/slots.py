@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 
 from broadcaster import changes, programmes, slots, timetable, words
 from broadcaster.changes import Said
+from broadcaster.cli import usage
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import ChangeRow, SlotRow
 from broadcaster.slots import Wanted
+
+MOST = 1_000_000  # of ranks and versions
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -56,7 +59,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
 
 
 def _see(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--version", type=int, help="phiên bản đã xem; bị từ chối nếu người khác vừa sửa")
+    parser.add_argument(
+        "--version", type=usage.whole(1, MOST), help="phiên bản đã xem; bị từ chối nếu người khác vừa sửa"
+    )
 
 
 def _describe(parser: argparse.ArgumentParser, required: bool) -> None:
@@ -72,7 +77,7 @@ def _describe(parser: argparse.ArgumentParser, required: bool) -> None:
     parser.add_argument("--from", dest="first", metavar="DATE")
     parser.add_argument("--until", metavar="DATE")
     parser.add_argument("--rest-on-holidays", dest="rests_on_holidays", action="store_const", const=True)
-    parser.add_argument("--rank", type=int, help="khi hai khung giờ gặp nhau, số nhỏ phát trước")
+    parser.add_argument("--rank", type=usage.whole(-MOST, MOST), help="khi hai khung giờ gặp nhau, số nhỏ phát trước")
     parser.add_argument(
         "--clash", choices=("refuse", "after", "replace"), default="refuse",
         help="khi trùng giờ: từ chối, phát ngay sau, hoặc thay những buổi bị trùng",

@@ -34,13 +34,17 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
                 help="diễn tập: mất điện, đồng hồ sai, người sửa lịch bất kỳ lúc nào; kiểm tra nhật ký có nói đủ không",
             )  # fmt: skip
             parser.add_argument("--years", type=usage.years, default=1, metavar="SỐ NĂM", help="diễn tập bao lâu")
-            parser.add_argument("--seed", type=int, default=1, help="cùng một số thì cùng những sự cố ấy")
+            parser.add_argument(
+                "--seed", type=usage.whole(0, 999_999_999), default=1, help="cùng một số thì cùng những sự cố ấy"
+            )
     allowed = commands.add_parser("hours", parents=[common], help="giờ được phép phát của một cụm loa")
     allowed.add_argument("--zone", default=hours.EVERYWHERE)
     allowed.add_argument("--allowed", metavar="GIỜ", help="ví dụ “05:30-06:30, 17:00-18:00; CN 06:00-07:00”")
     allowed.add_argument("--quiet", metavar="GIỜ", help="giờ yên tĩnh, ví dụ 22:00-05:00; để trống: không có")
-    allowed.add_argument("--max-minutes", type=int, help="số phút nhiều nhất mỗi ngày")
-    allowed.add_argument("--max-repeats", type=int, help="số lần phát lại nhiều nhất mỗi ngày")
+    allowed.add_argument("--max-minutes", type=usage.whole(0, hours.MOST_MINUTES), help="số phút nhiều nhất mỗi ngày")
+    allowed.add_argument(
+        "--max-repeats", type=usage.whole(0, hours.MOST_REPEATS), help="số lần phát lại nhiều nhất mỗi ngày"
+    )
     allowed.add_argument("--follow", action="store_true", help="cụm loa theo lại giờ của toàn trạm")
     allowed.set_defaults(do=do_hours)
 

@@ -6,6 +6,7 @@ import argparse
 from datetime import timedelta
 
 from broadcaster import zones
+from broadcaster.cli import usage
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -33,7 +34,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     volume = zone.add_parser("volume", parents=[common], help="đặt âm lượng ngay bây giờ")
     volume.add_argument("slug", metavar="MÃ")
     volume.add_argument("percent", metavar="PHẦN_TRĂM", help="0 đến 100, hoặc auto: theo lịch âm lượng")
-    volume.add_argument("--hours", type=float, metavar="N", help="giữ mấy giờ (bỏ trống: cho tới khi đổi lại)")
+    volume.add_argument("--hours", type=usage.hours, metavar="N", help="giữ mấy giờ (bỏ trống: cho tới khi đổi lại)")
     volume.set_defaults(do=do_volume)
     zone.add_parser("list", parents=[common]).set_defaults(do=do_list)
     remove = zone.add_parser("remove", parents=[common])

@@ -1,10 +1,13 @@
 """What the running station makes of the rules: hours at the moment of air, quieter weeks, a clock that was set."""
 
+import sqlite3
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
+import sqlalchemy as sa
 
-from broadcaster import ahead, asrun, hours, periods, plan, slots, timetable
+from broadcaster import ahead, asrun, hours, periods, plan, slots, spare, timetable
 from broadcaster.clock import VirtualClock
 from broadcaster.station import BEAT_S, Station
 from tests.broadcaster.helpers import Air, approved
@@ -24,6 +27,25 @@ def station(sessions, settings):
     station._renderer.close()
     station._watch.close()
     station._bell.close()
+
+
+def test_a_full_disk_costs_the_room_set_aside_and_no_pass(station, settings, caplog, monkeypatch):
+    spare.keep(settings.data)
+    full = sa.exc.OperationalError("COMMIT", {}, sqlite3.OperationalError("database or disk is full"))
+    passes = Mock(side_effect=[full, full, None, full])
+    waits = Mock(return_value=False)
+    monkeypatch.setattr(station, "_pass", passes)
+    monkeypatch.setattr(station._stop, "wait", waits)
+    station._try_pass()
+    assert not waits.called  # at once: an alert may be waiting
+    assert not (settings.data / spare.NAME).exists()
+    station._try_pass()
+    assert waits.called  # full again, and nothing more to give up
+    station._try_pass()
+    assert "đĩa đã đầy, trạm dùng tới phần để dành" in caplog.text
+    station._last_alive = None
+    station._plan(station._clock.now())
+    assert (settings.data / spare.NAME).exists()
 
 
 @pytest.mark.parametrize(
