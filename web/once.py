@@ -1,6 +1,6 @@
 """A form that is sent twice acts once: a double click, a page that answers slowly and is pressed again. The second time
 is answered as the first one was. Each page carries a token of its own (web/csrf), so the same form of a page that was
-asked for anew is another wish."""
+asked for anew is another wish; and so is a form that a browser brings back with its Back button a while later."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from flask import Flask, Response, current_app, flash, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 
+from web import here
+
 KEPT = 500  # of the latest forms; nobody presses twice with as many others in between
+FRESH_S = 20.0  # later than this nobody presses twice without meaning it: an alert must never be swallowed
 PATIENCE_S = 30.0  # the first one may be reading an hour of sound
+ALWAYS = {"home.stop"}  # twice does no harm, and silence is never argued about
 TOKEN = "csrf_token"
 
 
@@ -33,24 +37,30 @@ class Answers:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._of: OrderedDict[str, Future[Answer]] = OrderedDict()
+        self._until: dict[str, float] = {}
 
-    def begin(self, key: str) -> Future[Answer] | None:
-        """The answer of the one before; None for the first, who then has to `end`."""
+    def begin(self, key: str, now: float) -> Future[Answer] | None:
+        """The answer of the one before; None for the first, who then has to `end`. `now` is monotonic, in seconds."""
         with self._lock:
+            if self._until.get(key, now) < now:
+                del self._of[key], self._until[key]
             if key in self._of:
                 return self._of[key]
             self._of[key] = Future()
             while len(self._of) > KEPT:
-                self._of.popitem(last=False)[1].cancel()
+                old, future = self._of.popitem(last=False)
+                self._until.pop(old, None)
+                future.cancel()
             return None
 
-    def end(self, key: str, answer: Answer | None) -> None:
+    def end(self, key: str, answer: Answer | None, now: float = 0.0) -> None:
         """None: it did nothing, so it may be sent again."""
         with self._lock:
             made = self._of.get(key)
             if made is None:
                 return
             if answer:
+                self._until[key] = now + FRESH_S
                 made.set_result(answer)
             else:
                 del self._of[key]
@@ -66,10 +76,10 @@ def stand_at(app: Flask) -> None:
 
 
 def _look() -> ResponseReturnValue | None:
-    if request.method != "POST" or "user" not in session or TOKEN not in request.form:
+    if request.method != "POST" or request.endpoint in ALWAYS or "user" not in session or TOKEN not in request.form:
         return None
     key = _key()
-    while (before := _answers().begin(key)) is not None:
+    while (before := _answers().begin(key, _now())) is not None:
         try:
             answer = before.result(PATIENCE_S)
         except (CancelledError, TooLong):
@@ -91,7 +101,7 @@ def _keep(response: Response) -> Response:
         told = tuple((kind, text) for kind, text in session.get("_flashes", []))
         led = response.status_code in (302, 303) and session.get("user") == user
         done = led and not any(kind == "error" for kind, _ in told)
-        _answers().end(key, Answer(response.location or "", told) if done else None)
+        _answers().end(key, Answer(response.location or "", told) if done else None, _now())
     return response
 
 
@@ -105,6 +115,10 @@ def _key() -> str:
     parts = [session["user"], request.full_path, *(f"{name}={text}" for name, text in request.form.items(multi=True))]
     parts += [f"{name}:{file.filename}:{file.mimetype}" for name, file in request.files.items(multi=True)]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _now() -> float:
+    return here.clock().monotonic()
 
 
 def _answers() -> Answers:
