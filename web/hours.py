@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from broadcaster import hours, zones
+from broadcaster import allowance, hours, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE, NAMES, Hours, Window
 from broadcaster.tongue import say

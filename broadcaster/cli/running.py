@@ -18,7 +18,7 @@ from broadcaster.cli.usage import port
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import StationState
+from broadcaster.models_station import StationState
 from broadcaster.status import ALIVE, read_status
 
 HOST, PORT = "127.0.0.1", 8370

@@ -119,7 +119,7 @@ TABLE = {
     "care.download": {"admin"},
     "care.restore": {"admin"},
     "hours.index": ALL,
-    "allowance.barred": ALL,
+    "hours.barred": ALL,
     "hours.edit": {"admin"},
     "hours.follow": {"admin"},
     "voices.index": {"admin"},

@@ -5,7 +5,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from broadcaster import hours, plan, zones
+from broadcaster import allowance, hours, plan, zones
 from broadcaster.models import Broadcast
 from tests.schedules.made import NUI_THANH
 from tests.web.conftest import NOW
