@@ -10,11 +10,12 @@ import pytest
 from audio.decks import Blank
 from audio.errors import BadAudio
 from audio.format import RATE
-from broadcaster import bulletins, editor, programmes
+from broadcaster import bulletins, editor, lexicon, preferences, programmes
 from broadcaster.channels import Channels
 from broadcaster.database import looking
 from broadcaster.editor import Wanted
 from broadcaster.errors import BroadcasterError
+from broadcaster.manner import manner
 from broadcaster.models import Recording
 from broadcaster.outlets import ByHand
 from broadcaster.playout import Playout
@@ -66,6 +67,16 @@ def settled(session, settings, programme, **other):
 
 def refused(code):
     return pytest.raises(BroadcasterError, match=code)
+
+
+def own_way(session):
+    lexicon.add(session, "CAX", "Công an xã nhà", by=None, now=NOON)
+    preferences.put(session, "reading.odd", "lẻ", by=None, now=NOON)
+    return manner(session)
+
+
+def said(parts):
+    return " ".join(text for _, part in parts if hasattr(part, "sentences") for text, _ in part.sentences)
 
 
 class Air:

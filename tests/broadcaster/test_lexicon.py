@@ -5,10 +5,10 @@ import unicodedata
 import pytest
 
 from audio.reading import LexiconEntry
-from broadcaster import alerts, bulletins, lexicon, preferences, prepare, programmes, renderings
-from broadcaster.manner import manner, would_say
+from broadcaster import alerts, bulletins, lexicon, prepare, programmes, renderings
+from broadcaster.manner import would_say
 from broadcaster.models import Broadcast, Rendering
-from tests.broadcaster.helpers import refused
+from tests.broadcaster.helpers import own_way, refused, said
 from tests.conftest import NOON
 
 
@@ -53,16 +53,6 @@ def test_an_approver_does_not_write_the_lexicon(session):
     row = lexicon.add(session, "CAX", "Công an xã", by="lan", now=NOON)
     with refused("not-allowed"):
         lexicon.remove(session, row, by="minh")
-
-
-def own_way(session):
-    lexicon.add(session, "CAX", "Công an xã nhà", by=None, now=NOON)
-    preferences.put(session, "reading.odd", "lẻ", by=None, now=NOON)
-    return manner(session)
-
-
-def said(parts):
-    return " ".join(text for _, part in parts if hasattr(part, "sentences") for text, _ in part.sentences)
 
 
 def test_a_worker_speaks_with_the_lexicon_of_the_moment_it_works(sessions, settings, monkeypatch):

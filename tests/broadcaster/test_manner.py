@@ -1,19 +1,8 @@
 """What makes one rendering differ from another."""
 
-from broadcaster import alert_parts, bulletins, lexicon, preferences, prepare, programmes, renderings, running_order
-from broadcaster.manner import manner
-from tests.broadcaster.helpers import approved, refused
+from broadcaster import alert_parts, bulletins, lexicon, prepare, programmes, renderings, running_order
+from tests.broadcaster.helpers import approved, own_way, refused, said
 from tests.conftest import NOON
-
-
-def own_way(session):
-    lexicon.add(session, "CAX", "Công an xã nhà", by=None, now=NOON)
-    preferences.put(session, "reading.odd", "lẻ", by=None, now=NOON)
-    return manner(session)
-
-
-def said(parts):
-    return " ".join(text for _, part in parts if hasattr(part, "sentences") for text, _ in part.sentences)
 
 
 def test_programmes_and_alerts_are_read_the_stations_way(session, settings):
