@@ -24,8 +24,10 @@ from benchmarks.panel_station import LOG, NOW, build, pages_of_their_own
 from benchmarks.table import row
 from broadcaster import passcodes, tokens
 from broadcaster.clock import VirtualClock
+from broadcaster.columns import new_id
 from broadcaster.database import Sessions, open_database
-from broadcaster.models import AsRun, Programme, SlotRow, StationState, User, new_id
+from broadcaster.models import Programme, SlotRow, User
+from broadcaster.models_station import AsRun, StationState
 from broadcaster.settings import Settings
 from web import create_app
 

@@ -23,8 +23,10 @@ from broadcaster import (
     versions,
     zones,
 )
+from broadcaster.columns import new_id
 from broadcaster.database import Sessions
-from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, Recording, SlotRow, new_id
+from broadcaster.models import Broadcast, Bulletin, Programme, Recording, SlotRow
+from broadcaster.models_station import AsRun
 from broadcaster.settings import Settings
 
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)

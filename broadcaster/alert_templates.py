@@ -11,8 +11,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from broadcaster.columns import Base, new_id
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Base, new_id
 
 SEED = Path(__file__).with_name("alert_templates.toml")
 KINDS = ("storm", "flood", "fire", "missing", "security", "other")

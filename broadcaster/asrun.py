@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from audio.format import RATE
 from broadcaster import broadcasts, evidence
 from broadcaster.broadcasts import Status, step
-from broadcaster.models import AsRun, Broadcast
+from broadcaster.models import Broadcast
+from broadcaster.models_station import AsRun
 
 
 @dataclass(frozen=True)

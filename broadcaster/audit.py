@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from audio.outputs import shown
 from broadcaster.clock import Clock
-from broadcaster.models import Base, new_id
+from broadcaster.columns import Base, new_id
 from broadcaster.models_care import Trail
 
 WATCHED = frozenset(

@@ -14,7 +14,8 @@ from audio.reading import read
 from broadcaster import bulletins, corrections, editor, lengths, programmes, voices
 from broadcaster.library import LibraryVersion
 from broadcaster.manner import manner
-from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, SlotRow
+from broadcaster.models import Broadcast, Bulletin, Programme, SlotRow
+from broadcaster.models_station import AsRun
 from broadcaster.settings import Settings
 from broadcaster.store import path_of
 

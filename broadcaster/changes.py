@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from broadcaster import hours, timetable, zones
+from broadcaster.allowance import carried
 from broadcaster.errors import BroadcasterError
 from broadcaster.lengths import Lengths
 from broadcaster.models import ChangeRow, Programme, SlotRow
 from schedules.clashes import Timed, clashes
+from schedules.hours import Carried
 from schedules.slots import Occurrence, is_due, occurrences
 
 DAY = timedelta(days=1)
@@ -115,9 +117,10 @@ def check(session: Session, slot: SlotRow, original: datetime, to: datetime, now
         for o in timetable.all_occurrences(session, midnight - DAY, midnight + 2 * DAY, tz)
         if (o.slot.id, o.original) != (slot.id, original)
     ]
-    own_zone = [o for o in others if o.slot.zone == value.zone and _same_day(o, midnight)]
-    beside = [(o.programme, lengths.of(o.programme, o.starts_at)) for o in own_zone]
-    if refused := hours.refusal(hours.of_zone(session, value.zone), to, length, tz, programme, beside):
+    places = zones.places(session)
+    beside = carried(places, lengths, (o for o in others if _same_day(o, midnight)))
+    more = Carried(places(value.zone) or value.zone, programme, length)
+    if refused := hours.refusal(hours.of_zone(session, value.zone), to, tz, more, beside):
         raise BroadcasterError("hours-refused", refusal=refused, at=to, minutes=round(length.total_seconds() / 60))
     moved = Occurrence(value, to)
     timed = [Timed(moved, length), *(Timed(o, lengths.of(o.programme, o.starts_at)) for o in others)]

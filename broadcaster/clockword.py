@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from broadcaster.columns import Base, new_id
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import AsRun, Base, new_id
+from broadcaster.models_station import AsRun
 
 SLACK = timedelta(seconds=5)  # a time source may set the clock back by so much without making anybody doubt it
 

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from broadcaster import audit, bell, presence, spare, stamps
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import StationState
+from broadcaster.models_station import StationState
 from broadcaster.settings import Settings
 
 Sessions: TypeAlias = "sessionmaker[Session]"

@@ -10,7 +10,8 @@ from broadcaster import prepare
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Rendering, StationState
+from broadcaster.models import Rendering
+from broadcaster.models_station import StationState
 from broadcaster.settings import Settings
 from broadcaster.status import ALIVE
 

@@ -17,7 +17,8 @@ from audio.format import RATE
 from broadcaster import asrun, broadcasts, changes, periods, programmes, renderings, slots, timetable
 from broadcaster.changes import Said
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Bulletin, Programme, Recording, Wish
+from broadcaster.models import Bulletin, Programme, Recording
+from broadcaster.models_station import Wish
 from broadcaster.slots import Wanted
 from schedules.periods import Effect
 from schedules.slots import Occurrence

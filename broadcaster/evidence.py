@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from broadcaster.models import Base, new_id
+from broadcaster.columns import Base, new_id
 
 FEW = 500  # broadcasts that are asked for by name; of more, every verdict is read
 

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from broadcaster.broadcasts import ENDS
-from broadcaster.models import AsRun, Bulletin, StationState
+from broadcaster.models import Bulletin
+from broadcaster.models_station import AsRun, StationState
 from broadcaster.settings import Settings
 from broadcaster.status import ALIVE, read_status
 

@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster.broadcasts import Status
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Broadcast, HoursRow
+from broadcaster.models import HoursRow
 from schedules.clashes import EVERYWHERE as EVERYWHERE
 from schedules.errors import ScheduleError
-from schedules.hours import EVERY_DAY, Refusal, refuse, refuse_day
+from schedules.hours import EVERY_DAY, Carried, Refusal, refuse, refuse_day
 from schedules.hours import Hours as Hours
 from schedules.hours import Window as Window
 from schedules.hours_text import NAMES as NAMES
@@ -76,16 +74,6 @@ def follow(session: Session, zone: str) -> None:
         session.flush()
 
 
-def barred(session: Session, now: datetime, most: int) -> list[Broadcast]:
-    """What is planned and will not air because of the hours, soonest first."""
-    query = sa.select(Broadcast).where(
-        Broadcast.starts_at > now,
-        Broadcast.status.in_([Status.PLANNED, Status.READY]),
-        Broadcast.refused.startswith("hours-"),
-    )
-    return list(session.scalars(query.order_by(Broadcast.starts_at).limit(most)))
-
-
 def quiet_text(hours: Hours) -> str:
     """ "22:00-05:00", or "" when every hour may be used."""
     return "-".join(f"{at:%H:%M}" for at in hours.quiet) if hours.quiet else ""
@@ -117,13 +105,12 @@ def _quiet(text: str) -> tuple[time, time] | None:
 def refusal(
     hours: Hours,
     starts_at: datetime,
-    length: timedelta,
     tz: ZoneInfo,
-    programme: str,
-    same_day: Iterable[tuple[str, timedelta]],
+    more: Carried,
+    same_day: Iterable[Carried] = (),
     overrun: timedelta = timedelta(0),
 ) -> Refusal | None:
-    """Whether a broadcast may not air, and why: its hours first, then what the day carries beside `same_day`
-    (programme, length) of its zone."""
+    """Whether a broadcast may not air, and why: its hours first, then what the day carries beside `same_day`, by the
+    places where it is heard (`zones.places`)."""
     wall = starts_at.astimezone(tz).replace(tzinfo=None)
-    return refuse(hours, wall, length, overrun) or refuse_day(hours, programme, length, same_day)
+    return refuse(hours, wall, more.length, overrun) or refuse_day(hours, more, same_day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -94,21 +95,22 @@ def _clean(text: str) -> str:
     return re.sub(r"\s+", " ", normalise(text)).strip()
 
 
-def _written(text: str) -> str:
+def _filled(text: str, fills: Callable[[str], bool], most: int) -> str:
+    """Without what people don't see, and with one character at least that fills it."""
     text = _clean(text)
-    if not any(map(str.isalnum, text)):
+    if not any(map(fills, text)):
         raise BroadcasterError("lexicon-empty", usage=True)
-    if len(text) > LONGEST_WRITTEN:
-        raise BroadcasterError("lexicon-long", usage=True, most=LONGEST_WRITTEN)
+    if len(text) > most:
+        raise BroadcasterError("lexicon-long", usage=True, most=most)
     return text
 
 
+def _written(text: str) -> str:
+    return _filled(text, str.isalnum, LONGEST_WRITTEN)
+
+
 def _spoken(text: str) -> str:
-    text = _clean(text)
-    if not any(map(str.isalpha, text)):
-        raise BroadcasterError("lexicon-empty", usage=True)
-    if len(text) > LONGEST_SPOKEN:
-        raise BroadcasterError("lexicon-long", usage=True, most=LONGEST_SPOKEN)
+    text = _filled(text, str.isalpha, LONGEST_SPOKEN)
     if not SAYABLE.match(text):
         raise BroadcasterError("lexicon-symbols", usage=True, spoken=text)
     return text

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from audio.format import RATE
 from broadcaster import programmes
+from broadcaster.columns import Base, new_id
 from broadcaster.errors import BroadcasterError
 from broadcaster.lists import Part, part
-from broadcaster.models import AsRun, Base, Recording, new_id
+from broadcaster.models import Recording
+from broadcaster.models_station import AsRun
 
 LONGEST_TITLE = 200
 SHORT, LONG = timedelta(seconds=2), timedelta(hours=1)  # outside these a person should look again

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from broadcaster.asrun import Entry, entry, shown
-from broadcaster.models import AsRun
+from broadcaster.models_station import AsRun
 
 NO_PROGRAMME = "none"  # what an operator queued, alerts
 CHUNK = 2000  # lines read at once for a download

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from broadcaster import asrun, broadcasts, bulletins, editions, playing, stamps, words, zones
 from broadcaster.asrun import Entry
 from broadcaster.broadcasts import Status
+from broadcaster.columns import Base
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import AsRun, Base, Broadcast, Bulletin, Programme
+from broadcaster.models import Broadcast, Bulletin, Programme
+from broadcaster.models_station import AsRun
 
 ASKS = timedelta(days=7)  # by then the next weekly edition has aired; the log still tells of it
 OUTCOMES = (Status.MISSED, Status.FAILED)

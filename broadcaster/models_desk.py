@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from broadcaster.models import Base, new_id
+from broadcaster.columns import Base, new_id
 
 
 class LexiconRow(Base):

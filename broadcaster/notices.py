@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from broadcaster import duties, editions
 from broadcaster.broadcasts import Status
-from broadcaster.models import Broadcast, Programme, Warned
+from broadcaster.models import Broadcast, Programme
+from broadcaster.models_station import Warned
 from schedules.weeks import week_of
 
 WARN_BEFORE = (timedelta(days=2), timedelta(hours=2))

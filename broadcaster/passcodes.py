@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from broadcaster import accounts
+from broadcaster.columns import Base, new_id
 from broadcaster.database import Sessions, looking
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Base, new_id
 
 NUMBER, SECRET = 3, 9  # digits: whose it is, and what only that person knows
 FREE_TRIES = 5  # wrong ones in a row; after that each wrong one doubles the wait

@@ -14,7 +14,7 @@ from broadcaster import broadcasts, editions, hours, programmes, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast, Recording
-from schedules.hours import Refusal
+from schedules.hours import Carried, Refusal
 
 LONGEST_REASON = 300
 
@@ -23,7 +23,7 @@ def refused(
     session: Session, at: datetime, tz: ZoneInfo, length: timedelta = timedelta(0), zone: str = EVERYWHERE
 ) -> Refusal | None:
     """Why the hours forbid what begins at an instant; None when they don't."""
-    return hours.refusal(hours.of_zone(session, zone), at, length, tz, "", (), hours.OVERRUN)
+    return hours.refusal(hours.of_zone(session, zone), at, tz, Carried(zone, "", length), overrun=hours.OVERRUN)
 
 
 def reason(

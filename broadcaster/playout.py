@@ -27,7 +27,8 @@ from broadcaster.database import Sessions
 from broadcaster.decide import LEAD, Finish, Play, decide, lane
 from broadcaster.errors import BroadcasterError
 from broadcaster.heard import Run, joined
-from broadcaster.models import Broadcast, StationState, Wish
+from broadcaster.models import Broadcast
+from broadcaster.models_station import StationState, Wish
 from broadcaster.openings import Openings, OpenLive, OpenSource
 from broadcaster.runs import Runs
 from broadcaster.trust import Trust

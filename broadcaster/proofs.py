@@ -18,7 +18,7 @@ from broadcaster.broadcasts import Status
 from broadcaster.database import Sessions, looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.evidence import Proof
-from broadcaster.models import AsRun
+from broadcaster.models_station import AsRun
 from broadcaster.settings import Settings
 
 

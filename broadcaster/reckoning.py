@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from broadcaster import timetable
 from broadcaster.broadcasts import ENDS
-from broadcaster.models import AsRun, Broadcast
+from broadcaster.models import Broadcast
+from broadcaster.models_station import AsRun
 from broadcaster.witness import RIGHT_S, Witness, broken, lines_by_broadcast
 
 LATEST = timedelta(hours=1)  # by then everything that waits has had its turn

@@ -12,7 +12,7 @@ from multiprocessing.connection import wait
 
 import sqlalchemy as sa
 
-from broadcaster import phrases, prepare, priority
+from broadcaster import phrases_errors, prepare, priority
 from broadcaster.database import Sessions
 from broadcaster.models import Rendering
 from broadcaster.settings import Settings
@@ -101,7 +101,7 @@ class Renderer:
         with self._sessions.begin() as session:
             row = session.get_one(Rendering, rendering_id)
             if row.status != "cancelled":
-                row.status, row.error = "failed", phrases.ERRORS["render-died"].format(detail=error)
+                row.status, row.error = "failed", phrases_errors.ERRORS["render-died"].format(detail=error)
 
     def close(self) -> None:
         self._bulletins.close()

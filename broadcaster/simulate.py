@@ -24,7 +24,8 @@ from broadcaster.decide import LEAD
 from broadcaster.edits import edition
 from broadcaster.lengths import Lengths
 from broadcaster.missed import MissedAnswer
-from broadcaster.models import AsRun, Broadcast, Programme, Recording, Rendering, StationState, Wish
+from broadcaster.models import Broadcast, Programme, Recording, Rendering
+from broadcaster.models_station import AsRun, StationState, Wish
 from broadcaster.outlets import ByHand
 from broadcaster.playout import Playout
 from broadcaster.settings import Settings

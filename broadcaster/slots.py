@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from broadcaster import changes, clashing, hours, timetable, zones
+from broadcaster.allowance import carried
 from broadcaster.changes import Said
 from broadcaster.clashing import LOOK_AHEAD, Clashing
 from broadcaster.errors import BroadcasterError
 from broadcaster.lengths import Lengths
 from broadcaster.models import Programme, SlotRow
+from schedules.clashes import meet
 from schedules.errors import ScheduleError
-from schedules.hours import Refusal
+from schedules.hours import Carried, Refusal
 from schedules.late import LatePolicy
 from schedules.lunar_words import lunar_rule
 from schedules.slots import Occurrence, occurrences
@@ -197,18 +199,19 @@ def _coming(session: Session, draft: SlotRow, now: datetime, tz: ZoneInfo) -> li
 
 def _check_hours(session: Session, draft: SlotRow, coming: list[Occurrence], now: datetime, tz: ZoneInfo) -> None:
     lengths, zone_hours = Lengths(session, tz), hours.of_zone(session, draft.zone)
+    places = zones.places(session)
+    place = places(draft.zone) or draft.zone
     others: dict[date, list[Occurrence]] = defaultdict(list)
     beside_it = timetable.all_occurrences(
-        session, now, now + LOOK_AHEAD, tz, among=lambda s: s.zone == draft.zone and s.id != draft.id
+        session, now, now + LOOK_AHEAD, tz, among=lambda s: s.id != draft.id and meet(s.zone, place)
     )
     for o in beside_it:
         others[o.starts_at.astimezone(tz).date()].append(o)
     for o in coming:
         length = lengths.of(o.programme, o.starts_at)
-        beside = [
-            (x.programme, lengths.of(x.programme, x.starts_at)) for x in others[o.starts_at.astimezone(tz).date()]
-        ]
-        refused: Refusal | None = hours.refusal(zone_hours, o.starts_at, length, tz, o.programme, beside)
+        beside = carried(places, lengths, others[o.starts_at.astimezone(tz).date()])
+        more = Carried(place, o.programme, length)
+        refused: Refusal | None = hours.refusal(zone_hours, o.starts_at, tz, more, beside)
         if refused:
             raise BroadcasterError(
                 "hours-refused", refusal=refused, at=o.starts_at, minutes=round(length.total_seconds() / 60)

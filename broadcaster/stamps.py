@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from broadcaster.models import Base
+from broadcaster.columns import Base
 
 EDITIONS, TIMES, AIR, PLACES = "editions", "times", "air", "places"
 GROUPS: Mapping[str, tuple[str, ...]] = {

@@ -33,7 +33,8 @@ from broadcaster.clockwatch import ClockWatch
 from broadcaster.database import OUT_OF_REACH, ChangeWatch, full, looking, open_database
 from broadcaster.decide import LEAD
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Rendering, StationState
+from broadcaster.models import Rendering
+from broadcaster.models_station import StationState
 from broadcaster.newcomers import Newcomers
 from broadcaster.output import Channel
 from broadcaster.playout import Playout

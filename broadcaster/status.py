@@ -15,7 +15,8 @@ from audio.outputs import shown
 from broadcaster import ahead, broadcasts, clockword
 from broadcaster.candidates import length
 from broadcaster.decide import lane
-from broadcaster.models import Broadcast, StationState
+from broadcaster.models import Broadcast
+from broadcaster.models_station import StationState
 from broadcaster.zones import Zone
 
 if TYPE_CHECKING:  # the sound engine, which readers of the status do not need

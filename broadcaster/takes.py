@@ -7,7 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from broadcaster.models import Base, Rendering, new_id
+from broadcaster.columns import Base, new_id
+from broadcaster.models import Rendering
 
 
 class AlertTake(Base):

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster import duties
 from broadcaster.broadcasts import ENDS, Status
-from broadcaster.models import AsRun
+from broadcaster.models_station import AsRun
 from schedules.weeks import Week, week_of
 
 Weeks: TypeAlias = dict[Week, dict[str, int]]

@@ -18,7 +18,8 @@ from audio.format import RATE
 from broadcaster import timetable
 from broadcaster.broadcasts import Status
 from broadcaster.lengths import UNKNOWN
-from broadcaster.models import AsRun, Broadcast, Bulletin, Programme, Recording
+from broadcaster.models import Broadcast, Bulletin, Programme, Recording
+from broadcaster.models_station import AsRun
 from schedules.slots import Occurrence, is_due
 from schedules.weeks import week_of
 

@@ -7,7 +7,7 @@ from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
 from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Wish
+from broadcaster.models_station import Wish
 
 PATIENCE_S = 3.0
 LOOK_EVERY_S = 0.02

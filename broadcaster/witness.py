@@ -20,7 +20,8 @@ from broadcaster.candidates import candidate
 from broadcaster.decide import Play, decide, lane
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE
-from broadcaster.models import AsRun, Broadcast, Recording
+from broadcaster.models import Broadcast, Recording
+from broadcaster.models_station import AsRun
 from broadcaster.outlets import ByHand
 from broadcaster.phrases import REASONS
 from broadcaster.playout import Playout

@@ -24,14 +24,11 @@ from broadcaster.clashing import Clashing
 from broadcaster.clock import wall_text
 from broadcaster.errors import BroadcasterError
 from broadcaster.phrases import (
-    ERRORS,
     FAULTS,
     METHODS,
-    OUTPUTS,
     PROOFS,
     REASONS,
     REFUSALS,
-    RULES,
     SLIPS,
     SOUND,
     STATUSES,
@@ -41,6 +38,7 @@ from broadcaster.phrases import (
     VOICES,
     WARNINGS,
 )
+from broadcaster.phrases_errors import ERRORS, OUTPUTS, RULES
 from broadcaster.phrases_text import FINDINGS, LEFT_OUT, REMARKS, TEXT_FILES
 from broadcaster.programme_phrases import INSTEAD, LACKS, voice
 from broadcaster.tongue import for_the_record, say

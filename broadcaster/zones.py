@@ -135,6 +135,14 @@ def heard_in(session: Session) -> Callable[[Slot], str]:
     return lambda slot: slot.zone
 
 
+def places(session: Session) -> Callable[[str], str | None]:
+    """Where what is meant for a zone is heard, as `heard_in` and `gone` say; None: nowhere. Asks once."""
+    known = set(session.scalars(sa.select(ZoneRow.slug)))
+    if not known:
+        return lambda zone: EVERYWHERE
+    return lambda zone: zone if zone == EVERYWHERE or zone in known else None
+
+
 def save(
     session: Session,
     slug: str,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from schedules.clashes import EVERYWHERE
+
 EVERY_DAY = frozenset(range(7))  # Monday is 0
 DAY = timedelta(days=1)
 
@@ -37,6 +39,15 @@ class Hours:
     quiet: tuple[time, time] | None = (time(22), time(5))
     max_minutes_per_day: int = 120
     max_repeats_per_day: int = 1
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a day carries beside the broadcast in question."""
+
+    zone: str
+    programme: str
+    length: timedelta
 
 
 @dataclass(frozen=True)
@@ -70,15 +81,19 @@ def refuse(
     return Refusal("outside-allowed", tuple(w for w in hours.allowed if starts_wall.weekday() in w.weekdays))
 
 
-def refuse_day(
-    hours: Hours, programme: str, duration: timedelta, others: Iterable[tuple[str, timedelta]]
-) -> Refusal | None:
-    """Whether one more broadcast is refused beside the `others` (programme, duration) of its zone and wall date:
-    too-many-minutes, too-many-repeats."""
+def refuse_day(hours: Hours, more: Carried, others: Iterable[Carried]) -> Refusal | None:
+    """Whether one more broadcast is refused beside the `others` of its wall date: too-many-minutes, too-many-repeats.
+
+    Counted is what people hear in one place: their own zone's broadcasts and those for everywhere. What is to sound
+    everywhere must fit the fullest place.
+    """
     same_day = tuple(others)
-    if sum((length for _, length in same_day), duration) > timedelta(minutes=hours.max_minutes_per_day):
+    places = {more.zone, *(other.zone for other in same_day)} if more.zone == EVERYWHERE else {more.zone}
+    heard = [[other for other in same_day if other.zone in (place, EVERYWHERE)] for place in places]
+    longest = max(sum((other.length for other in there), more.length) for there in heard)
+    if longest > timedelta(minutes=hours.max_minutes_per_day):
         return Refusal("too-many-minutes", limit=hours.max_minutes_per_day)
-    if sum(name == programme for name, _ in same_day) > hours.max_repeats_per_day:
+    if max(sum(o.programme == more.programme for o in there) for there in heard) > hours.max_repeats_per_day:
         return Refusal("too-many-repeats", limit=hours.max_repeats_per_day)
     return None
 

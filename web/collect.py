@@ -17,7 +17,7 @@ from web.api import DESCRIPTION, SAID_OF_PARTS
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 SOURCES = ("web", "broadcaster")
-TABLES = ("phrases", "phrases_care", "phrases_text")  # of texts and nothing else
+TABLES = ("phrases", "phrases_care", "phrases_errors", "phrases_text")  # of texts and nothing else
 SPEAKING = re.compile(r"from broadcaster\.tongue import [^\n]*\bsay\b")
 VIETNAMESE = re.compile("[À-ỹ]")
 

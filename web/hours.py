@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from broadcaster import hours, zones
+from broadcaster import allowance, hours, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE, NAMES, Hours, Window
 from broadcaster.tongue import say
@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
     with here.reading() as session:
         slugs = [EVERYWHERE, *(zone.slug for zone in zones.listed(session))]
         places = [_place(session, slug) for slug in slugs]
-        barred = hours.barred(session, here.now(), BARRED)
+        barred = allowance.barred(session, here.now(), BARRED)
         return render_template("hours/index.html", places=places, barred=barred, told=_told)
 
 
@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
 def barred() -> ResponseReturnValue:
     """What changes by itself on that page: the station looks at its plan again when the hours have changed."""
     with here.reading() as session:
-        return render_template("hours/barred.html", barred=hours.barred(session, here.now(), BARRED))
+        return render_template("hours/barred.html", barred=allowance.barred(session, here.now(), BARRED))
 
 
 @pages.route("/<slug>", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from flask import Flask, g
 from broadcaster import periods, phrases, playing, words
 from broadcaster.cards import Lack
 from broadcaster.clock import wall_text
-from broadcaster.models import Warned
+from broadcaster.models_station import Warned
 from broadcaster.status import StationStatus, read_status
 from broadcaster.tongue import say, table
 from web import here, marks

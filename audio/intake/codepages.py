@@ -106,5 +106,3 @@ DECODERS: dict[str, Decoder] = {
     "vps": _translated(_table(VPS, VPS_CONTROLS)),
     "tcvn5712": _vn1,
 }
-# C0 codes that are letters in some set; any other control character means the data is no text.
-CONTROL_LETTERS = frozenset(map(chr, {*VN1_CONTROLS, *VISCII_CONTROLS, *VPS_CONTROLS}))

@@ -20,7 +20,6 @@ ENDS = {
     "tbody": ({"tbody", "thead", "tfoot", "tr", "td", "th", "p"}, {"table"}),
 }  # fmt: skip
 DEEPEST = 200  # elements inside one another; what lies deeper counts as lying there
-VERBATIM = frozenset(("script", "style"))
 
 
 class _Builder(HTMLParser):

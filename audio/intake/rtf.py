@@ -5,13 +5,12 @@ Our own reader: the font decides what a code means (TCVN3, VNI), and the librari
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass, field, replace
 
 from audio.errors import BadText
-from audio.intake.codepages import as_stored
 from audio.intake.model import Asides, Document, Paragraph, Run, row_of
 from audio.intake.numbering import bullet
+from audio.intake.rtffonts import UNSET, Fonts
 from audio.intake.rtftokens import Token, tokens
 from audio.intake.symbols import meant
 
@@ -34,11 +33,6 @@ UNSEEN_TABLE = """
     generator pnseclvl pn ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn latentstyles atnid atnauthor
 """
 UNSEEN = frozenset(UNSEEN_TABLE.split())
-CODECS = {
-    0: "cp1252", 77: "mac-roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
-    163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-}  # fmt: skip
-SYMBOL = 2
 CUT = "tệp bị cắt, thiếu phần cuối"
 LAYOUT = 2  # columns; letterheads and signatures stand in such tables, without lines
 
@@ -47,7 +41,7 @@ LAYOUT = 2  # columns; letterheads and signatures stand in such tables, without 
 class _State:
     """What a brace keeps and gives back."""
 
-    font: int = -1
+    font: int = UNSET
     hidden: bool = False
     deleted: bool = False
     seen: bool = True
@@ -58,12 +52,6 @@ class _State:
     label: bool = False
     box: int = 0  # text boxes inside one another
     under: bool = True  # whether a group that is there in two versions was seen
-
-
-@dataclass
-class _Font:
-    name: str = ""
-    charset: int = 0
 
 
 @dataclass
@@ -109,10 +97,7 @@ class _Reader:
         self._aside: list[Run] = []
         self._row = _Row()
         self._in_table = False
-        self._fonts: dict[int, _Font] = {}
-        self._naming = _Font()
-        self._default = 0
-        self._codec = "cp1252"
+        self._fonts = Fonts()
         self._skip = 0  # characters that stand for the last \u
         self._optional = False
         self._high = ""  # first half of a surrogate pair
@@ -189,21 +174,21 @@ class _Reader:
         on = number != 0
         if word == "f" and number is not None:
             if self.state.in_fonts:
-                self._naming = self._fonts.setdefault(number, _Font())
+                self._fonts.describe(number)
             elif not self.state.asian:
                 self.state = replace(self.state, font=number)
         elif word in ("dbch", "loch", "hich"):
             self.state = replace(self.state, asian=word == "dbch")
         elif word == "fcharset" and number is not None:
-            self._naming.charset = number
+            self._fonts.open.charset = number
         elif word == "deff":
-            self._default = number or 0
+            self._fonts.default = number or 0
         elif word == "ansicpg" and number:
-            self._codec = _known_codec(number, self._codec)
+            self._fonts.take_codepage(number)
         elif word == "mac":
-            self._codec = "mac-roman"
+            self._fonts.codec = "mac-roman"
         elif word == "plain":
-            self.state = replace(self.state, font=self._default, hidden=False, deleted=False)
+            self.state = replace(self.state, font=self._fonts.default, hidden=False, deleted=False)
         elif word == "v":
             self.state = replace(self.state, hidden=on)
         elif word == "deleted":
@@ -257,18 +242,9 @@ class _Reader:
             return
         text, self._bytes = self._bytes, ""
         if self.state.in_fonts:
-            self._naming.name = (self._naming.name + text).split(";")[0].strip()
-            return
-        font = self._font()
-        if text.isascii():
-            self._text(text.replace("\0", "\ufffd"))
-        elif font.name[:3].lower() in (".vn", "vni"):
-            self._text(as_stored(text.encode("latin-1")))
-        elif font.charset == SYMBOL:
-            self._text("".join(c if c == " " else chr(0xF000 + ord(c)) for c in text))
+            self._fonts.name(text)
         else:
-            codec = self._codec if self.state.font < 0 or font.charset == 1 else CODECS.get(font.charset, self._codec)
-            self._text(_decoded(text.encode("latin-1"), codec))
+            self._text(self._fonts.meant(text, self.state.font))
 
     def _unicode(self, code: int) -> None:
         self._skip = self.state.after_unicode
@@ -280,11 +256,8 @@ class _Reader:
         else:
             self._text(chr(code))
 
-    def _font(self) -> _Font:
-        return self._fonts.get(self.state.font if self.state.font >= 0 else self._default, _Font())
-
     def _text(self, text: str) -> None:
-        state, name = self.state, self._font().name
+        state, name = self.state, self._fonts.of(self.state.font).name
         run = Run(meant(text, name), name)
         if not state.seen or state.in_fonts:
             return
@@ -298,20 +271,3 @@ class _Reader:
             self._line.append(Run(bullet(sign) if is_sign else run.text.replace("\t", " "), name))
         else:
             self._line.append(run)
-
-
-def _known_codec(number: int, otherwise: str) -> str:
-    codec = "utf-8" if number == 65001 else f"cp{number}"
-    try:
-        codecs.lookup(codec)
-    except LookupError:
-        return otherwise
-    return codec
-
-
-def _decoded(data: bytes, codec: str) -> str:
-    """A code that its set doesn't have stays as stored: the text may be in another set than its font says."""
-    try:
-        return data.decode(codec)
-    except UnicodeError:
-        return as_stored(data)

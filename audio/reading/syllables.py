@@ -33,9 +33,3 @@ def is_syllable(word: str) -> bool:
     if len(tones) > 1 or (STOPPED.search(plain) and tones not in (["sắc"], ["nặng"])):
         return False
     return any(plain.startswith(onset) and plain[len(onset) :] in RIMES for onset in ONSETS) or plain == "gi"
-
-
-def damaged_share(text: str) -> float:
-    """0-1: how many of the words are not Vietnamese syllables (a text with lost letters is near 1)."""
-    words = LETTERS.findall(text)
-    return sum(not is_syllable(word) for word in words) / len(words) if words else 0.0

@@ -18,12 +18,11 @@ from broadcaster.cli.usage import port
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import StationState
+from broadcaster.models_station import StationState
 from broadcaster.status import ALIVE, read_status
 
 HOST, PORT = "127.0.0.1", 8370
-PANEL_ENV = "BROADCASTER_PANEL"  # module:function that serves the panel; broadcaster itself never imports web
-PANEL = "web.serve"
+PANEL = "web.serve"  # the module that serves the panel; broadcaster itself never imports web
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

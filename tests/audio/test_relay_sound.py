@@ -16,7 +16,7 @@ from audio.outputs import open_output
 from audio.relay import Relay
 from audio.tuner import program
 from broadcaster.clock import Clock
-from tests.audio.test_live import Quarter
+from tests.audio.test_relay import Quarter
 
 pytestmark = [pytest.mark.slow, pytest.mark.alone]
 BLOCK = RATE // 50

@@ -1,15 +1,21 @@
-"""Shortcuts for tests: approved editions without rendering, and a playout driven by hand."""
+"""Shortcuts for tests: approved editions without rendering, programmes edited, and a playout driven by hand."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from audio.decks import Blank
 from audio.errors import BadAudio
 from audio.format import RATE
-from broadcaster import bulletins, programmes
+from broadcaster import bulletins, editor, lexicon, preferences, programmes
 from broadcaster.channels import Channels
 from broadcaster.database import looking
+from broadcaster.editor import Wanted
+from broadcaster.errors import BroadcasterError
+from broadcaster.manner import manner
 from broadcaster.models import Recording
 from broadcaster.outlets import ByHand
 from broadcaster.playout import Playout
@@ -42,6 +48,35 @@ def approved(session, week="2026-W48", slug="an-ninh-nui-thanh", seconds=60.0, t
     rendering.recording = recording(session, f"{slug} {week} {title}", seconds, segments).sha256
     bulletins.approve(session, bulletin, by="minh", now=NOON)
     return bulletin
+
+
+def waiting(session, programme, title="Chờ duyệt"):
+    row = bulletins.add(session, programme, text="Tin mới.", week="2026-W48", title=title, by="lan", now=NOON)
+    bulletins.submit(session, row, by="lan", now=NOON)
+    return row
+
+
+def arranged(session, programme, order):
+    editor.arrange(session, programme, order, version=programme.version)
+
+
+def settled(session, settings, programme, **other):
+    held = Wanted(programme.voice, programme.speed, programme.fallback, programme.fallback_recording, programme.bed)
+    editor.settle(session, settings, programme, replace(held, **other), version=programme.version)
+
+
+def refused(code):
+    return pytest.raises(BroadcasterError, match=code)
+
+
+def own_way(session):
+    lexicon.add(session, "CAX", "Công an xã nhà", by=None, now=NOON)
+    preferences.put(session, "reading.odd", "lẻ", by=None, now=NOON)
+    return manner(session)
+
+
+def said(parts):
+    return " ".join(text for _, part in parts if hasattr(part, "sentences") for text, _ in part.sentences)
 
 
 class Air:

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from broadcaster.models import AsRun, new_id
+from broadcaster.columns import new_id
+from broadcaster.models_station import AsRun
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 

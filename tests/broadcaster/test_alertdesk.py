@@ -30,45 +30,6 @@ def spoken(sessions, settings, text=TEXT, repeat=2):
     return take
 
 
-def test_a_new_station_has_templates_of_every_kind_and_some_without_blanks(sessions):
-    with sessions.begin() as session:
-        alert_templates.seed(session, NOON)
-        alert_templates.seed(session, NOON)
-        rows = alert_templates.listed(session)
-    assert {row.kind for row in rows} == set(alert_templates.KINDS) - {"other"}
-    assert len({row.title for row in rows}) == len(rows)
-    assert any(not alert_templates.blanks(row.text) for row in rows)
-
-
-def test_a_blank_is_asked_for_once_and_filled_everywhere():
-    text = "Cháy tại «nơi». Tránh xa « nơi », gọi «số»."
-    assert alert_templates.blanks(text) == ["nơi", "số"]
-    filled = alert_templates.filled(text, {"nơi": " chợ\n xã ", "số": "114"})
-    assert filled == "Cháy tại chợ xã. Tránh xa chợ xã, gọi 114."
-
-
-def test_a_blank_left_open_is_named():
-    with pytest.raises(BroadcasterError) as refused:
-        alert_templates.filled("Cháy tại «nơi».", {"nơi": "  "})
-    assert (refused.value.code, refused.value.values["label"]) == ("alert-blank", "nơi")
-
-
-@given(st.text(max_size=190))
-def test_no_filling_opens_another_blank(filling):
-    filled = alert_templates.filled("Tại «nơi» và «nơi».", {"nơi": f"chợ {filling}"})
-    assert alert_templates.blanks(filled) == []
-    assert filled.startswith("Tại chợ")
-
-
-@pytest.mark.parametrize(
-    ("kind", "title", "text"), [("gió", "A", "B"), ("storm", " ", "B"), ("storm", "A", " "), ("storm", "A", "tại « »")]
-)
-def test_a_template_that_can_not_be_used_is_refused(sessions, kind, title, text):
-    with sessions.begin() as session, pytest.raises(BroadcasterError) as refused:
-        alert_templates.save(session, alert_templates.AlertTemplate(), kind, title, text, "truc", NOON)
-    assert refused.value.code == "template-bad"
-
-
 @pytest.mark.parametrize(
     ("text", "repeat", "code"),
     [(" ", 3, "text-empty"), ("A" * 3001, 3, "alert-long"), (TEXT, 0, "alert-repeat"), (TEXT, 11, "alert-repeat")],

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from broadcaster import accounts, audit, bulletins, hours, programmes
 from broadcaster.clock import VirtualClock
+from broadcaster.columns import Base
 from broadcaster.database import factory, migrate, open_engine
-from broadcaster.models import Base, User
+from broadcaster.models import User
 from broadcaster.models_care import Trail
 
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from broadcaster import bell
 from broadcaster.bell import Bell
 from broadcaster.database import connect, looking, open_database
-from broadcaster.models import StationState
+from broadcaster.models_station import StationState
 
 
 @pytest.fixture

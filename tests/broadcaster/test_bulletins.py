@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from broadcaster import bulletins, editions, renderings, samples
-from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
-from tests.broadcaster.helpers import approved, recording
+from tests.broadcaster.helpers import approved, recording, refused
 from tests.conftest import NOON
 from tests.schedules.made import NUI_THANH
 
@@ -17,10 +16,6 @@ def submitted(session, programme, by="lan", text="Bà con chú ý."):
     rendering = bulletins.submit(session, bulletin, by=by, now=NOON)
     rendering.status, rendering.recording = "done", recording(session).sha256
     return bulletin
-
-
-def refused(code):
-    return pytest.raises(BroadcasterError, match=code)
 
 
 def test_approval_keeps_the_hash_of_text_and_of_sound(session, programme):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import duties, notices, plan, preferences, topics
+from broadcaster import duties, notices, plan, preferences
 from broadcaster.errors import BroadcasterError
 from broadcaster.topics import CRIME, DEEDS
 from schedules.weeks import Week
@@ -13,12 +13,6 @@ from tests.conftest import NOON
 from tests.schedules.made import NUI_THANH
 
 WEEK = Week(2026, 48)
-
-
-def test_what_a_text_is_about_is_guessed(session):
-    assert topics.guessed("Cảnh giác với thủ đoạn lừa đảo qua mạng.") == [CRIME]
-    assert topics.guessed("Gương người tốt, việc tốt: anh Nam trả lại của rơi.") == [DEEDS]
-    assert topics.guessed("Thông báo lịch cắt điện.") == []
 
 
 def test_a_week_lacks_what_no_approved_and_planned_bulletin_is_about(session):

@@ -8,28 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from audio.chimes import CHIMES
-from audio.format import RATE
-from broadcaster import (
-    ahead,
-    bulletins,
-    cards,
-    changes,
-    editor,
-    lengths,
-    plan,
-    programmes,
-    renderings,
-    running_order,
-    samples,
-    slots,
-)
+from broadcaster import ahead, changes, editor, plan, programmes, renderings, running_order, samples
 from broadcaster.changes import Said
 from broadcaster.editor import Wanted
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Bulletin, ChangeRow, Rendering
+from broadcaster.models import Bulletin, ChangeRow
 from broadcaster.running_order import Part
-from tests.broadcaster.helpers import approved, recording
+from tests.broadcaster.helpers import approved, arranged, settled, waiting
 from tests.conftest import NOON
 from tests.schedules.made import NUI_THANH
 
@@ -41,24 +26,9 @@ def refused(code):
     assert error.value.code == code
 
 
-def arranged(session, programme, order):
-    editor.arrange(session, programme, order, version=programme.version)
-
-
-def settled(session, settings, programme, **other):
-    held = Wanted(programme.voice, programme.speed, programme.fallback, programme.fallback_recording, programme.bed)
-    editor.settle(session, settings, programme, replace(held, **other), version=programme.version)
-
-
 def effects(session, programme):
     found = editor.effects(session, programme, NOON, NUI_THANH)
     return [b.title for b in found.kept], [b.title for b in found.stale]
-
-
-def waiting(session, programme, title="Chờ duyệt"):
-    row = bulletins.add(session, programme, text="Tin mới.", week="2026-W48", title=title, by="lan", now=NOON)
-    bulletins.submit(session, row, by="lan", now=NOON)
-    return row
 
 
 @pytest.mark.parametrize(
@@ -148,28 +118,6 @@ def test_what_has_aired_long_ago_is_not_told_of(session, settings, programme):
     assert effects(session, programme) == ([], [])
 
 
-def test_a_rehearsal_of_a_stale_bulletin_is_the_recording_it_needs(session, settings, programme):
-    row = waiting(session, programme)
-    settled(session, settings, programme, voice="espeak:south")
-    assert renderings.of(session, row) is None
-    asked = renderings.want_rehearsal(session, row, NOON)
-    assert renderings.of(session, row) is asked
-    assert renderings.want_rehearsal(session, row, NOON) is asked
-
-
-def test_a_rehearsal_of_an_approved_bulletin_is_no_approval(session, settings, programme):
-    row = approved(session)
-    heard = row.audio_sha256
-    settled(session, settings, programme, speed=85)
-    asked = renderings.want_rehearsal(session, row, NOON)
-    asked.status, asked.recording = "done", recording(session, "nghe thử").sha256
-    session.flush()
-    assert renderings.of(session, row).recording == row.audio_sha256 == heard
-    assert bulletins.may_air(row)
-    assert bulletins.released(session, row.id, heard)
-    assert not bulletins.released(session, row.id, asked.recording)
-
-
 def test_a_retired_programme_airs_no_more_and_stands_in_for_none(session, programme):
     other = programmes.get(session, "tieng-loa-an-ninh")
     (wednesday,) = editor.slots_of(session, other)
@@ -193,55 +141,3 @@ def test_a_retired_programme_takes_no_new_bulletin_and_no_slot_and_keeps_its_nam
     assert programme not in programmes.listed(session)
     editor.restore(session, programme, version=programme.version)
     assert programmes.get(session, "an-ninh-nui-thanh") is programme
-
-
-def lacks(session, settings, programme):
-    plan.store(session, NOON, NUI_THANH)
-    return [lack.code for lack in cards.card(session, settings, programme, NOON).lacks]
-
-
-def test_a_card_tells_what_is_lacking_until_it_is_there(session, settings, programme):
-    assert lacks(session, settings, programme) == ["no-edition"]
-    settled(session, settings, programme, fallback="notice")
-    assert lacks(session, settings, programme) == ["no-notice", "no-edition"]
-    approved(session, title="Tuần 48")
-    assert lacks(session, settings, programme) == ["no-notice"]
-    approved(session, None, title="Lời nhắn")
-    assert lacks(session, settings, programme) == []
-    programme.voice = "piper:da-go"
-    for slot in editor.slots_of(session, programme):
-        slots.remove(session, slot.id, NOON)
-    assert lacks(session, settings, programme) == ["no-slot", "voice-missing"]
-
-
-def test_the_estimate_grows_with_every_part_and_shrinks_with_the_speed(session, settings, programme):
-    usual = cards.estimate(session, programme)
-    assert usual.guessed
-    assert usual.edition == lengths.UNKNOWN
-    assert usual.whole == usual.edition + sum(usual.parts.values(), timedelta())
-    song = recording(session, "bài hát", 60.0)
-    order = running_order.added(editor.order_of(programme), Part("recording", recording=song.sha256), 1)
-    arranged(session, programme, order)
-    longer = cards.estimate(session, programme)
-    assert timedelta(seconds=60) <= longer.whole - usual.whole <= timedelta(seconds=62)
-    settled(session, settings, programme, speed=120)
-    assert cards.estimate(session, programme).whole < longer.whole
-    bulletins.add(session, programme, text="Tin ngắn.", week="2026-W48", title="", by="lan", now=NOON)
-    assert not cards.estimate(session, programme).guessed
-    assert session.query(Rendering).count() == 0
-
-
-def test_only_the_last_of_several_rehearsals_is_recorded(session, settings, programme):
-    row = waiting(session, programme)
-    asked = []
-    for speed in (90, 95, 105):
-        settled(session, settings, programme, speed=speed)
-        asked.append(renderings.want_rehearsal(session, row, NOON))
-    for each in asked:
-        session.refresh(each)
-    assert [each.status for each in asked] == ["cancelled", "cancelled", "waiting"]
-
-
-def test_the_length_of_a_chime_is_that_of_its_sound():
-    made = {name: len(CHIMES[name]()) / RATE for name in running_order.CHIMES}
-    assert made == pytest.approx(lengths.CHIME_S)

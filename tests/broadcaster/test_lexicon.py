@@ -5,26 +5,11 @@ import unicodedata
 import pytest
 
 from audio.reading import LexiconEntry
-from broadcaster import (
-    alert_parts,
-    alerts,
-    bulletins,
-    lexicon,
-    preferences,
-    prepare,
-    programmes,
-    renderings,
-    running_order,
-)
-from broadcaster.errors import BroadcasterError
-from broadcaster.manner import manner, would_say
+from broadcaster import alerts, bulletins, lexicon, prepare, programmes, renderings
+from broadcaster.manner import would_say
 from broadcaster.models import Broadcast, Rendering
-from tests.broadcaster.helpers import approved
+from tests.broadcaster.helpers import own_way, refused, said
 from tests.conftest import NOON
-
-
-def refused(code):
-    return pytest.raises(BroadcasterError, match=code)
 
 
 def test_an_entry_is_kept_in_one_unicode_form_and_found_in_any(session):
@@ -70,54 +55,6 @@ def test_an_approver_does_not_write_the_lexicon(session):
         lexicon.remove(session, row, by="minh")
 
 
-def test_choices_have_defaults_take_any_capitals_and_refuse_the_rest(session):
-    assert preferences.get(session, preferences.THOUSAND) == "nghìn"
-    preferences.put(session, "reading.thousand", " NGÀN ", by=None, now=NOON)
-    assert preferences.get(session, preferences.THOUSAND) == "ngàn"
-    with refused("setting-bad"):
-        preferences.put(session, "reading.thousand", "nghìn tỷ", by=None, now=NOON)
-    with refused("setting-unknown"):
-        preferences.put(session, "reading.five", "lăm", by=None, now=NOON)
-    with refused("not-allowed"):
-        preferences.put(session, "reading.odd", "lẻ", by="lan", now=NOON)
-
-
-def test_the_stations_phone_numbers_are_a_list(session):
-    preferences.put(session, "station.phones", "0235.3650236,0905 123 456 ; 0235.3650236", by=None, now=NOON)
-    assert preferences.get(session, preferences.PHONES) == ("0235.3650236", "0905 123 456")
-    texts = {preference.key: text for preference, text in preferences.written(session)}
-    assert texts["station.phones"] == "0235.3650236, 0905 123 456"
-    preferences.put(session, "station.phones", "", by=None, now=NOON)
-    assert preferences.get(session, preferences.PHONES) == ()
-
-
-def test_what_is_written_of_every_choice_can_be_chosen(session):
-    for preference, text in preferences.written(session):
-        assert preference.parse(text) == preference.default
-        assert all(preference.written(preference.parse(example)) == example for example in preference.examples)
-
-
-def own_way(session):
-    lexicon.add(session, "CAX", "Công an xã nhà", by=None, now=NOON)
-    preferences.put(session, "reading.odd", "lẻ", by=None, now=NOON)
-    return manner(session)
-
-
-def said(parts):
-    return " ".join(text for _, part in parts if hasattr(part, "sentences") for text, _ in part.sentences)
-
-
-def test_programmes_and_alerts_are_read_the_stations_way(session, settings):
-    reads = own_way(session)
-    programme = programmes.get(session, "an-ninh-nui-thanh")
-    order = running_order.standard("Mời nghe.", "Chào bà con.", "CAX xin chào.")
-    programme.running_order = running_order.written(order)
-    parts = said(prepare.parts_of(settings, programme, "CAX bắt 105 vụ.", reads))
-    assert "Công an xã nhà bắt một trăm lẻ năm vụ" in parts
-    assert "Công an xã nhà xin chào" in parts
-    assert "Công an xã nhà gọi" in said(alert_parts.typed("CAX gọi", 1, reads))
-
-
 def test_a_worker_speaks_with_the_lexicon_of_the_moment_it_works(sessions, settings, monkeypatch):
     spoken = []
 
@@ -143,28 +80,6 @@ def test_a_worker_speaks_with_the_lexicon_of_the_moment_it_works(sessions, setti
         session.add(row)
     prepare.work(settings, row.id)
     assert "Công an xã nhà báo động" in spoken[-1]
-
-
-def test_only_a_change_that_is_heard_asks_for_a_new_rendering(session):
-    programme = programmes.get(session, "an-ninh-nui-thanh")
-    bulletin = bulletins.add(session, programme, text="Tin của CAX.", week=None, title="", by="lan", now=NOON)
-    first = bulletins.submit(session, bulletin, by="lan", now=NOON)
-    lexicon.add(session, "KTX", "ký túc xá", by=None, now=NOON)
-    assert renderings.of(session, bulletin) is first
-    own_way(session)
-    assert renderings.of(session, bulletin) is None
-    with refused("rendering-stale"):
-        bulletins.approve(session, bulletin, by="minh", now=NOON)
-    second = renderings.want(session, bulletin, NOON)
-    assert renderings.of(session, bulletin) is second
-
-
-def test_an_approved_bulletin_stays_as_it_was_heard(session):
-    bulletin = approved(session)
-    heard = bulletin.audio_sha256
-    lexicon.add(session, "Nội dung", "khác hẳn", by=None, now=NOON)
-    assert bulletins.may_air(bulletin)
-    assert renderings.of(session, bulletin).recording == heard
 
 
 def test_a_text_without_a_voiced_word_is_said_as_silence_not_as_an_error(session):

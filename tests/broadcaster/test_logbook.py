@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from broadcaster import logbook
 from broadcaster.database import migrate, open_engine
 from broadcaster.logbook import NO_PROGRAMME, Wanted
-from broadcaster.models import AsRun
+from broadcaster.models_station import AsRun
 from tests.broadcaster.logged import at, line
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 import broadcaster
 from broadcaster import running_order
+from broadcaster.columns import Base
 from broadcaster.database import migrate, open_engine
-from broadcaster.models import Base, Programme, SlotRow
+from broadcaster.models import Programme, SlotRow
 
 
 def test_a_migrated_database_is_what_the_models_say():

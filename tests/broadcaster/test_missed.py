@@ -11,8 +11,9 @@ from broadcaster.broadcasts import Status
 from broadcaster.cli import main
 from broadcaster.errors import BroadcasterError
 from broadcaster.missed import MissedAnswer
-from broadcaster.models import Broadcast, Bulletin, StationState
+from broadcaster.models import Broadcast, Bulletin
 from broadcaster.models_care import Trail
+from broadcaster.models_station import StationState
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
 

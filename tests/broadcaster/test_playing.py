@@ -13,7 +13,8 @@ from broadcaster.cli import main
 from broadcaster.cli.air import UNSAID
 from broadcaster.database import open_database
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Broadcast, StationState
+from broadcaster.models import Broadcast
+from broadcaster.models_station import StationState
 from broadcaster.settings import Settings
 from tests.broadcaster.helpers import approved, recording
 from tests.conftest import NOON

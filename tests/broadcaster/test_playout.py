@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from audio.format import RATE
 from broadcaster import ahead, asrun, broadcasts, bulletins, notices, plan, slots, timetable, zones
-from broadcaster.models import Broadcast, Wish, ZoneRow
+from broadcaster.models import Broadcast, ZoneRow
+from broadcaster.models_station import Wish
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
 

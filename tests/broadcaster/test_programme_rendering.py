@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import soundfile
 
 from audio import files
 from audio.format import RATE
-from broadcaster import (
-    bulletins,
-    editor,
-    jingles,
-    lengths,
-    prepare,
-    programmes,
-    renderings,
-    running_order,
-    store,
-    voices,
-)
+from broadcaster import bulletins, editor, lengths, prepare, programmes, renderings, running_order, store
 from broadcaster.database import looking
 from broadcaster.editor import Wanted
 from broadcaster.models import Recording, Rendering
@@ -118,27 +105,3 @@ def test_the_estimate_is_near_what_comes_out(sessions, settings, song):
         sentences = bulletins.read(TEXT).sentences
         promised = lengths.promised(session, programme, sentences).total_seconds()
     assert recording.frames / RATE == pytest.approx(promised, rel=0.25)
-
-
-def test_a_programme_may_ask_for_what_the_station_has(settings):
-    settings.make_folders()
-    assert voices.choices(settings) == ["auto", "espeak", "espeak:central", "espeak:south", "gtts"]
-    assert voices.choices(settings, also="piper:da-go")[-1] == "piper:da-go"
-    assert voices.lacking(settings, "piper:da-go")
-    assert not voices.lacking(settings, "auto")
-
-
-def test_a_jingle_is_set_at_its_end_of_any_order(sessions, settings, tmp_path):
-    music = tmp_path / "nhac.wav"
-    files.write(music, (0.1 * np.sin(np.arange(3 * RATE) / 20)).astype(np.float32))
-    with sessions.begin() as session:
-        programme = programmes.get(session, SLUG)
-        first = editor.order_of(programme)[0]
-        order = running_order.changed(editor.order_of(programme), replace(first, title="Nhạc của đài"))
-        editor.arrange(session, programme, order, version=programme.version)
-    jingles.replace_by(sessions, settings, SLUG, "opening", music, NOON)
-    with looking(sessions) as session:
-        order = editor.order_of(programmes.get(session, SLUG))
-    assert order[0].recording
-    assert order[0].title == "Nhạc của đài"
-    assert order[-1].recording is None

@@ -12,7 +12,8 @@ from broadcaster import asrun, evidence, phrases, proofs, store, words
 from broadcaster.broadcasts import Status
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import AsRun, Broadcast
+from broadcaster.models import Broadcast
+from broadcaster.models_station import AsRun
 from tests.conftest import NOON
 
 

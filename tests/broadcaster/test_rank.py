@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from broadcaster import ahead, asrun, broadcasts, plan, programmes, slots, timetable
-from broadcaster.models import Broadcast, StationState
+from broadcaster.models import Broadcast
+from broadcaster.models_station import StationState
 from broadcaster.slots import Wanted
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON

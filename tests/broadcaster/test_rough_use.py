@@ -24,7 +24,7 @@ from broadcaster.cli import WRITTEN, build_parser
 from broadcaster.cli.usage import Parser
 from broadcaster.database import unusable
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import StationState
+from broadcaster.models_station import StationState
 from broadcaster.phrases_care import LINES
 from tests.broadcaster.test_cli import one_vietnamese_line, run
 

@@ -6,7 +6,7 @@ import pytest
 
 from audio.cues import Lane
 from broadcaster import broadcasts, live
-from broadcaster.models import StationState
+from broadcaster.models_station import StationState
 from broadcaster.output import Channel
 from broadcaster.status import ALIVE, read_status, station_facts
 from broadcaster.zones import Zone

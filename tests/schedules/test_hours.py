@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schedules.hours import EVERY_DAY, Hours, Window, refuse, refuse_day
+from schedules.hours import EVERY_DAY, Carried, Hours, Window, refuse, refuse_day
 from tests.schedules.made import MINUTE, quick, wall
 
 MORNING, EVENING = Hours().allowed
@@ -154,17 +154,50 @@ def test_a_refusal_equals_a_question_to_every_minute(allowed, quiet, quarter, qu
     assert code(refuse(Hours(tuple(allowed), quiet), starts, quarters * 15 * MINUTE)) == expected
 
 
+def carried(minutes, programme="p", zone="dong"):
+    return Carried(zone, programme, minutes * MINUTE)
+
+
 def test_a_day_carries_its_minutes_and_not_one_second_more():
-    others = [("a", 60 * MINUTE), ("b", 50 * MINUTE)]
-    assert refuse_day(Hours(), "p", 10 * MINUTE, others) is None
-    refusal = refuse_day(Hours(), "p", 10 * MINUTE + SECOND, others)
+    others = [carried(60, "a"), carried(50, "b")]
+    assert refuse_day(Hours(), carried(10), others) is None
+    refusal = refuse_day(Hours(), Carried("dong", "p", 10 * MINUTE + SECOND), others)
     assert (refusal.code, refusal.limit) == ("too-many-minutes", 120)
 
 
 def test_a_programme_may_come_again_as_often_as_a_day_allows():
-    once, twice = [("p", MINUTE)], [("p", MINUTE), ("other", MINUTE), ("p", MINUTE)]
-    assert refuse_day(Hours(), "p", MINUTE, iter(once)) is None
-    refusal = refuse_day(Hours(), "p", MINUTE, iter(twice))
+    once, twice = [carried(1)], [carried(1), carried(1, "other"), carried(1)]
+    assert refuse_day(Hours(), carried(1), iter(once)) is None
+    refusal = refuse_day(Hours(), carried(1), iter(twice))
     assert (refusal.code, refusal.limit) == ("too-many-repeats", 1)
-    assert refuse_day(Hours(max_repeats_per_day=2), "p", MINUTE, twice) is None
-    assert refuse_day(Hours(max_repeats_per_day=0), "p", MINUTE, once).code == "too-many-repeats"
+    assert refuse_day(Hours(max_repeats_per_day=2), carried(1), twice) is None
+    assert refuse_day(Hours(max_repeats_per_day=0), carried(1), once).code == "too-many-repeats"
+
+
+def test_two_zones_of_an_hour_each_are_an_hour_to_whoever_hears_both_with_everywhere():
+    others = [carried(60, "a", "dong"), carried(60, "b", "tay")]
+    assert refuse_day(Hours(), carried(60, zone="all"), others) is None
+    assert code(refuse_day(Hours(), carried(61, zone="all"), others)) == "too-many-minutes"
+
+
+VILLAGES = ("dong", "tay", "nam")
+CARRIED = st.builds(
+    Carried,
+    st.sampled_from(("all", *VILLAGES)),
+    st.sampled_from("pq"),
+    st.integers(1, 40).map(lambda minutes: minutes * MINUTE),
+)
+
+
+@quick(200)
+@given(CARRIED, st.lists(CARRIED, max_size=8), st.integers(0, 150), st.integers(0, 4))
+def test_a_day_is_refused_as_a_listener_of_some_village_would_refuse_it(more, others, minutes, repeats):
+    heard = {village: [c for c in others if c.zone in ("all", village)] for village in VILLAGES}
+    asked = VILLAGES if more.zone == "all" else (more.zone,)
+    expected = None
+    if any(sum((c.length for c in heard[v]), more.length) > minutes * MINUTE for v in asked):
+        expected = "too-many-minutes"
+    elif any([c.programme for c in heard[v]].count(more.programme) > repeats for v in asked):
+        expected = "too-many-repeats"
+    limits = Hours(max_minutes_per_day=minutes, max_repeats_per_day=repeats)
+    assert code(refuse_day(limits, more, others)) == expected

@@ -13,7 +13,8 @@ from argon2 import PasswordHasher
 from broadcaster import accounts, bulletins, devices, programmes
 from broadcaster.clock import VirtualClock
 from broadcaster.database import factory, open_database, open_engine
-from broadcaster.models import Recording, Rendering, StationState, Wish
+from broadcaster.models import Recording, Rendering
+from broadcaster.models_station import StationState, Wish
 from broadcaster.settings import Settings
 from tests.web import browsing
 from web import create_app

@@ -9,7 +9,8 @@ import pytest
 from broadcaster import accounts, asrun, broadcasts, samples, uploads
 from broadcaster.broadcasts import Status, step
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Broadcast, StationState, Wish
+from broadcaster.models import Broadcast
+from broadcaster.models_station import StationState, Wish
 from tests.web.conftest import NOW, SHA256, recording
 from web import sounding
 

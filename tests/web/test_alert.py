@@ -5,7 +5,8 @@ import io
 import pytest
 
 from broadcaster import alert_templates, alertdesk, asrun, broadcasts, uploads, zones
-from broadcaster.models import Broadcast, Rendering, StationState
+from broadcaster.models import Broadcast, Rendering
+from broadcaster.models_station import StationState
 from tests.web.conftest import NOW, SHA256, recording
 
 TEXT = "Lũ đang về. Bà con lên chỗ cao ngay."

@@ -7,8 +7,9 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from broadcaster import tokens
-from broadcaster.models import Broadcast, StationState, Wish
+from broadcaster.models import Broadcast
 from broadcaster.models_care import ApiToken
+from broadcaster.models_station import StationState, Wish
 from tests.broadcaster.logged import line
 from tests.web.conftest import NOW, SHA256, recording
 from web import collect

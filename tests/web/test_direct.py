@@ -6,7 +6,8 @@ import pytest
 
 from broadcaster import broadcasts, library, live, zones
 from broadcaster.broadcasts import Status
-from broadcaster.models import Broadcast, StationState, Wish
+from broadcaster.models import Broadcast
+from broadcaster.models_station import StationState, Wish
 from tests.web.conftest import NOW, SHA256, recording
 
 URL = "https://dai.example/song"

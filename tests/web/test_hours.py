@@ -5,7 +5,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from broadcaster import hours, plan, zones
+from broadcaster import allowance, hours, plan, zones
 from broadcaster.models import Broadcast
 from tests.schedules.made import NUI_THANH
 from tests.web.conftest import NOW
@@ -115,7 +115,7 @@ def test_what_the_hours_keep_from_being_heard_stands_on_top(admin, desk):
             row.refused = "hours-outside-allowed"
 
     desk.look(bar)
-    barred = desk.look(lambda s: [b.starts_at for b in hours.barred(s, NOW, 20)])
+    barred = desk.look(lambda s: [b.starts_at for b in allowance.barred(s, NOW, 20)])
     page = admin.get("/gio-phat/").text
     assert f"{len(barred)} buổi sẽ không phát" in page
     assert page.count("ngoài khung giờ được phép phát") == len(barred) > 1

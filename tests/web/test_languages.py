@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from broadcaster import devices, preferences, review
-from broadcaster.models import Base, Bulletin
+from broadcaster.columns import Base
+from broadcaster.models import Bulletin
 from tests.web.conftest import NOW
 from tests.web.furnished import MESSAGE
 from web import catalogue, collect, marks

@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 
 from broadcaster import alertdesk, broadcasts, library, uploads
-from broadcaster.models import Broadcast, Recording, User, Wish
+from broadcaster.models import Broadcast, Recording, User
+from broadcaster.models_station import Wish
 from tests.web.conftest import NOW, SHA256, recording
 from web import once
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from broadcaster.models import UTCDateTime
+from broadcaster.columns import UTCDateTime
 
 revision = "0001"
 down_revision = None

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from broadcaster.models import UTCDateTime
+from broadcaster.columns import UTCDateTime
 
 revision = "0080"
 down_revision = "0061"

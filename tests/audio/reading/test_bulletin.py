@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.reading import Preferences, bulletin, read
+from audio.reading import Preferences, bulletin, read, read_line
 
 SAMPLES = sorted((Path(__file__).parents[3].parent / "shared" / "samples").glob("*.txt"))
 
@@ -115,3 +115,28 @@ def test_a_long_paste_without_line_breaks_is_looked_at_once_not_once_a_sentence(
     monkeypatch.setattr(bulletin, "kind_of", lambda line: asked.append(line) or "sentence")
     assert len(read("Hôm nay trời đẹp. Ngày mai có mưa. " * 50).sentences) == 100
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Theo TXQK", "unknown-abbreviation"),
+        ("Theo TTANXH", "unknown-abbreviation"),
+        ("mua xe Mercedes", "unknown-word"),
+        ("chữ 中文", "unreadable"),
+    ],
+)
+def test_the_author_is_warned_of_what_the_voice_may_get_wrong(line, kind):
+    sentence = read_line(line)
+    assert [warning.kind for warning in sentence.warnings] == [kind]
+    warning = sentence.warnings[0]
+    assert line[warning.start : warning.end] in warning.text
+
+
+def test_each_piece_names_its_rule():
+    pieces = read_line("Ngày 15/4, CAX bắt 02 đối tượng").pieces
+    assert [(piece.text, piece.rule) for piece in pieces] == [
+        ("mười lăm tháng tư", "dated-day"),
+        ("Công an xã", "abbreviation"),
+        ("hai", "number"),
+    ]
