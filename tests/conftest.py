@@ -10,7 +10,7 @@ import pytest
 
 from broadcaster import accounts, programmes
 from broadcaster.clock import VirtualClock
-from broadcaster.database import open_database
+from broadcaster.database import factory, open_database, open_engine
 from broadcaster.settings import Settings
 from tests.icecast import Icecast
 from tests.pulse import Pulse
@@ -20,18 +20,32 @@ NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # Tuesday noon in Việt Nam, w
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    data = tmp_path / "data"
+    return settings_in(tmp_path / "data")
+
+
+def settings_in(data: Path) -> Settings:
     return Settings(data=data, database_url=f"sqlite:///{data / 'station.db'}", output="null:")
 
 
-@pytest.fixture
-def sessions(settings):
-    """A seeded database with an author (lan), an approver (minh) and someone who is both (hoa)."""
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory):
+    """The file of a new station with its people; made once, since its tables take longer than most tests."""
+    settings = settings_in(tmp_path_factory.mktemp("seeded"))
     sessions = open_database(settings)
     with sessions.begin() as session:
         programmes.seed(session, NOON)
         for name, roles in (("lan", ["author"]), ("minh", ["approver"]), ("hoa", ["author", "approver"])):
             accounts.add_user(session, name, "mật khẩu thật dài", roles, NOON)
+    sessions.kw["bind"].dispose()
+    return settings.data / "station.db"
+
+
+@pytest.fixture
+def sessions(settings, seeded):
+    """A seeded database with an author (lan), an approver (minh) and someone who is both (hoa)."""
+    settings.make_folders()
+    shutil.copy(seeded, settings.data)
+    sessions = factory(open_engine(settings.database_url, lasting=False, rings=settings.data))
     yield sessions
     sessions.kw["bind"].dispose()
 
