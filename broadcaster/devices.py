@@ -24,6 +24,10 @@ class Devices:
     inputs: tuple[str, ...] = ()
     known: bool = True
 
+    def uris(self) -> list[str]:
+        """The outputs as a zone names them."""
+        return [f"sound:{name}" for name in self.outputs]
+
 
 class Looker:
     """The process that looks; it begins with the first look, and ends when nobody has looked for `rest_s`."""

@@ -178,5 +178,5 @@ def _page(mic: Mapping[str, str] = EMPTY, tuned: Mapping[str, str] = EMPTY) -> s
             most_minutes=MOST_MINUTES,
             relay_minutes=RELAY_MINUTES,
             most_relay=MOST_RELAY,
-            found=look.result(),
+            look=look,
         )

@@ -160,14 +160,12 @@ def _edit(slug: str | None) -> ResponseReturnValue:
             here.tell(error)
             status = 400
     uris = zone.outputs or ((here.settings().output,) if not taken else ())
-    found = look.result()
     return render_template(
         "zones/form.html",
         zone=zone,
         version=version,
         fields=zone_form.fields(uris),
-        found=found,
-        known=[f"sound:{name}" for name in found.outputs],
+        look=look,
         first=not taken,
         most_lead=zones.LONGEST_LEAD_S,
         typed=request.form,
