@@ -14,7 +14,9 @@ pytestmark = pytest.mark.slow
 def base(station, browser):
     """The address of a panel on which lan has made the first account."""
     base, link = station
-    first_account(browser, link).context.close()
+    page = first_account(browser, link)
+    shoot(page, "trang-chu-moi")
+    page.context.close()
     return base
 
 
