@@ -28,6 +28,7 @@ NEAR_S = 1.0
 AT_ONCE_S = 0.01
 CUED_S = LEAD.total_seconds() - 0.5  # ahead of its start a broadcast is cued by then
 DAY_S = 86400.0
+FINEST_S = 1e-5  # a float of a wrong clock's 2038 moves in steps of 5e-7: by less than that it would stand still
 
 
 class WrongClock(VirtualClock):
@@ -93,7 +94,7 @@ class Living:
 
     def until(self, right: float) -> None:
         """Let the station live until an instant of the right clock."""
-        while (left := right - self._clock.monotonic()) > 0:
+        while (left := right - self._clock.monotonic()) > FINEST_S:
             self._pass()
             wake = min(left, max(self._next_plan - self._clock.monotonic(), NEAR_S), max(self._ahead(), NEAR_S))
             if not self._playout.busy():
