@@ -36,6 +36,7 @@ PATIENCE_MS = 4000  # for a page that is slow
 TARGET_MS, TARGET_KB, TARGET_COLD_KB = 50, 30, 200
 SOUND = {"recordings.flac", "bulletins.sound", "sentences.sound", "voices.sound", "loa.sound"}
 FILES = {"log.csv", "log.xlsx", "reports.month_file", "care.download", "static"}
+CALENDAR = "feed.calendar_file"  # four months for a phone, fetched by itself: timed like a page, not weighed as one
 LEADERS = {"loa.compose", "loa.hear"}
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
@@ -161,11 +162,13 @@ def main() -> int:
         who = leader if endpoint in LEADERS else client
         median, work, clock, sent = measure(who, headers, path)
         first = cold(who, path, len(sent))
-        over = work > TARGET_MS or len(sent) > TARGET_KB * 1000 or first > TARGET_COLD_KB * 1000
-        missed, slowest, heaviest = missed + over, max(slowest, work), max(heaviest, len(sent))
+        heavy = endpoint != CALENDAR and (len(sent) > TARGET_KB * 1000 or first > TARGET_COLD_KB * 1000)
+        over = work > TARGET_MS or heavy
+        missed, slowest = missed + over, max(slowest, work)
+        heaviest = heaviest if endpoint == CALENDAR else max(heaviest, len(sent))
         figures = f"{median:8.1f}{work:9.1f}{clock:8.1f}{len(sent) / 1000:7.1f}{first / 1000:9.1f}"
         print(f"{path[:51]:52}{figures}{'  over' if over else ''}", flush=True)
-    feed = next(path for endpoint, path in pages(app, client, sessions) if endpoint == "feed.calendar_file")
+    feed = next(path for endpoint, path in pages(app, client, sessions) if endpoint == CALENDAR)
     for path in ("/", "/lich-phat", "/khung-gio/", feed):
         print(f"{path[:51]:52}{after_an_edit(client, sessions, path):8.1f}   the first look after an edit")
     for path in ("/lich-phat/moi", feed):
