@@ -15,13 +15,7 @@ from broadcaster.settings import Settings
 from tests.icecast import Icecast
 from tests.pulse import Pulse
 
-LONG = ("test_browser_people.py", "test_axe.py", "test_browser_focus.py", "test_mutants.py", "test_live_cli.py")
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # Tuesday noon in Việt Nam, week 48
-
-
-def pytest_collection_modifyitems(items):
-    """The longest files first: no worker is left with one of them when the others are done."""
-    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.fixture

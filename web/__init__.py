@@ -73,25 +73,11 @@ LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and the
 TEXTS = (bulletins, steps, sentences, editions, approval)
 MADE = (programmes, parts, rehearsals)
 TIMES = (plan, feed, month, slots, occurrences, periods, hours)
+URGENT = (alert, alert_forms, loa, passcodes)
+KEEPING = (care, choices, voices, zones, tokens, trail)
 NOUNS = (
-    *(auth, home, *TEXTS, *MADE, *TIMES, queue, log, reports, lexicon, people, recordings, samples, missed),
-    *(
-        alert,
-        alert_forms,
-        loa,
-        passcodes,
-        library,
-        care,
-        tokens,
-        trail,
-        probes,
-        api,
-        tongue,
-        zones,
-        direct,
-        voices,
-        choices,
-    ),
+    *(auth, home, *TEXTS, *MADE, *TIMES, *URGENT, *KEEPING),
+    *(queue, log, reports, lexicon, people, recordings, samples, missed, library, probes, api, tongue, direct),
 )
 
 

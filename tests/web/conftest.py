@@ -15,7 +15,7 @@ from broadcaster.clock import VirtualClock
 from broadcaster.database import factory, open_database, open_engine
 from broadcaster.models import Recording, Rendering
 from broadcaster.models_station import StationState, Wish
-from broadcaster.settings import Settings
+from tests.conftest import settings_in
 from tests.web import browsing
 from web import create_app
 
@@ -85,10 +85,6 @@ def recording():
     return Recording(
         sha256=SHA256, title="Bản thu", frames=48_000, lufs=-16.0, true_peak_dbtp=-1.5, segments=[], created_at=NOW
     )
-
-
-def settings_in(folder):
-    return Settings(data=folder, database_url=f"sqlite:///{folder / 'station.db'}", output="null:")
 
 
 @pytest.fixture(scope="session")
