@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from broadcaster import alert_templates, alertdesk, broadcasts, phrases, tongue, uploads
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE
-from web import guard, here
+from web import guard, here, inputs
 
 pages = Blueprint("alert", __name__, url_prefix="/khan-cap")
 LATEST = 5  # alerts shown on the desk
@@ -96,8 +96,7 @@ def send_recorded(sha256: str) -> ResponseReturnValue:
 
 def repeats() -> int:
     """As typed; what is no number is refused like a number out of range."""
-    typed = request.values.get("repeat", str(alertdesk.REPEATS))
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+    return inputs.number(request.values.get("repeat", str(alertdesk.REPEATS)))
 
 
 def zone() -> str:

@@ -13,7 +13,7 @@ from broadcaster import allowance, hours, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE, NAMES, Hours, Window
 from broadcaster.tongue import say
-from web import guard, here, inputs
+from web import guard, here, inputs, spans
 from web.shown import DAYS
 
 pages = Blueprint("hours", __name__, url_prefix="/gio-phat")
@@ -66,13 +66,12 @@ def edit(slug: str) -> ResponseReturnValue:
         else:
             flash(say("Đã lưu giờ được phát của {name}. Lịch phát được tính lại ngay.", name=place.name), "done")
             return redirect(url_for(".index"))
-    spans = [*place.hours.allowed, *[None] * SPARE][:MOST]
     return render_template(
         "hours/form.html",
         place=place,
-        spans=spans,
-        days=list(zip(NAMES, map(say, DAYS), strict=True)),
-        names=_names,
+        spans=[*place.hours.allowed, *[None] * SPARE][:MOST],
+        names=[say(name) for name in DAYS],
+        days_of=_days,
         typed=request.form,
         most_minutes=hours.MOST_MINUTES,
         most_repeats=hours.MOST_REPEATS,
@@ -103,22 +102,16 @@ def _save(place: Place, form: MultiDict[str, str]) -> None:
         ends = [form.get(name, "").strip() and _clock(form, name) for name in ("quiet-start", "quiet-end")]
         hours.set_for(
             session, place.slug, allowed="; ".join(_spans(form)), quiet="-".join(ends) if any(ends) else "",
-            max_minutes=_number(form, "minutes"), max_repeats=_number(form, "repeats"),
+            max_minutes=inputs.number(form.get("minutes", "")), max_repeats=inputs.number(form.get("repeats", "")),
         )  # fmt: skip
 
 
 def _spans(form: MultiDict[str, str]) -> list[str]:
     """Those that were filled in, as schedules.hours_text has them."""
-    found = []
-    for n in range(MOST):
-        start, end = form.get(f"start-{n}", ""), form.get(f"end-{n}", "")
-        if not (start or end) or f"drop-{n}" in form:
-            continue
-        days = [name for name in NAMES if name in form.getlist(f"days-{n}")]
-        if not days:
-            raise BroadcasterError("weekdays-empty")
-        found.append(f"{','.join(days)} {_clock(form, f'start-{n}')}-{_clock(form, f'end-{n}')}")
-    return found
+    return [
+        f"{','.join(NAMES[int(day) - 1] for day in span.days)} {span.start:%H:%M}-{span.end:%H:%M}"
+        for span in spans.filled(form, MOST)
+    ]
 
 
 def _clock(form: MultiDict[str, str], name: str) -> str:
@@ -126,15 +119,9 @@ def _clock(form: MultiDict[str, str], name: str) -> str:
     return f"{inputs.hour(form.get(name, ''), name):%H:%M}"
 
 
-def _number(form: MultiDict[str, str], name: str) -> int:
-    """What is no number is refused like one that is too small."""
-    typed = form.get(name, "").strip()
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else -1
-
-
-def _names(span: Window | None) -> list[str]:
-    """The days of a span, as hours are written; of one that is not there yet, all."""
-    return [name for day, name in enumerate(NAMES) if span is None or day in span.weekdays]
+def _days(span: Window | None) -> str:
+    """As web/spans writes them; of a span that is not there yet, all."""
+    return "".join(day for n, day in enumerate(zones.EVERY_DAY) if span is None or n in span.weekdays)
 
 
 def _told(span: Window) -> str:

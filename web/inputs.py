@@ -60,6 +60,12 @@ def minutes(name: str, most: int, field: str) -> int:
     return found
 
 
+def number(text: str) -> int:
+    """A whole number; for what is none, -1, which is refused wherever a number is asked for."""
+    found = typed.count(text)
+    return -1 if found is None else found
+
+
 def _at(field: str, read: Callable[[str], Read], text: str) -> Read:
     try:
         return read(text)

@@ -23,8 +23,7 @@ def index() -> ResponseReturnValue:
 @guard.allow("operator", "admin")
 def add() -> ResponseReturnValue:
     form = request.form
-    number = form.get("days", "1"), form.get("volume", "100")
-    days, volume = (int(text) if text.strip().isdecimal() else -1 for text in number)  # -1 is refused
+    days, volume = (inputs.number(form.get(name, most)) for name, most in (("days", "1"), ("volume", "100")))
     try:
         first = inputs.day(form.get("first", ""), "first")
         last = inputs.day(form.get("last", ""), "last") or first

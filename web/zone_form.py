@@ -10,10 +10,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from werkzeug.datastructures import MultiDict
 
-from broadcaster import typed
 from broadcaster.errors import BroadcasterError
-from broadcaster.zones import EVERY_DAY, Loudness
-from web import inputs
+from broadcaster.zones import Loudness
+from web import inputs, spans
 
 SPARE = 2  # empty lines below what there is
 MOST = 16  # outputs or rules in one form
@@ -47,17 +46,11 @@ def rules(form: MultiDict[str, str]) -> list[str]:
     weekdays-empty.
     """
     found: list[str] = []
-    for n in range(MOST):
-        start, end = form.get(f"start-{n}", ""), form.get(f"end-{n}", "")
-        if not (start or end) or f"drop-{n}" in form:
-            continue
-        days = "".join(d for d in EVERY_DAY if d in form.getlist(f"days-{n}"))
-        if not days:
-            raise BroadcasterError("weekdays-empty")
-        percent = typed.count(form.get(f"percent-{n}", ""))
-        if percent is None or percent > 100:
-            raise BroadcasterError("volume-bad", usage=True, field=f"percent-{n}")
-        found.append(str(Loudness(inputs.hour(start, f"start-{n}"), inputs.hour(end, f"end-{n}"), percent, days)))
+    for span in spans.filled(form, MOST):
+        percent = inputs.number(form.get(f"percent-{span.row}", ""))
+        if not 0 <= percent <= 100:
+            raise BroadcasterError("volume-bad", usage=True, field=f"percent-{span.row}")
+        found.append(str(Loudness(span.start, span.end, percent, span.days)))
     return found
 
 

@@ -198,7 +198,8 @@ def _week(zone: Zone, version: int) -> str:
         zone=zone,
         version=version,
         rules=[*zone.volume, *blank][: zone_form.MOST],
-        days=[say(name) for name in DAYS],
+        names=[say(name) for name in DAYS],
+        every=zones.EVERY_DAY,
         profile=[(say(name), _profile(zone.volume, day)) for day, name in enumerate(DAYS)],
         typed=request.form,
     )

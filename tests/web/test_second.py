@@ -11,7 +11,7 @@ VERSION = re.compile(r'name="version" value="(\d+)"')
 HOURS = {
     "start-0": "5 giờ",
     "end-0": "6h30",
-    "days-0": ["CN"],
+    "days-0": ["7"],
     "quiet-start": "22h",
     "quiet-end": "5.00",
     "repeats": "2",
