@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from audio.reading import read
 from broadcaster import bulletins, corrections, editor, lengths, programmes, voices
 from broadcaster.library import LibraryVersion
 from broadcaster.manner import manner
@@ -98,7 +97,7 @@ def estimate(session: Session, programme: Programme) -> Estimate:
     last = newest(session, programme)
     edition = lengths.UNKNOWN
     if last:
-        said = corrections.applied(read(last.text, manner(session)).sentences, last.corrections)
+        said = corrections.applied(lengths.said(last.text, manner(session)), last.corrections)
         edition = lengths.spoken(said, programme.speed)
     return Estimate(known, edition, sum(known.values(), edition), last is None)
 

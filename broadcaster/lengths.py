@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from audio.reading import Sentence, read
+from audio.reading import STANDARD, Preferences, Sentence, read
 from broadcaster import corrections, renderings, running_order, stamps
 from broadcaster.models import Bulletin, Programme, Recording
 from broadcaster.running_order import Part
@@ -101,7 +102,7 @@ class Lengths:
         recording = self._session.get(Recording, rendering.recording) if rendering and rendering.recording else None
         if recording:
             return timedelta(seconds=recording.frames / RATE)
-        sentences = corrections.applied(read(bulletin.text).sentences, bulletin.corrections)
+        sentences = corrections.applied(said(bulletin.text), bulletin.corrections)
         return promised(self._session, bulletin.programme, sentences)
 
 
@@ -122,8 +123,14 @@ def of_part(session: Session, programme: Programme, part: Part) -> timedelta | N
     elif part.kind == "jingle":
         seconds = CHIME_S[part.chime]
     else:
-        seconds = spoken(read(part.text).sentences, programme.speed).total_seconds()
+        seconds = spoken(said(part.text), programme.speed).total_seconds()
     return timedelta(seconds=seconds + BETWEEN_S)
+
+
+@lru_cache(maxsize=100)  # pages ask for the same few texts; what is edited, or read in another manner, is another text
+def said(text: str, speaks: Preferences = STANDARD) -> tuple[Sentence, ...]:
+    """What will be said for a text."""
+    return read(text, speaks).sentences
 
 
 def spoken(sentences: Iterable[Sentence], speed: int = 100) -> timedelta:

@@ -40,11 +40,10 @@ class Grid:
     """The axis, the hours that may be used, and the blocks of each day."""
 
     def __init__(
-        self, days: Sequence[date], hours: Hours, zones: Mapping[str, str], tz: ZoneInfo, now: datetime, *, whole: bool
+        self, days: Sequence[date], hours: Hours, zones: Mapping[str, str], tz: ZoneInfo, *, whole: bool
     ) -> None:
         self.days, self._hours, self._tz, self._whole = days, hours, tz, whole
         self._zones = zones
-        self._now = now.astimezone(tz)
         self.axis = Axis.of((), whole=whole)
         self.blocks: dict[date, list[Block]] = {day: [] for day in days}
 
@@ -77,11 +76,9 @@ class Grid:
         quiet = [(QUIET, a, b) for a, b in self._quiet()]
         return [(kind, self.axis.band(a, b)) for kind, a, b in (*self._windows(day), *quiet)]
 
-    def now_minute(self) -> int:
-        return self._now.hour * HOUR + self._now.minute
-
-    def now_place(self) -> str:
-        return place("y", self.axis.y(self.now_minute()))
+    def place_of(self, minute: int) -> str:
+        """Where a minute of the day is."""
+        return place("y", self.axis.y(minute))
 
     def hours(self) -> list[tuple[str, str, bool]]:
         """(what is written, its place, whether it is open), for the scale at the side: folded hours go as one."""

@@ -10,13 +10,15 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from broadcaster import hours, missed, stamps, timetable, week, zones
 from broadcaster.week import Entry
-from web import feed, grid, here
+from web import feed, here
+from web.grid import Grid
 from web.missed import look_at
 from web.occurrences import week_text
 from web.slot_form import day_names
@@ -35,8 +37,17 @@ class _Look(NamedTuple):
     at: tuple[date, int]
 
 
+class _Drawn(NamedTuple):
+    """A week laid out, and the blocks of each day as they stand on the page: what takes longest about it."""
+
+    grid: Grid
+    blocks: dict[date, Markup]
+
+
 SHOWN = (stamps.AIR, stamps.EDITIONS, stamps.PLACES, stamps.TIMES)  # what it is made of
 _looks: stamps.Shelf[tuple[date, ZoneInfo, str], _Look] = stamps.Shelf(*SHOWN)
+_drawn: stamps.Shelf[str, _Drawn] = stamps.Shelf(*SHOWN)  # by the tag of what is shown
+MOST_DRAWN = 20  # people look at two or three weeks, each in a hundred kilobytes
 MOST_TROUBLES = 20  # listed under the week; the log has them all
 
 
@@ -107,7 +118,7 @@ def _shown() -> dict[str, Any]:
     zone = request.args.get("cum", "")
     with here.reading() as session:
         found: Sequence[Entry] = _entries(session, days[0], start, end)
-        tag = _tag(session, days[0])
+        tag, kept = _tag(session, days[0]), _drawn.of(session)
         rules = hours.of_zone(session, zone or hours.EVERYWHERE)
         periods = timetable.periods(session)
         known = {z.slug: z.name for z in zones.listed(session)}
@@ -118,13 +129,21 @@ def _shown() -> dict[str, Any]:
     if zone:
         found = [e for e in found if e.zone in (zone, hours.EVERYWHERE)]
     look_at([e.broadcast_id for e in troubles if e.broadcast_id and missed.playable(e)])
-    may = here.person().may("operator", "admin")
-    drawn = grid.Grid(days, rules, names, tz, now, whole=request.args.get("gio") == "24")
-    listed = {e.broadcast_id for e in troubles}
-    drawn.fill(found, lambda entry, day: _address(entry, day, now, may, listed))
+    may, whole = here.person().may("operator", "admin"), request.args.get("gio") == "24"
+    if tag is None or tag not in kept:
+        grid = Grid(days, rules, names, tz, whole=whole)
+        listed = {e.broadcast_id for e in troubles}
+        grid.fill(found, lambda entry, day: _address(entry, day, now, may, listed))
+        drawn = _Drawn(grid, _blocks(grid))
+        if tag and len(kept) < MOST_DRAWN:
+            kept[tag] = drawn
+    else:
+        drawn = kept[tag]
     chosen = request.args.get("ngay", "")
     return {
-        "grid": drawn,
+        "grid": drawn.grid,
+        "blocks": drawn.blocks,
+        "minute": now.astimezone(tz).hour * 60 + now.astimezone(tz).minute,
         "day_marks": {day: [p for p in periods if p.covers(day)] for day in days},
         "today": today,
         "chosen": days[int(chosen) - 1] if chosen in DAYS else today if today in days else days[0],
@@ -134,7 +153,7 @@ def _shown() -> dict[str, Any]:
         "is_this": today in days,
         "zone": zone,
         "zones": names,
-        "whole": request.args.get("gio") == "24",
+        "whole": whole,
         "troubles": troubles,
         "answers": answers,
         "asks_since": now - missed.ASKS,
@@ -143,6 +162,11 @@ def _shown() -> dict[str, Any]:
         "short": list(day_names().values()),
         "tag": tag,
     }
+
+
+def _blocks(grid: Grid) -> dict[date, Markup]:
+    blocks = get_template_attribute("plan/blocks.html", "blocks")
+    return {day: blocks(there) for day, there in grid.blocks.items()}
 
 
 def _address(entry: Entry, day: date, now: datetime, may: bool, listed: set[str | None]) -> str | None:

@@ -1,6 +1,6 @@
 """What an announcer would say for a written Vietnamese bulletin, and what nobody should voice."""
 
-from audio.reading.bulletin import read, read_line
+from audio.reading.bulletin import STANDARD, read, read_line
 from audio.reading.clean import normalise
 from audio.reading.model import (
     Dropped,
@@ -14,6 +14,7 @@ from audio.reading.model import (
 )
 
 __all__ = [
+    "STANDARD",
     "Dropped",
     "LexiconEntry",
     "Preferences",

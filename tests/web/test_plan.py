@@ -226,6 +226,19 @@ def test_each_sees_their_own_week(operator, enter):
     assert ask(operator, query="?endpoint=x&_external=1").status_code == 200
 
 
+def test_a_week_that_was_drawn_is_drawn_anew_for_others_and_once_it_has_changed(operator, enter, desk):
+    def friday(browser, query=""):
+        return section(browser.get(f"/lich-phat{query}").text, "2026-11-27")
+
+    page = friday(operator)
+    assert "data-move" in page
+    assert friday(operator) == page
+    assert "data-move" not in friday(enter("lan", "author"))
+    assert friday(operator, "?gio=24") != page
+    cancel_friday(desk)
+    assert "không phát" in friday(operator)
+
+
 def test_folded_hours_are_named_from_where_to_where(enter):
     page = enter("truc", "operator").get("/lich-phat").text
     scale = re.search(r'class="scale".*?</div></div>', page, re.DOTALL)[0]
