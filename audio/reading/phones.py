@@ -36,7 +36,8 @@ def telephone(m: re.Match[str], say: Say) -> str | None:
     national = written[0] == "0" and 9 <= len(digits) <= 12
     toll = digits[:4] in ("1800", "1900") and len(digits) in (8, 9, 10)
     foreign = (written[0] == "+" or m["x"].startswith("(84")) and len(digits) > 8
-    called = before(m, CALL) and not GROUPED.match(written) and not DATELIKE.search(written)
+    halfway = before(m, PAPER) and after(m, GOES_ON)
+    called = before(m, CALL) and not (halfway or GROUPED.match(written) or DATELIKE.search(written))
     if national or toll or foreign or called or (before(m, TELEPHONE) and len(digits) > 6):
         return characters(say, m["x"])
     return None
@@ -44,6 +45,7 @@ def telephone(m: re.Match[str], say: Say) -> str | None:
 
 TELEPHONE = re.compile(r"(?:(?i:điện thoại|hotline|tel|fax)|SĐT|ĐTDĐ|ĐT|Đt)(?: số| bàn)? ?[:.]? ?$")
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z")
+GOES_ON = re.compile(r" \d")
 DATELIKE = re.compile(r"[-.](?:19|20)\d\d\Z")
 
 
