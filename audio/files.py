@@ -1,6 +1,6 @@
 """Sound files for the rest of the project: look at one, load it, import it, write it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audio import disk
@@ -35,13 +35,15 @@ def info(path: Path | str) -> AudioInfo:
 def import_clip(
     src: Path | str, dst: Path, target_lufs: float = TARGET_LUFS, max_true_peak: float = MAX_TRUE_PEAK
 ) -> Composed:
-    """A jingle or a recording as a finished FLAC: mono, levelled, silence taken off its ends.
+    """A jingle or a recording as a finished FLAC: mono, levelled, silence taken off its ends and long ones shortened.
 
     Raises BadAudio (not decodable, silent), TooLong; `dst` is then as it was.
     """
+    lengths: list[int] = []
     with Master(dst.parent) as master:
-        master.add("clip", Path(src).stem, clip(Path(src)))
-        return master.write(dst, voice="", target_lufs=target_lufs, max_true_peak=max_true_peak)
+        master.add("clip", Path(src).stem, clip(Path(src), lambda block: lengths.append(len(block))))
+        made = master.write(dst, voice="", target_lufs=target_lufs, max_true_peak=max_true_peak)
+    return replace(made, silence_s=max(0, sum(lengths) - made.frames) / RATE)
 
 
 def write(path: Path, samples: Samples) -> None:

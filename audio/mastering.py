@@ -159,14 +159,23 @@ class Master:
             yield np.frombuffer(self._spool.read(4 * min(RATE, first + frames - place)), np.float32)
 
 
-def clip(path: Path) -> Iterator[Samples]:
-    """A recorded file as a part: soft edges, silence taken out. Raises BadAudio, also when all is silence."""
+def clip(path: Path, read: Callable[[Samples], object] = len) -> Iterator[Samples]:
+    """A recorded file as a part: soft edges, silence taken out. `read` is given what is read, as it was.
+
+    Raises BadAudio, also when all is silence.
+    """
     heard = False
-    for block in softened(tidied(disk.blocks(path), LONGEST_SILENCE_S)):
+    for block in softened(tidied(_shown(disk.blocks(path), read), LONGEST_SILENCE_S)):
         heard = heard or len(block) > 0
         yield block
     if not heard:
         raise BadAudio(f"{path.name}: silent from beginning to end", "silent")
+
+
+def _shown(blocks: Iterable[Samples], read: Callable[[Samples], object]) -> Iterator[Samples]:
+    for block in blocks:
+        read(block)
+        yield block
 
 
 def label(path: Path) -> Label | None:

@@ -78,3 +78,4 @@ class Composed:
     segments: tuple[Boundary, ...]
     frames: int
     said: tuple[Said, ...] = ()
+    silence_s: float = 0.0  # that was in what was imported, and is not in this

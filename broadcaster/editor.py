@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -107,6 +108,21 @@ def order_of(programme: Programme) -> Order:
 def part_of(programme: Programme, part_id: str) -> Part:
     """Raises BroadcasterError part-unknown."""
     return running_order.find(order_of(programme), part_id)
+
+
+def renew(session: Session, old: Collection[str], new: str) -> list[Programme]:
+    """Wherever one of these sounds is used, another takes its place. What is recorded stays (see `effects`)."""
+    renewed = [programme for programme in programmes.listed(session) if programmes.recordings(programme) & set(old)]
+    for programme in renewed:
+        order = (replace(part, recording=new) if part.recording in old else part for part in order_of(programme))
+        programme.running_order = running_order.written(tuple(order))
+        programme.bed = new if programme.bed in old else programme.bed
+        if programme.fallback_recording in old:
+            programme.fallback_recording = new
+        if programme.relay and programme.relay.get("fallback") in old:
+            programme.relay = programme.relay | {"fallback": new}
+    session.flush()
+    return renewed
 
 
 def retire(session: Session, programme: Programme, now: datetime, *, version: int) -> int:

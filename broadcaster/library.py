@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,10 +15,11 @@ from broadcaster import programmes
 from broadcaster.columns import Base, new_id
 from broadcaster.errors import BroadcasterError
 from broadcaster.lists import Part, part
-from broadcaster.models import Recording
+from broadcaster.models import Broadcast, Programme, Recording
 from broadcaster.models_station import AsRun
 
 LONGEST_TITLE = 200
+STANDING = ("planned", "ready", "on_air")
 SHORT, LONG = timedelta(seconds=2), timedelta(hours=1)  # outside these a person should look again
 
 
@@ -44,19 +45,36 @@ class LibraryVersion(Base):
 
 
 @dataclass(frozen=True)
+class Use:
+    """A programme that holds one of an item's versions. `roles` as in programmes.uses; `old`: not the newest one."""
+
+    slug: str
+    name: str
+    roles: tuple[str, ...]
+    old: bool
+
+
+@dataclass(frozen=True)
 class Shelf:
-    """An item as it is shown: its versions, newest first, each with its recording, and where it is used."""
+    """An item as it is shown: its versions, newest first, each with its recording, and where they are used: in which
+    programmes, how often to come by themselves, how often they have aired."""
 
     id: str
     title: str
     versions: tuple[tuple[LibraryVersion, Recording], ...]
-    programmes: tuple[str, ...]
+    uses: tuple[Use, ...]
+    coming: int
     aired: int
     last_aired: datetime | None
 
     @property
     def recording(self) -> Recording:
         return self.versions[0][1]
+
+    @property
+    def older(self) -> set[str]:
+        """The sounds of versions before the newest."""
+        return {recording.sha256 for _, recording in self.versions} - {self.recording.sha256}
 
 
 def shelves(session: Session, number: int, size: int, title: str = "") -> Part[Shelf]:
@@ -129,9 +147,23 @@ def _item(session: Session, item_id: str) -> LibraryItem:
     return item
 
 
-def _users(session: Session) -> list[tuple[str, set[str]]]:
-    """(name, recordings) of every programme in use."""
-    return [(programme.name, programmes.recordings(programme)) for programme in programmes.listed(session)]
+def _uses(users: Sequence[tuple[Programme, list[tuple[str, str]]]], sounds: Sequence[str]) -> Iterator[Use]:
+    """Of these sounds, the newest first."""
+    for programme, uses in users:
+        roles = tuple(dict.fromkeys(role for sound, role in uses if sound in sounds))
+        if roles:
+            old = any(sound in sounds and sound != sounds[0] for sound, _ in uses)
+            yield Use(programme.slug, programme.name, roles, old)
+
+
+def _coming(session: Session, sounds: Collection[str]) -> Counter[str]:
+    """How often each is to be heard by itself: in the queue, or at a set time."""
+    query = (
+        sa.select(Broadcast.recording, sa.func.count())
+        .where(Broadcast.recording.in_(sounds), Broadcast.kind.in_(["queue", "at"]), Broadcast.status.in_(STANDING))
+        .group_by(Broadcast.recording)
+    )
+    return Counter({sound: count for sound, count in session.execute(query) if sound})
 
 
 def _shelves(session: Session, items: Sequence[LibraryItem]) -> list[Shelf]:
@@ -145,7 +177,8 @@ def _shelves(session: Session, items: Sequence[LibraryItem]) -> list[Shelf]:
     for version, recording in versions:
         held[version.item_id].append((version, recording))
     sounds = {recording.sha256 for pairs in held.values() for _, recording in pairs}
-    users = _users(session)
+    users = [(programme, programmes.uses(programme)) for programme in programmes.listed(session)]
+    coming = _coming(session, sounds)
     aired = {
         sound: (count, last)
         for sound, count, last in session.execute(
@@ -163,7 +196,8 @@ def _shelves(session: Session, items: Sequence[LibraryItem]) -> list[Shelf]:
                 item.id,
                 item.title,
                 tuple(held[item.id]),
-                tuple(name for name, used in users if used & set(own)),
+                tuple(_uses(users, own)),
+                sum(coming[sound] for sound in set(own)),
                 sum(count for count, _ in on_air),
                 max((last for _, last in on_air if last), default=None),
             )

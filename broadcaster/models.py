@@ -28,7 +28,7 @@ class User(Base):
 
 class Recording(Base):
     """A finished FLAC, addressed by its sha256. `segments`: [{kind, title, start_s, end_s}], `said`: [{text, start_s,
-    end_s}], its sentences in spoken form."""
+    end_s}], its sentences in spoken form; `silence_s`: taken out of it when it was taken in."""
 
     __tablename__ = "recording"
     sha256: Mapped[str] = mapped_column(primary_key=True)
@@ -39,6 +39,7 @@ class Recording(Base):
     voice: Mapped[str] = mapped_column(default="")
     segments: Mapped[list[Any]] = mapped_column(default=list)
     said: Mapped[list[Any]] = mapped_column(default=list)
+    silence_s: Mapped[float] = mapped_column(default=0.0)
     created_at: Mapped[datetime]
 
 

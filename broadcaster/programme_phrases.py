@@ -73,6 +73,7 @@ LACKS = {
     "recording-old": "Có bản ghi đã được thay bản mới trong thư viện mà chương trình còn dùng bản cũ.",
     "voice-missing": "Giọng đọc đã chọn không còn trên máy; sẽ dùng giọng của trạm.",
 }
+USES = {"part": "một đoạn", "bed": "nhạc nền", "fallback": "bản phát thay"}  # what a recording is to a programme
 VOICES = {
     "auto": "giọng chung của trạm",
     "espeak": "giọng máy miền Bắc (khó nghe, để dự phòng)",
@@ -89,6 +90,11 @@ MODEL = re.compile(r"(?:vi_VN-)?(.+?)(?:-(?:x_low|low|medium|high))?")  # how vo
 def part_name(kind: str, title: str = "", chime: str = "") -> str:
     """What people call a part of a running order."""
     return title or say(LAST_JINGLE if kind == "jingle" and chime == "closing" else PARTS.get(kind, kind))
+
+
+def use(role: str) -> str:
+    """What a recording is to a programme (programmes.uses)."""
+    return say(USES[role])
 
 
 def voice(spec: str) -> str:

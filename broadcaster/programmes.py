@@ -64,10 +64,17 @@ def listed(session: Session, *, retired: bool = False) -> list[Programme]:
     return [row for row in rows if retired or row.retired_at is None]
 
 
+def uses(programme: Programme) -> list[tuple[str, str]]:
+    """(sha256, what for) of every sound it is made with ("part", "bed") or that stands in for it ("fallback")."""
+    parts = running_order.recordings(running_order.read(programme.running_order))
+    instead = {programme.fallback_recording, (programme.relay or {}).get("fallback")}
+    roles = (("part", parts), ("bed", {programme.bed}), ("fallback", instead))
+    return [(sound, role) for role, sounds in roles for sound in sounds if sound]
+
+
 def recordings(programme: Programme) -> set[str]:
     """Every sound it is made with, or that stands in for it."""
-    more = {programme.bed, programme.fallback_recording, (programme.relay or {}).get("fallback")}
-    return running_order.recordings(running_order.read(programme.running_order)) | {each for each in more if each}
+    return {sound for sound, _ in uses(programme)}
 
 
 def fillings(session: Session, programme: Programme, week: str | None) -> dict[str, str]:

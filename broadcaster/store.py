@@ -68,6 +68,7 @@ def keep(
             true_peak_dbtp=composed.true_peak_dbtp,
             voice=composed.voice,
             segments=boundaries,
+            silence_s=composed.silence_s,
             created_at=now,
         )
         session.add(recording)

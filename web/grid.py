@@ -17,7 +17,7 @@ from web.axis import DAY, HOUR, HOURS, Axis, lanes, place
 
 LOOKS = {"missed": "bad", "failed": "bad", "cut": "bad", "on_air": "now", "withdrawn": "off", "ready": "planned"}
 ALLOWED, QUIET = "allowed", "quiet"
-ROOMY = 44  # pixels of a block in which more than time and title can be read
+SLIM, ROOMY = 28, 44  # pixels of a block: less than two lines; more than time and title can be read
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class Grid:
                 look = f"{LOOKS.get(entry.status, entry.status)}{place('y', top)}{place('h', height)}"
                 look += f" w{of} i{lane}" if of > 1 else ""
                 look += " low" if height < ROOMY else ""
+                look += " slim" if height < SLIM else ""
                 look += " rest" if first < 0 else ""
                 self.blocks[day].append(self._block(entry, look, first, last, address(entry, day)))
 

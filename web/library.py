@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, library, playing
+from broadcaster import broadcasts, editor, library, playing
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
 from broadcaster.tongue import say
@@ -50,7 +50,19 @@ def replace(item_id: str) -> ResponseReturnValue:
     recording = alert.taken_in(title)
     with here.writing() as session:
         library.replace(session, item_id, recording, here.person().name, here.now())
+        renewed = _renew(session, item_id) if "everywhere" in request.form else []
     _tell(title, recording)
+    _tell_renewed(renewed)
+    return redirect(url_for(".index"))
+
+
+@pages.post("/<item_id>/dung-ban-moi")
+@guard.allow("operator")
+def renew(item_id: str) -> ResponseReturnValue:
+    """The newest version in every programme that still holds an older one."""
+    with here.writing() as session:
+        renewed = _renew(session, item_id)
+    _tell_renewed(renewed)
     return redirect(url_for(".index"))
 
 
@@ -86,6 +98,18 @@ def play_now(session: Session, recording: Recording, title: str, facts: dict[str
         why=request.form.get("reason", ""),
         facts=facts,
     )
+
+
+def _renew(session: Session, item_id: str) -> list[str]:
+    """The names of programmes that hold another version now."""
+    shelf = library.shelf(session, item_id)
+    return [programme.name for programme in editor.renew(session, shelf.older, shelf.recording.sha256)]
+
+
+def _tell_renewed(names: list[str]) -> None:
+    if names:
+        said = say("Bản mới dùng từ nay ở: {names}. Bản tin đã duyệt giữ nguyên âm thanh.", names=", ".join(names))
+        flash(said, "done")
 
 
 def _tell(title: str, sha256: str) -> None:

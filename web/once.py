@@ -5,6 +5,7 @@ asked for anew is another wish; and so is a form that a browser brings back with
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections import OrderedDict
 from concurrent.futures import CancelledError, Future
@@ -13,11 +14,13 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, session
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from web import here
 
 KEPT = 500  # of the latest forms; nobody presses twice with as many others in between
 FRESH_S = 20.0  # later than this nobody presses twice without meaning it: an alert must never be swallowed
+BEGINNING = 1 << 20  # bytes of a file by which it is told from another one of the same name and size
 PATIENCE_S = 30.0  # the first one may be reading an hour of sound
 ALWAYS = {"home.stop"}  # twice does no harm, and silence is never argued about
 TOKEN = "csrf_token"
@@ -111,10 +114,17 @@ def _give_up(error: BaseException | None) -> None:
 
 
 def _key() -> str:
-    """Of everything that was sent; of files their names and types."""
+    """Of everything that was sent; of files their names, sizes and beginnings."""
     parts = [session["user"], request.full_path, *(f"{name}={text}" for name, text in request.form.items(multi=True))]
-    parts += [f"{name}:{file.filename}:{file.mimetype}" for name, file in request.files.items(multi=True)]
+    parts += [f"{name}:{file.filename}:{_looks(file)}" for name, file in request.files.items(multi=True)]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _looks(file: FileStorage) -> str:
+    beginning = hashlib.sha256(file.stream.read(BEGINNING)).hexdigest()
+    size = file.stream.seek(0, os.SEEK_END)
+    file.stream.seek(0)
+    return f"{size}:{beginning}"
 
 
 def _now() -> float:

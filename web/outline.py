@@ -9,6 +9,7 @@ from broadcaster.waveform import LOUDEST
 
 HEIGHT = 80
 STEP = 2  # from one bar to the next
+COLOUR = "#4f86c6"
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,24 @@ def picture(levels: Sequence[int], starts_s: Sequence[float], seconds: float) ->
     """None when there is nothing to draw."""
     if not levels or seconds <= 0:
         return None
-    width, middle = STEP * len(levels), HEIGHT / 2
-    bars = "".join(
+    width = STEP * len(levels)
+    marks = "".join(f"M{start / seconds * width:.1f} 0v{HEIGHT}" for start in starts_s if start > 0)
+    return Picture(width, HEIGHT, _bars(levels), marks)
+
+
+def drawing(levels: Sequence[int]) -> str | None:
+    """A picture that stands by itself, in a colour that is seen by day and by night; None when there is nothing."""
+    if not levels:
+        return None
+    box = f'viewBox="0 0 {STEP * len(levels)} {HEIGHT}" preserveAspectRatio="none"'
+    bars = f'<path d="{_bars(levels)}" stroke="{COLOUR}" stroke-width="1.4" fill="none"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{bars}</svg>'
+
+
+def _bars(levels: Sequence[int]) -> str:
+    middle = HEIGHT / 2
+    return "".join(
         f"M{STEP * n + STEP / 2:g} {middle - half:g}v{2 * half:g}"
         for n, level in enumerate(levels)
         for half in [max(0.5, round(level / LOUDEST * (middle - 2), 1))]
     )
-    marks = "".join(f"M{start / seconds * width:.1f} 0v{HEIGHT}" for start in starts_s if start > 0)
-    return Picture(width, HEIGHT, bars, marks)

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, g
 
-from broadcaster import periods, phrases, playing, words
+from broadcaster import periods, phrases, playing, programme_phrases, words
 from broadcaster.cards import Lack
 from broadcaster.clock import wall_text
 from broadcaster.models_station import Warned
@@ -52,6 +52,7 @@ def teach(app: Flask) -> None:
     app.add_template_filter(words.reason, "reason")
     app.add_template_filter(warned)
     app.add_template_filter(lacking)
+    app.add_template_filter(programme_phrases.use)
     app.add_template_filter(marks.written, "written_cuts")
     app.add_template_filter(marks.spoken, "spoken_cuts")
     app.context_processor(_common)

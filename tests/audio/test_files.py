@@ -135,6 +135,7 @@ def test_silence_at_the_ends_of_a_recording_is_taken_off(tmp_path):
     clip = files.import_clip(tmp_path / "x.wav", tmp_path / "clip.flac")
     assert clip.duration_s == pytest.approx(1.0, abs=0.03)
     assert clip.frames == files.info(clip.path).frames
+    assert clip.silence_s == pytest.approx(3 * len(SILENCE) / RATE, abs=0.03)
 
 
 def test_a_silent_recording_is_refused_and_leaves_nothing_behind(tmp_path):

@@ -40,6 +40,7 @@ EVERYBODY = {"chu": accounts.ROLES, "lan": ["author"], "minh": ["approver"], "tr
 FILES = {
     "static",
     "recordings.flac",
+    "recordings.svg",
     "sentences.sound",
     "voices.sound",
     "log.csv",

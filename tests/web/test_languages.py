@@ -20,6 +20,7 @@ NO_PAGES = {
     "static",
     "feed.calendar_file",
     "recordings.flac",
+    "recordings.svg",
     "sentences.sound",
     "voices.sound",
     "log.csv",

@@ -3,9 +3,12 @@
 import io
 import re
 
+import numpy as np
 import pytest
+import soundfile
 
-from broadcaster import broadcasts, hours, library, programmes, uploads
+from broadcaster import broadcasts, hours, library, programmes, store, uploads
+from broadcaster.models import Recording
 from tests.web.conftest import recording
 from tests.web.test_air import queued
 
@@ -62,6 +65,78 @@ def test_a_new_version_replaces_what_is_played_and_the_old_one_can_be_heard(truc
     assert shelf(desk).recording.sha256 == b"hai".hex().ljust(64, "0")
 
 
+def of_programme(desk, **sounds):
+    """The first programme holds these sounds."""
+
+    def hold(session):
+        programme = programmes.listed(session)[0]
+        for name, sound in sounds.items():
+            setattr(programme, name, sound)
+        return programme.name
+
+    return desk.look(hold)
+
+
+def test_where_an_item_is_used_is_said_with_what_it_is_there_and_what_is_to_come(truc, desk):
+    open_all_day(desk)
+    put(truc)
+    assert "Chưa dùng ở đâu." in truc.get("/thu-vien/").text
+    sound = shelf(desk).recording.sha256
+    part = {"kind": "recording", "id": "p", "recording": sound}
+    order = desk.look(lambda s: [part, *programmes.listed(s)[0].running_order])
+    name = of_programme(desk, bed=sound, fallback_recording=sound, running_order=order)
+    truc.post(f"/thu-vien/{shelf(desk).id}/phat")
+    page = " ".join(truc.get("/thu-vien/").text.split())
+    assert f">{name}</a> (một đoạn, nhạc nền, bản phát thay), 1 lượt sắp phát" in page
+    assert "tag warn" not in page
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_a_new_version_takes_the_place_of_the_old_one_where_it_is_used_if_so_wished(truc, desk, everywhere):
+    put(truc)
+    old, item = shelf(desk).recording.sha256, shelf(desk).id
+    relay = {"url": "http://dai.vn", "fallback": old, "seconds": 60}
+    part = {"kind": "recording", "id": "p", "recording": old}
+    order = desk.look(lambda s: [part, *programmes.listed(s)[0].running_order])
+    name = of_programme(desk, bed=old, fallback_recording=old, relay=relay, running_order=order)
+    form = {"file": (io.BytesIO(b"hai"), "b.mp3")} | ({"everywhere": "yes"} if everywhere else {})
+    page = truc.post(f"/thu-vien/{item}/ban-moi", form, follow_redirects=True).text
+    new = shelf(desk).recording.sha256
+    used = desk.look(lambda s: programmes.recordings(programmes.listed(s)[0]))
+    assert used == ({new} if everywhere else {old})
+    assert (f"Bản mới dùng từ nay ở: {name}." in page) == everywhere
+    assert ('<span class="tag warn">bản cũ</span>' in page) == (not everywhere)
+    if not everywhere:
+        page = truc.post(f"/thu-vien/{item}/dung-ban-moi", follow_redirects=True).text
+        assert f"Bản mới dùng từ nay ở: {name}." in page
+        assert desk.look(lambda s: programmes.recordings(programmes.listed(s)[0])) == {new}
+
+
+def test_silence_that_was_taken_out_is_told(truc, desk):
+    put(truc)
+    assert "im lặng" not in truc.get("/thu-vien/").text
+    sound = shelf(desk).recording.sha256
+    desk.look(lambda s: setattr(s.get(Recording, sound), "silence_s", 2.345))
+    assert "đã cắt 2,3 giây im lặng" in truc.get("/thu-vien/").text
+
+
+def test_a_recording_has_a_picture_that_is_kept_for_ever(truc, desk):
+    put(truc)
+    sound = shelf(desk).recording.sha256
+    assert f'src="/am-thanh/{sound}.svg"' in truc.get("/thu-vien/").text
+    assert truc.get(f"/am-thanh/{sound}.svg").status_code == 404  # its file is gone
+    path = store.path_of(desk.settings, sound)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    soundfile.write(path, np.sin(np.arange(48_000) / 9) * np.linspace(0, 1, 48_000), 48_000)
+    answer = truc.get(f"/am-thanh/{sound}.svg")
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+    assert "immutable" in answer.headers["Cache-Control"]
+    heights = [float(h) for h in re.findall(r"v([\d.]+)", answer.text)]
+    assert len(heights) > 50
+    assert heights[-1] > heights[len(heights) // 2] > heights[0]
+    assert truc.get("/am-thanh/xyz.svg").status_code == 404
+
+
 def test_an_item_goes_to_the_queue_and_leaves_the_library(truc, desk):
     open_all_day(desk)
     put(truc, title="Lời nhắn")
@@ -97,17 +172,6 @@ def test_inside_the_hours_nobody_is_asked(truc, desk):
 def test_what_is_no_item_is_told(truc):
     for step in ("phat", "xoa", "ban-moi"):
         assert "Không còn bản ghi này" in truc.post(f"/thu-vien/khong-co/{step}", follow_redirects=True).text
-
-
-def test_where_an_item_is_used_is_told(truc, desk):
-    put(truc)
-    sha256 = shelf(desk).recording.sha256
-
-    def as_jingle(session):
-        programmes.listed(session)[0].bed = sha256
-
-    desk.look(as_jingle)
-    assert "nhạc của An ninh Núi Thành" in truc.get("/thu-vien/").text
 
 
 def test_the_queue_is_ordered_by_buttons_and_by_dropping(truc, desk):

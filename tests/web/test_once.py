@@ -118,6 +118,26 @@ def test_an_upload_pressed_twice_waits_for_the_first(truc, desk, monkeypatch):
     assert desk.look(lambda s: len(broadcasts.queue(s))) == 1
 
 
+def test_two_files_of_one_name_are_two_wishes(truc, desk, monkeypatch):
+    taken = []
+
+    def take(sessions, settings, data, *_):
+        taken.append(data)
+        with sessions.begin() as session:
+            session.merge(recording())
+        return desk.look(lambda s: s.get(Recording, SHA256))
+
+    monkeypatch.setattr(uploads, "import_sound", take)
+    token = truc.token()
+    monkeypatch.setattr(once, "BEGINNING", 8)
+    long = b"x" * 8
+    sent = [b"x", b"y", b"y", long + b"1", long + b"12", b""]
+    for data in sent:
+        form = {"csrf_token": token, "title": "Loa", "file": (BytesIO(data), "loa.mp3"), **REASON}
+        truc.client.post("/hang-cho/them", data=form)
+    assert taken == [b"x", b"y", long + b"1", long + b"12", b""]
+
+
 def test_logging_out_twice_leaves_nobody_logged_in(truc):
     twice(truc, "/dang-xuat", {})
     assert truc.get("/hang-cho/").status_code == 302
