@@ -65,7 +65,8 @@ def measure(data: Path) -> None:
             pressed = clock.now()
             sent = send(n).id
             took.append((heard(sessions, sent) - pressed).total_seconds())
-            wishes.ask(sessions, "skip", "đo", clock)
+            for wish in ("stop", "resume"):  # an alert is never skipped
+                wishes.ask(sessions, wish, "đo", clock)
         row(f"button to first sample, {name}", f"median {sorted(took)[ROUNDS // 2]:.2f} s, worst {max(took):.2f} s")
 
 

@@ -3,9 +3,11 @@ clash."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from schedules.slots import Occurrence, Slot
 
@@ -43,29 +45,51 @@ def _own_zone(slot: Slot) -> str:
 
 
 def clashes(timed: Iterable[Timed], zone_of: Callable[[Slot], str] = _own_zone) -> list[Clash]:
-    """Every pair that overlaps, ordered by second, then first: a sweep over the starts, O(n log n), the pairs, and
-    the zones where something sounds everywhere.
+    """Every pair that overlaps, ordered by second, then first: O(n log n) and the pairs."""
+    places: dict[str, list[Timed]] = {}
+    for item in timed:
+        if item.length > NOTHING:
+            places.setdefault(zone_of(item.occurrence.slot), []).append(item)
+    for items in places.values():
+        items.sort(key=_order)
+    found = [clash for items in places.values() for clash in _among(items)]
+    everywhere = places.pop(EVERYWHERE, [])
+    found += [clash for items in places.values() for clash in _between(*sorted((items, everywhere), key=len))]
+    return sorted(found, key=lambda clash: (_place(clash.second), _place(clash.first)))
 
-    What still sounds when another starts is a clash each; so looking at all of it costs no more than telling it.
-    """
-    found = []
-    sounding: dict[str, list[tuple[datetime, Occurrence]]] = {}  # by zone, in order of the starts, with the ends
-    heard = sorted((item for item in timed if item.length > NOTHING), key=_order)
-    for item in heard:
+
+def _among(items: Sequence[Timed]) -> Iterator[Clash]:
+    """Of what is in order of its starts. What still sounds when another starts is a clash each, so looking at all of it
+    costs no more than telling it; mostly there is nothing to look at."""
+    sounding: list[tuple[datetime, Occurrence]] = []  # with the ends
+    silent_at = None
+    for item in items:
         occurrence, starts_at = item.occurrence, item.occurrence.starts_at
-        zone = zone_of(occurrence.slot)
-        still: list[tuple[datetime, Occurrence]] = []
-        for place in [*sounding] if zone == EVERYWHERE else [zone, EVERYWHERE]:
-            sounding[place] = [pair for pair in sounding.get(place, ()) if pair[0] > starts_at]
-            still += sounding[place]
-        found += [Clash(other, occurrence) for other in sorted((o for _, o in still), key=_place)]
-        sounding.setdefault(zone, []).append((starts_at + item.length, occurrence))
-    return found
+        ends_at = starts_at + item.length
+        if silent_at is None or silent_at <= starts_at:
+            sounding, silent_at = [(ends_at, occurrence)], ends_at
+            continue
+        sounding = [pair for pair in sounding if pair[0] > starts_at]
+        yield from (Clash(other, occurrence) for _, other in sounding)
+        sounding.append((ends_at, occurrence))
+        silent_at = max(silent_at, ends_at)
+
+
+def _between(few: Sequence[Timed], many: Sequence[Timed]) -> Iterator[Clash]:
+    """Pairs of one of the few with one of the many; both are in order of their starts."""
+    if not few:
+        return
+    starts = [item.occurrence.starts_at for item in many]
+    longest = max(item.length for item in many)
+    for one in few:
+        begins, ends = one.occurrence.starts_at, one.ends_at
+        for other in many[bisect_right(starts, begins - longest) : bisect_left(starts, ends)]:
+            if other.ends_at > begins:
+                yield Clash(*sorted((one.occurrence, other.occurrence), key=_place))
 
 
 def _place(occurrence: Occurrence) -> tuple[datetime, str]:
     return occurrence.starts_at, occurrence.slot.id
 
 
-def _order(item: Timed) -> tuple[datetime, str]:
-    return _place(item.occurrence)
+_order = attrgetter("occurrence.starts_at", "occurrence.slot.id")
