@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import broadcasts, evidence
+from broadcaster import accounted, broadcasts, evidence
 from broadcaster.broadcasts import Status, step
 from broadcaster.models import Broadcast
 from broadcaster.models_station import AsRun
@@ -46,7 +46,8 @@ def end(session: Session, broadcast: Broadcast, outcome: Status, now: datetime, 
     """Close a broadcast and write its line. `reason` is a code (see broadcaster.words); notes are added to it."""
     step(broadcast, outcome)
     heard = broadcast.began_at is not None
-    reasons = dict.fromkeys([*(broadcast.note or "").split(), *(reason or "").split()])  # each once, in order
+    quiet = ["part-silent"] if heard and accounted.silent(broadcast.outputs) else []
+    reasons = dict.fromkeys([*(broadcast.note or "").split(), *(reason or "").split(), *quiet])  # each once, in order
     row = AsRun(
         broadcast_id=broadcast.id,
         kind=broadcast.kind,
@@ -64,11 +65,16 @@ def end(session: Session, broadcast: Broadcast, outcome: Status, now: datetime, 
         approved_by=broadcast.approved_by,
         by=broadcast.by,
         remark=broadcast.remark,
-        proof={"frames": broadcast.delivered, "gap_frames": broadcast.gap} if heard else {},
+        proof=_proof(broadcast) if heard else {},
     )
     session.add(row)
     session.flush()
     return row
+
+
+def _proof(broadcast: Broadcast) -> dict[str, Any]:
+    outputs = accounted.told(broadcast.outputs)
+    return {"frames": broadcast.delivered, "gap_frames": broadcast.gap} | ({"outputs": outputs} if outputs else {})
 
 
 def withdraw(session: Session, broadcast_id: str, by: str, now: datetime) -> AsRun:

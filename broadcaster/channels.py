@@ -15,7 +15,7 @@ from audio.errors import AudioError
 from audio.format import RATE
 from broadcaster.clock import Clock
 from broadcaster.outlets import Outlet
-from broadcaster.stretches import Opener, Part, State, Stretch
+from broadcaster.stretches import Opener, Over, Part, State, Stretch
 from schedules.clashes import meet
 
 TOGETHER_S = 0.25  # outputs that begin together need this much warning: more than any of them holds ahead
@@ -166,9 +166,9 @@ class Channels:
                 best[progress.key] = max(best.get(progress.key, whole), whole, key=lambda p: p.frames)
         return list(best.values())
 
-    def happened(self) -> list[Began | Ended]:
+    def happened(self) -> list[Began | Over]:
         """What has happened since the last call, each run told as one."""
-        told: list[Began | Ended] = []
+        told: list[Began | Over] = []
         for outlet in self._outlets:
             for event in outlet.mixer.happened():
                 told += self._note(outlet, event)
@@ -176,22 +176,23 @@ class Channels:
             told += self._settle(run)
         return sorted(told, key=lambda e: e.instant)
 
-    def _note(self, outlet: Outlet, event: Began | Ended) -> list[Began | Ended]:
+    def _note(self, outlet: Outlet, event: Began | Ended) -> list[Began]:
         run = self._runs.get(event.key)
         part = run.parts.get(outlet) if run else None
         if run is None or part is None:
             return []
         if isinstance(event, Began):
-            part.state = State.ON_AIR
+            part.state, part.dry = State.ON_AIR, outlet.health().underruns
             first, run.began = not run.began, True
             return [event] if first else []
         part.frames, part.gap = part.frames + event.frames, part.gap + event.gap
+        part.underruns += max(0, outlet.health().underruns - part.dry) if event.frames else 0
         part.ended = event
         part.since = self._clock.monotonic()
         part.state = State.AWAY if event.by else State.DONE
         return []
 
-    def _settle(self, run: Stretch) -> list[Ended]:
+    def _settle(self, run: Stretch) -> list[Over]:
         """See what becomes of a run that is not in the same state everywhere."""
         states = run.states()
         if not states & {State.ON_AIR, State.WAITING}:

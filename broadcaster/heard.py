@@ -7,13 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from audio.cues import Began, Ended, Progress
+from audio.cues import Began, Progress
 from audio.lead import Lead
-from broadcaster import asrun, broadcasts
+from broadcaster import accounted, asrun, broadcasts
 from broadcaster.broadcasts import Status, step
 from broadcaster.models import Broadcast, Recording
 from broadcaster.mourning import audible
 from broadcaster.sources import Live
+from broadcaster.stretches import Over
+
+PUNCTUAL = ("scheduled", "at")  # kinds that are to begin at an instant
+LATE = timedelta(seconds=2)  # more than outputs need to get together
 
 
 @dataclass
@@ -48,7 +52,7 @@ class Run:
         return False
 
 
-def write_down(session: Session, run: Run, event: Began | Ended) -> bool:
+def write_down(session: Session, run: Run, event: Began | Over) -> bool:
     """The beginning or the end of a run. False when the broadcast is over already and must not be heard."""
     broadcast = session.get(Broadcast, run.key)
     if broadcast is None or broadcast.status in broadcasts.ENDS:
@@ -57,6 +61,8 @@ def write_down(session: Session, run: Run, event: Began | Ended) -> bool:
     if isinstance(event, Began):
         run.began = True
         step(broadcast, Status.ON_AIR)
+        if broadcast.began_at is None and broadcast.kind in PUNCTUAL and at - broadcast.starts_at > LATE:
+            broadcast.note = joined(broadcast.note, "late")
         broadcast.began_at = broadcast.began_at or at
         broadcast.cut_by = None
         _keep(broadcast, run, Progress(run.key, 0, 0, 0), at)
@@ -90,7 +96,8 @@ def _keep(broadcast: Broadcast, run: Run, progress: Progress, at: datetime) -> N
         broadcast.note = joined(broadcast.note, run.live.trouble)
 
 
-def _ended(session: Session, broadcast: Broadcast, run: Run, event: Ended, at: datetime) -> None:
+def _ended(session: Session, broadcast: Broadcast, run: Run, event: Over, at: datetime) -> None:
+    broadcast.outputs = accounted.summed(broadcast.outputs, event.outputs)
     if event.by is not None:
         step(broadcast, Status.READY)
         broadcast.cut_by = "higher"

@@ -273,6 +273,7 @@ class Broadcast(Base):
     heard_to: Mapped[int] = mapped_column(default=0)
     delivered: Mapped[int] = mapped_column(default=0)
     gap: Mapped[int] = mapped_column(default=0)
+    outputs: Mapped[list[Any]] = mapped_column(default=list)  # what each has made of it (see broadcaster.accounted)
     checked_at: Mapped[datetime | None]  # last moment known to sound
     cut_by: Mapped[str | None]  # why it waits in the middle: "alert", "restart"
     created_at: Mapped[datetime]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from audio.mixer import Mixer
+from audio.outputs import Health
 from broadcaster.hours import EVERYWHERE
 
 
@@ -12,6 +13,7 @@ class Outlet(Protocol):
     """Where a mixer's sound goes (see broadcaster.output.Channel)."""
 
     zone: str
+    uri: str
     mixer: Mixer
 
     @property
@@ -19,6 +21,8 @@ class Outlet(Protocol):
 
     @property
     def lost(self) -> bool: ...
+
+    def health(self) -> Health: ...
 
     def start(self) -> None: ...
 
@@ -31,9 +35,13 @@ class ByHand:
     """An outlet without a device: whoever holds it renders its mixer, on a clock of their own."""
 
     up, lost = True, False
+    uri = "null:"
 
     def __init__(self, zone: str = EVERYWHERE, mixer: Mixer | None = None) -> None:
         self.zone, self.mixer = zone, mixer or Mixer()
+
+    def health(self) -> Health:
+        return Health(True, 0, 0)
 
     def start(self) -> None:
         """There is nothing to open."""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from audio.cues import Began, Ended
+from audio.cues import Began
 from audio.errors import AudioError
 from audio.format import RATE
 from broadcaster import asrun, broadcasts, bulletins, heard, plan, zones
@@ -26,11 +26,12 @@ from broadcaster.clock import Clock
 from broadcaster.database import Sessions
 from broadcaster.decide import LEAD, Finish, Play, decide, lane
 from broadcaster.errors import BroadcasterError
-from broadcaster.heard import Run, joined
+from broadcaster.heard import LATE, PUNCTUAL, Run, joined
 from broadcaster.models import Broadcast
 from broadcaster.models_station import StationState, Wish
 from broadcaster.openings import Openings, OpenLive, OpenSource
 from broadcaster.runs import Runs
+from broadcaster.stretches import Over
 from broadcaster.trust import Trust
 from schedules.errors import ScheduleError
 from schedules.late import LatePolicy
@@ -59,7 +60,7 @@ class Playout:
         self._runs = Runs(air, clock)
         self._openings = Openings(open_source, open_live)
         self._broken: dict[str, frozenset[str]] = {}  # by broadcast: recordings that turned out to be damaged
-        self._told: list[tuple[Began | Ended, Run]] = []  # by the mixers, and not written down yet
+        self._told: list[tuple[Began | Over, Run]] = []  # by the mixers, and not written down yet
         self._attendance = Attendance(clock)
         self.trust = Trust(clock)
         self.held = False
@@ -223,6 +224,7 @@ class Playout:
     def _cue(self, session: Session, broadcast: Broadcast, play: Play) -> None:
         first, last = self._openings.audible(session, broadcast)
         start = max(first, round(play.position.total_seconds() * RATE))
+        self._why_late(broadcast, left_out=start > first)
         run = Run(
             broadcast.id,
             broadcast.kind,
@@ -252,6 +254,16 @@ class Playout:
         if broadcast.status == Status.PLANNED:
             step(broadcast, Status.READY)
         self._runs.add(run)
+
+    def _why_late(self, broadcast: Broadcast, *, left_out: bool) -> None:
+        """For the log of what begins after its time: the cause, and whether its beginning is left out."""
+        late = self._clock.now() - broadcast.starts_at > LATE
+        if broadcast.kind not in PUNCTUAL or broadcast.began_at or not late:
+            return
+        why = self._attendance.why_late(broadcast.starts_at)
+        for code in (why, "from-middle" if left_out else None):
+            if code:
+                broadcast.note = joined(broadcast.note, code)
 
     def _broke(self, session: Session, broadcast: Broadcast) -> None:
         """A scheduled broadcast tries what its programme falls back to; anything else has failed."""

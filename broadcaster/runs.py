@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from audio.cues import Began, Ended, Progress
+from audio.cues import Began, Progress
 from audio.format import RATE
 from broadcaster import broadcasts
 from broadcaster.channels import Channels
 from broadcaster.clock import Clock
 from broadcaster.heard import Run
+from broadcaster.stretches import Over
 
 IN_TURN = ("scheduled", "at", "queue")  # kinds that wait for each other
 
@@ -35,11 +36,11 @@ class Runs:
     def add(self, run: Run) -> None:
         self._runs[run.key] = run
 
-    def told(self) -> list[tuple[Began | Ended, Run]]:
+    def told(self) -> list[tuple[Began | Over, Run]]:
         """What the mixers have told since the last call; what has ended is let go."""
         told = [(event, self._runs[event.key]) for event in self._air.happened()]
         for event, run in told:
-            if isinstance(event, Ended):
+            if not isinstance(event, Began):
                 del self._runs[event.key]
                 if run.live:
                     run.live.close()

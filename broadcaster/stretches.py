@@ -21,6 +21,25 @@ class State(Enum):
     DONE = 4
 
 
+@dataclass(frozen=True)
+class Account:
+    """What one output has made of a stretch: frames that were delivered to it, that were late, and how often the
+    device ran dry meanwhile."""
+
+    zone: str
+    output: str
+    frames: int
+    gap: int
+    underruns: int
+
+
+@dataclass(frozen=True)
+class Over(Ended):
+    """A stretch is over, told as one; with the account of each output."""
+
+    outputs: tuple[Account, ...] = ()
+
+
 @dataclass
 class Part:
     """A run in one output."""
@@ -29,6 +48,8 @@ class Part:
     since: float = 0.0  # monotonic, when it left the air
     frames: int = 0  # of the stretches that are over
     gap: int = 0
+    underruns: int = 0
+    dry: int = 0  # the output's underruns when this began there
     ended: Ended | None = None
 
 
@@ -57,9 +78,11 @@ class Stretch:
         """When the last part that has ended did so (monotonic)."""
         return max(p.since for p in self.parts.values() if p.ended)
 
-    def as_one(self) -> Ended:
+    def as_one(self) -> Over:
         """Its end as it was where it was heard best."""
         parts = [p for p in self.parts.values() if p.ended]
         best = max(parts, key=lambda p: (p.ended is not None and not p.ended.cut, p.state is State.AWAY, p.frames))
         assert best.ended is not None
-        return replace(best.ended, frames=best.frames, gap=best.gap)
+        whole = replace(best.ended, frames=best.frames, gap=best.gap)
+        accounts = (Account(o.zone, o.uri, p.frames, p.gap, p.underruns) for o, p in self.parts.items())
+        return Over(**vars(whole), outputs=tuple(accounts))

@@ -8,6 +8,7 @@ from audio.errors import BadAudio
 from audio.format import RATE
 from broadcaster.channels import Channels
 from broadcaster.outlets import ByHand
+from broadcaster.stretches import Over
 from tests.conftest import NOON
 
 BLOCK = RATE // 10
@@ -128,7 +129,7 @@ def test_a_busy_zone_joins_late_and_in_step(village):
     village.run(5)
     assert village.now("dong") == village.now("tay") > 4
     village.run(8)
-    assert [type(e) for e in village.events("a")] == [Began, Ended]
+    assert [type(e) for e in village.events("a")] == [Began, Over]
 
 
 def test_a_zone_that_never_got_its_turn_does_not_begin_after_the_others_are_through(village):
@@ -136,7 +137,7 @@ def test_a_zone_that_never_got_its_turn_does_not_begin_after_the_others_are_thro
     village.run(1)
     village.cue("a", seconds=2)
     village.run(15)
-    assert [type(e) for e in village.events("a")] == [Began, Ended]
+    assert [type(e) for e in village.events("a")] == [Began, Over]
     assert village.events("a")[1].frames == 2 * RATE
     assert not np.concatenate(village.heard["dong"])[11 * RATE :].any()
 
@@ -146,8 +147,19 @@ def test_a_zone_without_its_device_does_not_hold_up_the_end(village):
     village.run(2)
     village.outlets["dong"].up = False
     village.run(6)
-    assert [type(e) for e in village.events("a")] == [Began, Ended]
+    assert [type(e) for e in village.events("a")] == [Began, Over]
     assert not village.events("a")[1].cut
+
+
+def test_the_end_gives_the_account_of_each_output(village):
+    village.outlets["dong"].up = False  # from the beginning
+    village.cue("a", seconds=5)
+    village.run(7)
+    _, over = village.events("a")
+    assert {o.zone: (o.frames, o.gap, o.underruns) for o in over.outputs} == {
+        "tay": (5 * RATE, 0, 0),
+        "dong": (0, 0, 0),
+    }
     assert village.air.playing() == []
 
 

@@ -38,7 +38,7 @@ def lines(air):
 def test_set_forward_past_the_start_it_airs_late_by_its_policy(air):
     set_clock(air, 300)
     air.run(90)
-    assert lines(air) == [("aired", None, 60.0)]
+    assert lines(air) == [("aired", "clock-set late", 60.0)]
 
 
 def test_set_forward_beyond_its_grace_it_is_missed_and_says_so(air):
@@ -70,7 +70,7 @@ def test_a_clock_that_follows_nothing_for_too_long_holds_the_schedule(air):
     assert lines(air) == []
     air.playout.trust.adrift = False
     air.run(90)
-    assert lines(air) == [("aired", None, 60.0)]
+    assert lines(air) == [("aired", "clock-untrusted late", 60.0)]
 
 
 def test_what_it_missed_on_a_wrong_clock_says_so(air):
@@ -103,7 +103,7 @@ def test_a_clock_that_may_yet_be_put_right_gives_nothing_up_for_five_minutes(air
     set_clock(air, -7200)
     monkeypatch.setattr(air.clock, "synchronised", lambda: True)
     air.run(90)
-    assert lines(air) == [("aired", None, 60.0)]
+    assert lines(air) == [("aired", "clock-set late", 60.0)]
 
 
 def test_after_five_minutes_a_clock_without_a_source_counts(air, monkeypatch):

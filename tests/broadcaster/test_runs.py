@@ -48,7 +48,7 @@ def village(clock):
 
 
 def ends(village):
-    return {key: why for key, kind, why in village.told if kind is Ended}
+    return {key: why for key, kind, why in village.told if issubclass(kind, Ended)}
 
 
 def test_what_has_ended_is_let_go_and_tells_why(village):
