@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Sequence
 
 from audio import device
+from audio.outputs import ways
 from broadcaster.clock import Clock
 from broadcaster.output import Channel
 
@@ -31,7 +32,7 @@ class Newcomers:
 
     def tend(self, channels: Sequence[Channel], *, quiet: bool) -> None:
         """`quiet`: nothing is on air or about to be, so opening everything anew is heard by nobody."""
-        sound = [c for c in channels if c.uri.startswith(KIND)]
+        sound = [c for c in channels if any(uri.startswith(KIND) for uri in ways(c.uri))]
         missing = [c for c in sound if c.failure and c.failure.code == "no-device"]
         if not missing or not any(c.up for c in sound):  # with nothing open each try asks afresh by itself
             self._found, self._wait_s = False, LOOK_S
@@ -45,7 +46,7 @@ class Newcomers:
             self._found, self._wait_s = False, min(2 * self._wait_s, MOST_S)
             self._next = self._clock.monotonic() + self._wait_s
         elif self._look is None and not self._found and self._clock.monotonic() >= self._next:
-            name = missing[self._turn % len(missing)].uri.removeprefix(KIND)
+            name = ways(missing[self._turn % len(missing)].uri)[0].removeprefix(KIND)
             self._turn += 1
             self._next = self._clock.monotonic() + self._wait_s
             if not device.listed(name):  # one that is known and can't be opened gains nothing

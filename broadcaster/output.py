@@ -1,6 +1,7 @@
 """One output and the mixer that feeds it: kept open for ever, reopened when it goes.
 
 While the device is away nothing begins and what is on air waits where it was; `gone_s` of silence are then its gap.
+Where another one stands in for it, that plays meanwhile, and the first is gone back to when nothing sounds.
 """
 
 from __future__ import annotations
@@ -10,20 +11,25 @@ import logging
 from audio.errors import OutputUnavailable
 from audio.format import RATE, Samples
 from audio.mixer import Mixer
-from audio.outputs import Health, Output, open_output, shown
+from audio.outputs import Health, Output, open_output, shown, ways
 from broadcaster.clock import Clock
 
 log = logging.getLogger(__name__)
+HOME_S = 30.0  # between tries to go back to the first while another stands in
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)  # waits between tries; the last one for ever
 
 
 class Channel:
-    """`zone` is the slug of the zone it sounds in, `failure` why the output can't be had now."""
+    """`zone` is the slug of the zone it sounds in, `failure` why the output can't be had now, also while another stands
+    in for it (see audio.outputs.ways)."""
 
     def __init__(self, zone: str, uri: str, clock: Clock) -> None:
         self.zone, self.uri, self.mixer = zone, uri, Mixer()
         self.failure: OutputUnavailable | None = None
         self._clock = clock
+        self._ways = ways(uri)
+        self._way = 0  # which of them is open
+        self._first = 0  # which is to be tried first
         self._output: Output | None = None
         self._underruns = 0  # of the outputs before this one
         self._tries = 0
@@ -49,15 +55,17 @@ class Channel:
     def start(self) -> None:
         """Open; when that fails, keep trying."""
         self._was_away = True
-        try:
-            output = open_output(self.uri, self._clock)
-            output.start(self._render)
-        except OutputUnavailable as error:
-            self._failed(error)
+        count, failure = len(self._ways), self.failure or OutputUnavailable("closed")
+        for way in ((self._first + n) % count for n in range(count)):
+            try:
+                output = open_output(self._ways[way], self._clock)
+                output.start(self._render)
+            except OutputUnavailable as error:
+                failure = error
+                continue
+            self._opened(way, output, None if way == 0 else failure)
             return
-        if self.failure:
-            log.warning("đầu ra %s đã hoạt động lại", shown(self.uri))
-        self._output, self.failure, self._tries = output, None, 0
+        self._failed(failure)
 
     def tend(self) -> None:
         """Notice a device that went away, and try to get it back; called every pass."""
@@ -65,7 +73,14 @@ class Channel:
             log.error("đầu ra %s không nhận tiếng nữa, đang mở lại", shown(self.uri))
             failure = OutputUnavailable(self._output.health().detail or "stalled")
             self._close()
+            self._first = (self._way + 1) % len(
+                self._ways
+            )  # one that opens and takes nothing is not tried over and over
             self._failed(failure)
+        elif self._way and self._clock.monotonic() >= self._next_try and not self.mixer.playing():
+            self._close()
+            self._first = 0
+            self.start()
         elif self._output is None and self._clock.monotonic() >= self._next_try:
             self.start()
         if self._output is None:
@@ -80,7 +95,8 @@ class Channel:
         if self._output is None:
             return Health(False, 0, self._underruns, self.failure.code if self.failure else "closed")
         health = self._output.health()
-        return Health(health.ok, health.blocks, self._underruns + health.underruns, health.detail)
+        detail = "standing-in" if self._way else health.detail
+        return Health(health.ok, health.blocks, self._underruns + health.underruns, detail)
 
     def stop(self) -> None:
         """Close for good: what was on air ends here."""
@@ -96,6 +112,15 @@ class Channel:
                 self.mixer.missed(round((now - self._rendered) * RATE))
         self._rendered = now
         return self.mixer.render(frames, instant)
+
+    def _opened(self, way: int, output: Output, failure: OutputUnavailable | None) -> None:
+        if way:
+            if self._way != way:
+                log.error("đầu ra %s mất, phát qua %s", shown(self._ways[0]), shown(self._ways[way]))
+            self._next_try = self._clock.monotonic() + HOME_S
+        elif self.failure:
+            log.warning("đầu ra %s đã hoạt động lại", shown(self._ways[0]))
+        self._output, self._way, self.failure, self._tries = output, way, failure, 0
 
     def _failed(self, error: OutputUnavailable) -> None:
         if self.failure is None or self.failure.code != error.code:

@@ -141,6 +141,7 @@ OUTPUTS = {
     "stream-bad": "Địa chỉ đầu ra icecast:// chưa đúng. Dạng đúng: icecast://source:MẬT_KHẨU@máy:8000/tên.",
     "stream-refused": "Máy chủ phát sóng mạng không nhận ({detail}). Hãy kiểm tra địa chỉ, tên và mật khẩu của đầu ra icecast://.",
     "stream-lost": "Mất kết nối tới máy chủ phát sóng mạng. Hãy kiểm tra mạng; trạm tự nối lại liên tục.",
+    "standing-in": "Đầu ra chính không dùng được, loa đang phát qua đầu ra dự phòng. Hãy kiểm tra dây và cạc âm thanh.",
     "closed": "Đầu ra âm thanh chưa mở.",
 }
 RULES = {

@@ -277,7 +277,9 @@ class Station:
 
     def _showing(self) -> object:
         """What people must see at once when it changes."""
-        return self._playout.on_air(), [channel.health().ok for channel in self._channels]
+        return self._playout.on_air(), [
+            (health.ok, health.detail) for health in (channel.health() for channel in self._channels)
+        ]
 
     def _rest(self) -> None:
         """Wait for the next pass: the bell, a foreign commit without it, something on air, or time passing."""

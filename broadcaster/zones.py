@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from audio.outputs import expect_known, shown
+from audio.outputs import expect_known, shown, ways
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, SlotRow, ZoneRow
 from schedules.clashes import EVERYWHERE
@@ -162,11 +162,14 @@ def save(
     if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug == EVERYWHERE or not outputs:
         raise BroadcasterError("zone-bad", usage=True, slug=slug)
     for uri in outputs:
-        expect_known(uri)
+        for way in ways(uri):
+            expect_known(way)
     rules = [str(Loudness.parse(text)) for text in volume]
     rows = list(session.scalars(sa.select(ZoneRow)))
     for row in rows:
-        if row.slug != slug and (taken := set(row.outputs) & set(outputs) - {"null:"}):
+        if row.slug != slug and (
+            taken := {ways(uri)[0] for uri in row.outputs} & {ways(uri)[0] for uri in outputs} - {"null:"}
+        ):
             raise BroadcasterError("zone-output-taken", usage=True, output=min(taken), zone=row.name)
     found = next((row for row in rows if row.slug == slug), None)
     if found is None:

@@ -6,6 +6,7 @@ import math
 
 from flask import Flask, g
 
+from audio.outputs import ways
 from broadcaster import words, zones
 from broadcaster.hours import EVERYWHERE
 from broadcaster.tongue import say
@@ -33,7 +34,11 @@ def dbfs_words(level: float) -> str:
 
 
 def output_name(uri: str) -> str:
-    """Where an output leads, as people call it; of a URI without its password."""
+    """Where an output leads, as people call it; of a URI without its password, with what stands in for it."""
+    uri, *others = ways(uri)
+    if others:
+        names = ", ".join(map(output_name, others))
+        return say("{name} (dự phòng: {others})", name=output_name(uri), others=names)
     kind, _, rest = uri.partition(":")
     if kind == "sound":
         return rest or say("thiết bị âm thanh mặc định")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
 from werkzeug.datastructures import MultiDict
 
+from audio.outputs import ways
 from broadcaster.errors import BroadcasterError
 from broadcaster.zones import Loudness
 from web import inputs, spans
@@ -28,6 +29,7 @@ class OutputField:
     user: str = "source"
     has_password: bool = False
     folder: str = ""
+    instead: str = ""  # the URI of what stands in for it
 
 
 def fields(uris: Sequence[str]) -> list[OutputField]:
@@ -65,6 +67,11 @@ def slug(name: str, taken: Collection[str]) -> str:
 
 
 def _field(uri: str) -> OutputField:
+    first, *others = ways(uri)
+    return replace(_plain(first), instead="|".join(others))
+
+
+def _plain(uri: str) -> OutputField:
     kind, _, rest = uri.partition(":")
     if kind == FILE:
         return OutputField(FILE, folder=rest)
@@ -76,6 +83,15 @@ def _field(uri: str) -> OutputField:
 
 
 def _uri(form: MultiDict[str, str], n: int, was: Sequence[str]) -> str:
+    """An output of the form, with what stands in for it; of what was, the first of its ways is asked about."""
+    before = {way for uri in was for way in ways(uri)} | {"|".join(ways(uri)[1:]) for uri in was}
+    uri, instead = _first(form, n, sorted(before)), form.get(f"instead-{n}", "")
+    if instead and not instead.startswith(DEFAULT) and instead not in before:
+        raise BroadcasterError("output-kind")
+    return f"{uri}|{instead}" if instead and instead != uri else uri
+
+
+def _first(form: MultiDict[str, str], n: int, was: Sequence[str]) -> str:
     kind = form.get(f"kind-{n}", "")
     if kind == FILE:
         folder = form.get(f"folder-{n}", "").strip()

@@ -46,6 +46,11 @@ class Output(Protocol):
     def health(self) -> Health: ...
 
 
+def ways(uri: str) -> list[str]:
+    """An output, and what stands in for it while it can't be had: "sound:USB|sound:"."""
+    return uri.split("|")
+
+
 def shown(uri: str) -> str:
     """A URI as it may be read by anyone: without the password."""
     return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", uri)

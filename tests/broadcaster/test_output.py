@@ -89,6 +89,60 @@ def test_without_a_device_a_stop_is_obeyed(channel, device, clock):
     assert channel.mixer.playing() == ()
 
 
+@pytest.fixture
+def two(monkeypatch):
+    """A first device and one that stands in for it, by their names."""
+    devices = {"sound:usb": Device(), "sound:": Device()}
+    monkeypatch.setattr(output, "open_output", lambda uri, clock: devices[uri])
+    return devices["sound:usb"], devices["sound:"]
+
+
+def tended(channel, clock, seconds):
+    for _ in range(round(seconds * 10)):
+        channel.tend()
+        clock.sleep(0.1)
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_another_device_stands_in_and_the_first_is_gone_back_to_when_nothing_sounds(two, clock, opens):
+    first, second = two
+    channel = Channel("all", "sound:usb|sound:", clock)
+    channel.start()
+    assert first.render
+    assert second.tries == 0
+    channel.mixer.cue("a", Lane.QUEUE, Blank(600 * RATE), 0.0)
+    first.render(RATE, clock.wall())
+    first.well, first.there = False, opens
+    clock.sleep(2)
+    tended(channel, clock, 1)
+    assert (channel.up, first.render, channel.health().detail) == (True, None, "standing-in")
+    second.render(RATE, clock.wall())
+    (playing,) = channel.mixer.playing()
+    assert playing.frames == 2 * RATE  # where it was, at once
+    first.there = True
+    tended(channel, clock, 2 * output.HOME_S)
+    assert second.render  # it sounds: nobody is cut off for the sake of order
+    channel.mixer.clear()
+    for _ in range(3):
+        second.render(RATE, clock.wall())
+    tended(channel, clock, output.HOME_S + 1)
+    assert (second.render, channel.failure, channel.health().detail) == (None, None, "")
+    assert first.render
+
+
+def test_with_both_away_both_are_tried_again(two, clock):
+    for device in two:
+        device.there = False
+    channel = Channel("all", "sound:usb|sound:", clock)
+    channel.start()
+    tended(channel, clock, 20)
+    assert not channel.up
+    assert {device.tries for device in two} == {two[0].tries}
+    two[1].there = True
+    tended(channel, clock, 6)
+    assert channel.health().detail == "standing-in"
+
+
 def test_closed_for_good_it_lets_go_of_everything(channel, device, clock):
     channel.start()
     channel.mixer.cue("a", Lane.QUEUE, Blank(RATE), 0.0)
