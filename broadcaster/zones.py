@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from audio.outputs import expect_known, shown, ways
+from audio.outputs import expect_known, shown
+from audio.outputs import ways as ways
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, SlotRow, ZoneRow
 from schedules.clashes import EVERYWHERE

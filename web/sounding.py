@@ -6,10 +6,10 @@ import math
 
 from flask import Flask, g
 
-from audio.outputs import ways
 from broadcaster import words, zones
 from broadcaster.hours import EVERYWHERE
 from broadcaster.tongue import say
+from broadcaster.zones import ways
 from web import here
 from web.shown import heard_now, station
 

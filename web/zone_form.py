@@ -10,9 +10,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from werkzeug.datastructures import MultiDict
 
-from audio.outputs import ways
 from broadcaster.errors import BroadcasterError
-from broadcaster.zones import Loudness
+from broadcaster.zones import Loudness, ways
 from web import inputs, spans
 
 SPARE = 2  # empty lines below what there is

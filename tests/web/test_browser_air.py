@@ -40,22 +40,22 @@ def station(tmp_path_factory, pulse):
     now = datetime.now(UTC)
     with sessions.begin() as session:
         accounts.add_user(session, "lan", PASSWORD, [*accounts.ROLES], now)
-        zones.save(session, "thon-mot", "Thôn Một", [f"file:{data / 'mot'}"], ["00:00-00:00=60"], now)
+        zones.save(session, "thon-mot", "Thôn Một", ["file:mot"], ["00:00-00:00=60"], now)
         lost = "icecast://source:bi-mat@127.0.0.1:9/thon-hai"
-        zones.save(session, "thon-hai", "Thôn Hai", [f"file:{data / 'hai'}", lost], [], now, lead_s=2.0)
+        zones.save(session, "thon-hai", "Thôn Hai", ["file:hai", lost], [], now, lead_s=2.0)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     where = ["--data", str(data)]
     python = [sys.executable, "-m"]
-    panel = subprocess.Popen([*python, "web.serve", *where, "--port", str(port)], env=pulse.env)
+    panel = subprocess.Popen([*python, "web.serve", *where, "--port", str(port)], env=pulse.env, cwd=data)
     made = SimpleNamespace(
         base=f"http://127.0.0.1:{port}",
         settings=settings,
         sessions=sessions,
         panel=panel,
         start=lambda: subprocess.Popen(
-            [*python, "broadcaster", "station", *where, "--output", settings.output], env=pulse.env
+            [*python, "broadcaster", "station", *where, "--output", settings.output], env=pulse.env, cwd=data
         ),
     )
     made.process = made.start()
