@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -48,14 +49,15 @@ def station(tmp_path_factory, pulse):
         port = probe.getsockname()[1]
     where = ["--data", str(data)]
     python = [sys.executable, "-m"]
-    panel = subprocess.Popen([*python, "web.serve", *where, "--port", str(port)], env=pulse.env, cwd=data)
+    env = dict(pulse.env, PYTHONPATH=str(Path(__file__).parents[2]))  # they run where their folders are named from
+    panel = subprocess.Popen([*python, "web.serve", *where, "--port", str(port)], env=env, cwd=data)
     made = SimpleNamespace(
         base=f"http://127.0.0.1:{port}",
         settings=settings,
         sessions=sessions,
         panel=panel,
         start=lambda: subprocess.Popen(
-            [*python, "broadcaster", "station", *where, "--output", settings.output], env=pulse.env, cwd=data
+            [*python, "broadcaster", "station", *where, "--output", settings.output], env=env, cwd=data
         ),
     )
     made.process = made.start()
