@@ -3,7 +3,7 @@
 import re
 
 from audio.reading.engine import Say, after, before, rule
-from audio.reading.vocabulary import COUNTED
+from audio.reading.vocabulary import COUNTED, UP
 
 D = r"(?:0?[1-9]|[12]\d|3[01])"
 M = r"(?:0?[1-9]|1[0-2])"
@@ -17,7 +17,12 @@ DATED = re.compile(
     r"|quốc khánh|phụ nữ"
     r"|lao động|giải phóng|nhà giáo|hạn chót|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|CN)) ?[,(]? ?$"
 )
-STREET = re.compile(r"(?i:đường|phố|quảng trường|cầu|bệnh viện) $")
+STREET = re.compile(r"(?i:đường|phố|quảng trường|cầu|bệnh viện|công viên) $")
+NAMED_DAY = re.compile(
+    rf"(?:(?:[Nn]gày|[Ll]ễ|[Tt]ết|[Kk]ỷ niệm|NGÀY) {UP}"
+    r"|(?i:ngày (?:hội|lễ|truyền thống|quốc tế|thế giới|toàn quốc|toàn dân|thành lập|giải phóng|vì|pháp luật"
+    r"|đại đoàn kết|gia đình|khai giảng|khai trường)) )[^\d,.;()]{0,44}$"
+)
 
 
 def day_month(say: Say, day: str, month: str, plain_day: bool = False) -> str:
@@ -183,31 +188,11 @@ def weekday_range(_: re.Match[str], __: Say) -> str:
     return "đến"
 
 
-@rule(
-    rf"(?i:(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm|rạng sáng|từ|đến|tới|trước|sau|hết|hạn|vào|dịp|lễ) )"
-    rf"(?P<x>(?P<d>{D})-(?P<m>{M})){DONE}"
-)
-def dashed_day(m: re.Match[str], say: Say) -> str | None:
-    """ "ngày 30-4", "sáng 5-6"; "từ ngày 5-6" and "ngày 5-6 tháng 11" are two days."""
-    rising = int(m["d"]) < int(m["m"]) and not after(m, UNTIL)
-    if before(m, PER_DAY if m[0][:4].lower() == "ngày" else EVERY):
-        return None
-    unnamed = not before(m, NAMES_DAY, "x") and int(m["d"]) <= 12
-    if unnamed or (rising and before(m, SEVERAL_DAYS)) or after(m, MONTH_FOLLOWS) or after(m, COUNTED):
-        return None
-    return day_month(say, m["d"], m["m"])
-
-
-EVERY = re.compile(r"(?i:mỗi|từng|hàng|hằng|nhiều) $")
-NAMES_DAY = re.compile(r"(?i:ngày|sáng|trưa|chiều|tối|đêm) $")
-UNTIL = re.compile(r" (?:đến|tới) ")
-SEVERAL_DAYS = re.compile(r"(?i:(?:từ|các|những|trong|hai|mấy|suốt|kéo dài|\d) )$")
-
-
 # Days everybody knows by their number; bare, they are days and not shares.
 NAMED_DAYS = "1/1 3/2 8/3 26/3 30/4 1/5 7/5 19/5 1/6 21/6 28/6 27/7 19/8 2/9 10/10 20/10 20/11 22/12 24/12 25/12"
 HOLIDAYS = frozenset(tuple(day.split("/")) for day in NAMED_DAYS.split())
 RULES = (
     day_list, day_range, full_date, iso_date, month_range, month_year, short_month, quarter_year, dated_day,
-    short_weekday, april, crossroads, dashed_day, day_alone, ordinal, weekday_range,
+    short_weekday,
 )  # fmt: skip
+ALONE = (april, crossroads, day_alone, ordinal, weekday_range)  # once the days with a hyphen are claimed

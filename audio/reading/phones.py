@@ -123,6 +123,7 @@ PAPER = re.compile(
 )
 
 
+DAY_WRITTEN = re.compile(r"[0-3]?\d([.-])[01]?\d\1(?:19|20)\d\d")
 ODD = re.compile(r"\d+(?:\.\d+){2,}")
 
 
@@ -130,7 +131,7 @@ ODD = re.compile(r"\d+(?:\.\d+){2,}")
 def paper(m: re.Match[str], say: Say) -> str | None:
     """Accounts, citizen numbers, licences: digit by digit after their word, or by their sheer length."""
     digits = re.sub(r"\D", "", m["x"])
-    if after(m, MONEY) or (len(digits) < 7 and after(m, COUNTED)):
+    if after(m, MONEY) or (len(digits) < 7 and after(m, COUNTED)) or DAY_WRITTEN.fullmatch(m["x"]):
         return None
     lettered = m["x"][0].isalpha() and len(digits) >= 6 and " " not in m["x"]
     long = m["x"].isdecimal() and (len(digits) >= 9 or (digits[0] == "0" and len(digits) > 3))

@@ -2,10 +2,10 @@
 
 import re
 
-from audio.reading.dates import HOLIDAYS, STREET, D, M, day_month
+from audio.reading.dates import HOLIDAYS, NAMED_DAY, STREET, D, M, day_month
 from audio.reading.engine import Say, after, before, rule
 from audio.reading.letters import spell
-from audio.reading.vocabulary import COUNTED, PART_OF, UP
+from audio.reading.vocabulary import COUNTED, PART_OF
 
 COUNT = r"\d{1,3}(?:\.\d{3}){1,3}|\d{1,4}"
 PAIR = rf"(?<![\w/])(?<!\d[.,-])(?P<n>{COUNT}) ?/ ?(?P<k>{COUNT})(?!\d|/\d|[.,]\d)"
@@ -19,11 +19,6 @@ CLASS = re.compile(r"(?i:(?:lớp|chi đội|khối) (?:\d{1,2}/\d{1,2}(?:, | v�
 HOUSE = r"(?i:số nhà|nhà số|địa chỉ số|hẻm|ngõ|kiệt|ngách|tổ|SN:?|nhà|địa chỉ:?|trú tại|số)"
 MAYBE_DATED = re.compile(r"(?i:(?<!\w)(?:từ|đến|tới|vào|trước|sau|hạn|và|hết|lúc|tính|trong|của|,|\()) ?$")
 UNTIL = re.compile(r"(?i:(?<!\w)(?:từ|đến|tới|trước|sau|hết|kể từ|tính đến)) $")
-NAMED_DAY = re.compile(
-    rf"(?:(?:[Nn]gày|[Ll]ễ|[Tt]ết|[Kk]ỷ niệm|NGÀY) {UP}"
-    r"|(?i:ngày (?:hội|lễ|truyền thống|quốc tế|thế giới|toàn quốc|toàn dân|thành lập|giải phóng|vì|pháp luật"
-    r"|đại đoàn kết|gia đình|khai giảng)) )[^\d,.;()]{1,44}$"
-)
 DATE = re.compile(rf"{D}/{M}\Z")
 
 

@@ -5,6 +5,7 @@ import re
 from audio.reading import (
     abbreviations,
     contexts,
+    dashes,
     dates,
     documents,
     hours,
@@ -25,10 +26,10 @@ from audio.reading.numerals import Numerals
 
 # The order is the priority: what names something (a site, a plate, a document) before what counts, words last.
 NAMING = (*web.RULES, *marks.HEADS, *roads.RULES[:4], *documents.RULES, *roads.RULES[4:], *phones.RULES)
-COUNTING = (*dates.RULES, *hours.RULES, *slashes.RULES)
+COUNTING = (*dates.RULES, *dashes.DAYS, *dates.ALONE, *hours.RULES, *slashes.RULES)
 WORDING = (
     *abbreviations.RULES, *romans.RULES, *contexts.RULES, *names.RULES[:2], *abbreviations.SINGLE,
-    *quantities.RULES, *names.RULES[2:], *words.RULES, *marks.RULES,
+    *dashes.DOUBTS, *quantities.RULES, *names.RULES[2:], *words.RULES, *marks.RULES,
 )  # fmt: skip
 PAUSE_S: dict[Kind, float] = {"heading": 0.9, "item": 0.5, "sentence": 0.4}
 NUMBERED = re.compile(r"^ *[IVX]{1,6} ?[./)]|^ *[A-G]\. ")
