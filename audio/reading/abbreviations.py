@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from audio.reading.contexts import among_capitals
-from audio.reading.engine import Rule, Say, rule
+from audio.reading.engine import Rule, Say, before, rule
 from audio.reading.letters import spell
 from audio.reading.lexicon import Lexicon
 from audio.reading.syllables import is_syllable
@@ -53,6 +53,18 @@ def abbreviation(m: re.Match[str], say: Say) -> str | None:
     return say.lexicon.abbreviation(m["x"])
 
 
+@rule(rf"(?<![^\W_])(?P<a>{UP}{{1,2}})(?P<n>\d{{1,3}})-(?P<k>\d{{1,3}})(?!\w|[-.,/]\d)")
+def lot(m: re.Match[str], say: Say) -> str | None:
+    """ "lô A5-12", "B3-07": row and number; "các lô A1-5" and "T4-6" are ranges."""
+    if m["a"] in ("T", "KM", "QL", "ĐT") or before(m, SEVERAL):
+        return None
+    ends = [say.numbers.digits(part) if part[0] == "0" else say.numbers.whole(part) for part in (m["n"], m["k"])]
+    return f"{spell(m['a'])} {', '.join(ends)}"
+
+
+SEVERAL = re.compile(r"(?i:(?<!\w)(?:từ|các|những|nhiều|mấy|gồm)(?: \w+){0,2} $)")
+
+
 @rule(rf"(?<![^\W_])(?P<a>{UP}{{1,6}}) ?-?(?P<n>\d{{1,4}})(?P<b>{UP}?)(?!\w|[.,]\d)")
 def coded(m: re.Match[str], say: Say) -> str | None:
     """ "PC04", "U23", "F0": letters by name; a leading zero says the digits are a code."""
@@ -76,4 +88,4 @@ def own_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
 
 
 RULES = (academic, compound, compound_pair)
-SINGLE = (coded, abbreviation)
+SINGLE = (lot, coded, abbreviation)

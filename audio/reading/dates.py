@@ -103,6 +103,15 @@ def month_year(m: re.Match[str], say: Say) -> str | None:
     return f"{'' if called else 'tháng '}{say.numbers.month(int(m['m']))}{year(say, m['y'])}"
 
 
+@rule(rf"(?<![\w/])(?<!\d[.,])(?P<n>\d{{1,3}}) ?/ ?(?P<y>(?:19|20)\d\d){DONE}")
+def week_year(m: re.Match[str], say: Say) -> str | None:
+    """ "tuần 48/2026", "tuần 47-48/2026": what is counted within a year."""
+    return say.numbers.cardinal(int(m["n"])) + year(say, m["y"]) if before(m, OF_ITS_YEAR) else None
+
+
+OF_ITS_YEAR = re.compile(
+    r"(?i:(?<!\w)(?:tuần|tuần thứ|tuần lễ thứ|khóa|phiên|lứa|lần)(?: số)?)(?: \d{1,3} ?[-–,]| \d{1,3} và)? ?$"
+)
 QUARTER = re.compile(r"(?i:quý|kỳ|đợt|học kỳ) $")
 SCALE = re.compile(r"(?i:tỷ lệ|tỉ lệ|bản đồ|chi tiết|phân khu|đồ án) $")
 CALLED_MONTH = re.compile(r"(?i:tháng) $")
@@ -192,7 +201,7 @@ def weekday_range(_: re.Match[str], __: Say) -> str:
 NAMED_DAYS = "1/1 3/2 8/3 26/3 30/4 1/5 7/5 19/5 1/6 21/6 28/6 27/7 19/8 2/9 10/10 20/10 20/11 22/12 24/12 25/12"
 HOLIDAYS = frozenset(tuple(day.split("/")) for day in NAMED_DAYS.split())
 RULES = (
-    day_list, day_range, full_date, iso_date, month_range, month_year, short_month, quarter_year, dated_day,
+    day_list, day_range, full_date, iso_date, month_range, week_year, month_year, short_month, quarter_year, dated_day,
     short_weekday,
 )  # fmt: skip
 ALONE = (april, crossroads, day_alone, ordinal, weekday_range)  # once the days with a hyphen are claimed

@@ -62,6 +62,12 @@ def ampersand(_: re.Match[str], __: Say) -> str:
     return "và"
 
 
+@rule(rf"(?<={UP}{UP})\.(?={UP}{UP})")
+def dotted_capitals(_: re.Match[str], __: Say) -> str:
+    """ "HTX.NN": the dot joins two abbreviations."""
+    return ""
+
+
 @rule(r"(?<=\w)@(?=\w)")
 def at_sign(_: re.Match[str], __: Say) -> str:
     return "a còng"
@@ -83,7 +89,7 @@ def stray_percent(m: re.Match[str], _: Say) -> str:
 
 
 HEADS = (bullet, numbering, section_numbering, roman_numbering, lettering)
-RULES = (closing, ampersand, at_sign, equals, and_or, stray_percent)
+RULES = (closing, dotted_capitals, ampersand, at_sign, equals, and_or, stray_percent)
 
 PAUSES = str.maketrans(dict.fromkeys("()[]{}–—/|•", ",") | dict.fromkeys("\"'*_#", " "))
 HYPHEN = re.compile(r"(?<![^\W\d_])-|-(?![^\W\d_])")

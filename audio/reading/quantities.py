@@ -40,7 +40,15 @@ ENDS_AMOUNT = re.compile(rf"\d ?{RANGE}$")
 )
 def noun_range(m: re.Match[str], _: Say) -> str | None:
     """ "cấp 8 - cấp 9": "đến" when the same noun came before."""
-    return "đến" if before(m, re.compile(rf"(?i:{m['w']}) ?\d{{1,4}}$"), "x") else None
+    if not before(m, re.compile(rf"(?i:{m['w']}) ?\d{{1,4}}(?: ?\+ ?\d{{1,3}})?$"), "x"):
+        return None
+    return "," if before(m, MATCH, "x") else "đến"
+
+
+MATCH = re.compile(
+    r"(?i:(?<!\w)(?:trận|lượt trận|bóng đá|bóng chuyền|kéo co|chung kết|bán kết|tứ kết|vòng loại|cặp đấu)(?!\w)"
+    r"[^.;!?\d]{0,24}(?:thôn|đội|khối|tổ|khu|xóm|ấp) ?\d{1,4}$)"
+)
 
 
 @rule(r"(?<=\d )(?:tháng|năm|ngày|tuần|tuổi)(?P<x> ?[-–—] ?)(?=\d{1,2} (?:tháng|năm|ngày|tuần|tuổi))")

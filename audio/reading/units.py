@@ -3,7 +3,7 @@
 import re
 
 from audio.reading.engine import Say, after, before, rule
-from audio.reading.vocabulary import LOW
+from audio.reading.vocabulary import LOW, UP
 
 NUMBER = r"\d{1,30}(?:[.,]\d{1,12}){0,8}"
 ALONE = r"(?<!\d)(?<!\d[.,])"
@@ -77,11 +77,12 @@ DONG = re.compile(r" ?(?:đồng|đ|VNĐ|VND)(?!\w)")
 def per(m: re.Match[str], _: Say) -> str | None:
     """ "80.000 đồng/kg" and "2 lần/tuần" are said "một", "80km/h" and "5 tấn/ha" are said "trên"."""
     left = before(m, MEASURED, "x")
-    counted = before(m, COUNTED_BEFORE, "x")
+    counted = before(m, COUNTED_BEFORE, "x") or before(m, PRICE, "x")
     if not (left or counted):
         return None
     written = m["u"]
-    over = left is not None or (counted is not None and written in PHYSICAL and not before(m, MONEY_BEFORE, "x"))
+    priced = before(m, MONEY_BEFORE, "x") or before(m, PRICE, "x")
+    over = left is not None or (counted is not None and written in PHYSICAL and not priced)
     single = " một" if "1" in m["x"].removesuffix(written) else ""
     return f"{f'trên{single}' if over else 'một'} {_per(written)}"
 
@@ -95,7 +96,7 @@ def per_amount(m: re.Match[str], _: Say) -> str | None:
     return "trên" if before(m, MEASURED) and m.string[m.start() - 1] not in "GVW" else None
 
 
-@rule(rf"(?<=\w) ?/ ?(?={LOW}{{2,}})")
+@rule(rf"(?<=\w) ?/ ?(?={LOW}{{2,}}|{UP}{{2,5}}(?!\w))")
 def price_per(m: re.Match[str], _: Say) -> str | None:
     """ "1.500đ/tin", "2 triệu đồng/bàn tiệc": whatever is priced."""
     return "một" if before(m, MONEY_BEFORE) else None
@@ -124,8 +125,11 @@ MEASURED = re.compile(
 MONEY_BEFORE = re.compile(rf"(?:đồng|triệu|tỷ|tỉ|nghìn|ngàn|\d ?(?:{longest_first(MONEY)}))(?: ?/ ?\w+)?$")
 COUNTED_BEFORE = re.compile(
     rf"(?:đồng|triệu|nghìn|ngàn|%|\d ?(?:{longest_first(MONEY)}|h|giờ|tiếng)|\d{{1,9}} \w+(?: \w+)?)"
-    r"(?: ?/ ?\w+){0,2}$"
+    rf"(?: ?/ ?(?:{PER}|\w+)){{0,2}}$"
 )
+PRICE = re.compile(
+    rf"(?<![\d.,/])[1-9]\d{{0,2}}(?:\.\d{{3}})+(?: ?/ ?(?:{PER}|\w+)){{0,2}}$"
+)  # "300.000/khẩu" names no money
 
 
 @rule(rf"{ALONE}(?P<n>\d{{1,4}})(?P<u>tr|triệu|tỷ|m(?![23](?!\d))|kg|t)(?P<k>\d{{1,3}})(?!\w)")
@@ -148,10 +152,24 @@ def tons_or_years(m: re.Match[str], _: Say) -> str:
     return "tấn" if before(m, LOADED, "x") else "tuổi"
 
 
+@rule(rf"(?<!\w){ALONE}\d{{1,3}}(?:,\d{{1,2}})? ?(?P<x>T)(?![^\W_]|[-.]\d)")
+def tons(m: re.Match[str], _: Say) -> str | None:
+    """ "trên 10T", "xe 3,5T", "8-10T": tons after what is weighed; "lớp 10T" keeps its letter."""
+    return "tấn" if before(m, WEIGHED, "x") else None
+
+
+WEIGHED = re.compile(
+    r"(?i:(?<!\w)(?:trên|dưới|hơn|gần|khoảng|tới|quá|đến|từ|tải|trọng|nặng|xe|cầu|chở|hàng|cát|đá|gạo|lúa|phân|xi măng"
+    r"|thép|cá|tôm|rác|muối|đạt|được|thu)(?: [^\W\d_]+){0,2} )"
+    r"(?:\d{1,3}(?:,\d{1,2})? ?T? ?[-–] ?)?\d{1,3}(?:,\d{1,2})? ?$"
+    r"|,\d{1,2} ?$"
+)
+
+
 @rule(rf"(?P<s>[$€₫]) ?(?P<n>{NUMBER})(?![\d])")
 def money_first(m: re.Match[str], say: Say) -> str:
     """ "$100"."""
     return f"{say.numbers.number(m['n'])} {MONEY[m['s']]}"
 
 
-RULES = (unit_inside, tons_or_years, per, per_amount, price_per, unit, bare_unit, hectare, money_first)
+RULES = (unit_inside, tons_or_years, tons, per, per_amount, price_per, unit, bare_unit, hectare, money_first)
