@@ -73,8 +73,13 @@ def coded(m: re.Match[str], say: Say) -> str | None:
     if len(m["a"]) > 1 and is_syllable(m["a"]) and "-" not in m[0] and len(m["a"]) > 2:
         return None
     digits = say.numbers.digits(m["n"]) if m["n"][0] == "0" else say.numbers.whole(m["n"])
-    known = say.lexicon.abbreviations.get(m["a"]) if len(m["a"]) > 1 else None
+    variety = len(m["a"]) < 2 or before(m, VARIETY)
+    known = None if variety else say.lexicon.abbreviations.get(m["a"])
     return " ".join(filter(None, (known or spell(m["a"]), digits, spell(m["b"]))))
+
+
+# Seed is named by letters that mean nothing else: "giống lúa HT1, ĐV108".
+VARIETY = re.compile(r"(?i:(?<!\w)(?:giống|lúa|ngô|lạc|đậu|sắn|khoai|dưa|cây)(?!\w)[^.;!?]{0,24}$)")
 
 
 @lru_cache(maxsize=4)

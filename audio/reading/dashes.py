@@ -38,6 +38,8 @@ LIMIT = re.compile(
 UNTIL_DAY = re.compile(rf"(?i: (?:đến|tới|và|-|–) (?:hết )?(?:ngày )?(?:{D})[/.-](?:{M})(?!\w))")
 OF_YEAR = re.compile(r" (?:năm (?:(?:19|20)\d\d|nay|trước|ngoái|tới)|h[àằ]ng năm|tới đây|vừa qua|sắp tới)(?!\w)")
 MONTH = re.compile(r" tháng(?!\w)")
+EACH_MONTH = re.compile(r" (?:h[àằ]ng|mỗi) tháng(?!\w)| (?i:tết)(?!\w)")
+EARLY = re.compile(r"(?i:(?<!\w)(?:mùng|mồng) $)")
 MEASURED = re.compile(rf" ?(?:(?:{SYMBOL})(?![^\W_])|giờ|phút|tuổi|độ)")
 # A noun behind the numbers counts something: "2-3 đứa"; these words do not.
 GOES_ON = (
@@ -55,7 +57,9 @@ def dashed_days(m: re.Match[str], say: Say) -> str | None:
     street = before(m, STREET) is not None and days[0][0] > days[0][1] and not after(m, COUNTED)
     if not street and not _are_days(m, days):
         return None
-    said = PARTED.sub(lambda part: day_month(say, part["d"], part["m"], plain_day=street), m["x"])
+    said = PARTED.sub(
+        lambda part: day_month(say, part["d"], part["m"], plain_day=street or before(m, EARLY) is not None), m["x"]
+    )
     feasts = all((str(d), str(k)) in HOLIDAYS for d, k in days)
     return re.sub(r" ?[–~] ?| - ", ", " if feasts else " đến ", said)
 
@@ -73,6 +77,8 @@ def _are_days(m: re.Match[str], days: list[tuple[int, int]]) -> bool:
         return any(d > 12 for d, _ in days)
     if len(days) == 1 and first_day < first_month and before(m, SEVERAL_DAYS) and not after(m, UNTIL_DAY):
         return False
+    if not falling and (after(m, EACH_MONTH) or before(m, EARLY)):
+        return False
     counted = after(m, NOUN)
     named = before(m, DATED) or before(m, NAMED_DAY) or before(m, CALLED) or before(m, FROM_DAY)
     span = before(m, FROM) and TO.search(m["x"]) and not counted and days[0][1] <= days[-1][1] <= days[0][1] + 1
@@ -86,7 +92,7 @@ def _are_days(m: re.Match[str], days: list[tuple[int, int]]) -> bool:
 
 # What says that a pair is a range: the noun it numbers, or that it is a score.
 TOLD = re.compile(
-    r"(?i:(?<!\w)(?:lớp|khối|thôn|tổ|ấp|xóm|khóm|đội|khu|khu phố|cấp|thứ|tháng|khoảng|chừng|tầm|cỡ|bậc|mức|bài|trang"
+    r"(?i:(?<!\w)(?:mùng|mồng|lớp|khối|thôn|tổ|ấp|xóm|khóm|đội|khu|khu phố|cấp|thứ|tháng|khoảng|chừng|tầm|cỡ|bậc|mức|bài|trang"
     r"|câu|điều|khoản|điểm|mục|chương|phần|quý|tuần|kỳ|tập|hạng|giải|loại|nhóm|đợt|khóa|phòng|lô|số|thửa|tờ|nhà|ô|căn"
     r"|size|mã|vòng|hiệp|bảng|kênh|tầng|gấp|tuổi|lần|set|séc|tỷ lệ|tỉ lệ|huyết áp|NPK|giờ|lúc)"
     r"(?: số| từ| khoảng| đạt)?[ :(]{1,2}$)"

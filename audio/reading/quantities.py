@@ -36,7 +36,7 @@ ENDS_AMOUNT = re.compile(rf"\d ?{RANGE}$")
 
 @rule(
     r"(?<=\d)(?P<x> ?[-–—] ?)(?=(?P<w>thôn|tổ|cấp|thứ|tháng|ngày|năm|khối|khu|lớp|Km|km|điều|khoản|mùng|đợt|quý"
-    r"|ấp|xóm|đội|Điều|Khoản|giờ|báo động|bậc|mức) ?\d)"
+    r"|ấp|xóm|đội|Điều|Khoản|giờ|báo động|BĐ|bậc|mức) ?\d)"
 )
 def noun_range(m: re.Match[str], _: Say) -> str | None:
     """ "cấp 8 - cấp 9": "đến" when the same noun came before."""

@@ -12,9 +12,9 @@ PAIR = rf"(?<![\w/])(?<!\d[.,-])(?P<n>{COUNT}) ?/ ?(?P<k>{COUNT})(?!\d|/\d|[.,]\
 RATIO_WORD = re.compile(
     r"(?i:tỷ lệ|tỉ lệ|tỷ số|tỉ số|bản đồ|thương binh|bệnh binh|thương tật|huyết áp|thị lực|mắt|hạng|trực"
     r"|phục vụ|hoạt động"
-    r"|tiếp nhận|cảnh giác|đạt|có|được|bỏ phiếu|giải quyết|xử lý|hoàn thành|điều tra|khám phá|thu hồi)(?: \w+)? $"
+    r"|tiếp nhận|cảnh giác|đạt|có|được|bỏ phiếu|giải quyết|xử lý|hoàn thành|điều tra|khám phá|thu hồi|bầu|chọn|trúng cử)(?: \w+)? $"
 )
-DONE_OF = re.compile(r"(?i:(?:giải quyết|xử lý|hoàn thành|điều tra|khám phá|thu hồi)(?: \w+)?) $")
+DONE_OF = re.compile(r"(?i:(?:giải quyết|xử lý|hoàn thành|điều tra|khám phá|thu hồi|bầu|chọn|trúng cử)(?: \w+)?) $")
 CLASS = re.compile(r"(?i:(?:lớp|chi đội|khối) (?:\d{1,2}/\d{1,2}(?:, | và | hoặc )){0,6}$)")
 HOUSE = r"(?i:số nhà|nhà số|địa chỉ số|hẻm|ngõ|kiệt|ngách|tổ|SN:?|nhà|địa chỉ:?|trú tại|số)"
 MAYBE_DATED = re.compile(r"(?i:(?<!\w)(?:từ|đến|tới|vào|trước|sau|hạn|và|hết|lúc|tính|trong|của|,|\()) ?$")
