@@ -92,9 +92,9 @@ def _are_days(m: re.Match[str], days: list[tuple[int, int]]) -> bool:
 
 # What says that a pair is a range: the noun it numbers, or that it is a score.
 TOLD = re.compile(
-    r"(?i:(?<!\w)(?:mùng|mồng|lớp|khối|thôn|tổ|ấp|xóm|khóm|đội|khu|khu phố|cấp|thứ|tháng|khoảng|chừng|tầm|cỡ|bậc|mức|bài|trang"
-    r"|câu|điều|khoản|điểm|mục|chương|phần|quý|tuần|kỳ|tập|hạng|giải|loại|nhóm|đợt|khóa|phòng|lô|số|thửa|tờ|nhà|ô|căn"
-    r"|size|mã|vòng|hiệp|bảng|kênh|tầng|gấp|tuổi|lần|set|séc|tỷ lệ|tỉ lệ|huyết áp|NPK|giờ|lúc)"
+    r"(?i:(?<!\w)(?:mùng|mồng|lớp|khối|thôn|tổ|ấp|xóm|khóm|đội|khu|khu phố|cấp|thứ|tháng|khoảng|chừng|tầm|cỡ|bậc|mức"
+    r"|bài|trang|câu|điều|khoản|điểm|mục|chương|phần|quý|tuần|kỳ|tập|hạng|giải|loại|nhóm|đợt|khóa|phòng|lô|số|thửa|tờ"
+    r"|nhà|ô|căn|size|mã|vòng|hiệp|bảng|kênh|tầng|gấp|tuổi|lần|set|séc|tỷ lệ|tỉ lệ|huyết áp|NPK|giờ|lúc)"
     r"(?: số| từ| khoảng| đạt)?[ :(]{1,2}$)"
 )
 

@@ -12,7 +12,8 @@ PAIR = rf"(?<![\w/])(?<!\d[.,-])(?P<n>{COUNT}) ?/ ?(?P<k>{COUNT})(?!\d|/\d|[.,]\
 RATIO_WORD = re.compile(
     r"(?i:tỷ lệ|tỉ lệ|tỷ số|tỉ số|bản đồ|thương binh|bệnh binh|thương tật|huyết áp|thị lực|mắt|hạng|trực"
     r"|phục vụ|hoạt động"
-    r"|tiếp nhận|cảnh giác|đạt|có|được|bỏ phiếu|giải quyết|xử lý|hoàn thành|điều tra|khám phá|thu hồi|bầu|chọn|trúng cử)(?: \w+)? $"
+    r"|tiếp nhận|cảnh giác|đạt|có|được|bỏ phiếu|giải quyết|xử lý|hoàn thành|điều tra|khám phá|thu hồi|bầu|chọn"
+    r"|trúng cử)(?: \w+)? $"
 )
 DONE_OF = re.compile(r"(?i:(?:giải quyết|xử lý|hoàn thành|điều tra|khám phá|thu hồi|bầu|chọn|trúng cử)(?: \w+)?) $")
 CLASS = re.compile(r"(?i:(?:lớp|chi đội|khối) (?:\d{1,2}/\d{1,2}(?:, | và | hoặc )){0,6}$)")
