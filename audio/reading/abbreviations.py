@@ -19,6 +19,12 @@ def compound(m: re.Match[str], say: Say) -> str | None:
     return say.lexicon.abbreviations.get(re.sub(r" ?([&/–+,-]) ?", r"\1", m[0]).replace("–", "-"))
 
 
+@rule(rf"(?<![^\W_]){UP}{{1,6}}\d{{1,4}}(?!\w|[.,]\d)")
+def numbered_entry(m: re.Match[str], say: Say) -> str | None:
+    """ "KT3", "BCĐ138": the whole is one entry, its letters mean nothing by themselves."""
+    return say.lexicon.abbreviations.get(m[0])
+
+
 @rule(rf"(?<![^\W_]){PART} ?[&/–-] ?{PART}(?![^\W_])")
 def compound_pair(m: re.Match[str], say: Say) -> str | None:
     """The same for the first two of a longer chain."""
@@ -92,5 +98,5 @@ def own_rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     return (Rule("station", pattern, lambda m, say: say.lexicon.own[m[0]]),)
 
 
-RULES = (academic, compound, compound_pair)
+RULES = (academic, compound, compound_pair, numbered_entry)
 SINGLE = (lot, coded, abbreviation)
