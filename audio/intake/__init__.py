@@ -9,8 +9,9 @@ from audio.intake.extract import Intake, extract, pasted
 from audio.intake.kinds import kind_of
 from audio.intake.worker import apart
 
-__all__ = ["LARGEST", "Intake", "take_bytes", "take_file", "take_paste"]
+__all__ = ["AT_ONCE", "LARGEST", "Intake", "take_bytes", "take_file", "take_paste"]
 
+AT_ONCE = 500_000  # bytes of plain text read in this process, about a second; a bulletin has a tenth of that
 LARGEST = 20 * 1024 * 1024  # bytes; a bulletin with photos in it, or a scan of some pages
 
 
@@ -32,14 +33,14 @@ def take_file(path: Path) -> Intake:
 def take_bytes(data: bytes, name: str) -> Intake:
     """The same for an upload in memory; `name` is for messages only.
 
-    Plain text is read at once, everything else in a worker that is ended when it takes too long.
+    Plain text of a sensible size is read at once, everything else in a worker that is ended when it takes too long.
     Raises BadText: empty, too-large, binary, encoding; broken, encrypted, unpacked, too-slow; scan, photo, photo-only,
     archive, sheet, slides, sound, video, program, old-word, too-many-pages.
     """
     if len(data) > LARGEST:
         raise BadText("too-large", name)
     try:
-        return extract(data) if kind_of(data) == "txt" else apart(data)
+        return extract(data) if len(data) <= AT_ONCE and kind_of(data) == "txt" else apart(data)
     except BadText as error:
         raise BadText(error.code, name) from error
 

@@ -1,6 +1,7 @@
 """Files that are broken, cut, locked, swollen or something else: refused, never read silently wrong."""
 
 import io
+import os
 import struct
 import zipfile
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audio.errors import BadText
-from audio.intake import kinds, package, pdf, take_bytes
+from audio.intake import AT_ONCE, kinds, package, pdf, take_bytes
 from audio.intake.extract import extract
 from audio.intake.worker import apart
 from tests.audio.intake import made
@@ -172,3 +173,14 @@ def test_a_packed_stream_that_was_changed_is_damage():
     data = bytearray(book.bytes())
     data[data.rindex(b"endstream") - 20] ^= 0x10  # the second page's content
     assert pdf.BROKEN in extract(bytes(data)).damaged
+
+
+def test_a_swollen_text_is_read_apart_and_a_bulletin_is_not():
+    """What reads it apart is another process: its time is the children's."""
+    line = SENTENCES[0] + "\n"
+    swollen = (line * (AT_ONCE // len(line.encode()) + 1)).encode()
+    began = os.times().children_user
+    assert take_bytes(line.encode() * 20, "tin.txt").text.startswith(SENTENCES[0])
+    assert os.times().children_user == began
+    assert take_bytes(swollen, "tin.txt").text.count(SENTENCES[0]) == swollen.count(b"\n")
+    assert os.times().children_user > began

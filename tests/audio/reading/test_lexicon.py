@@ -36,7 +36,7 @@ ROWS = [line.split("\t") for line in TABLE[1:]]
 
 def words(text: str) -> str:
     """Words only, each between spaces."""
-    return f" {' '.join(re.findall(r'[^\W_]+', text.lower()))} "
+    return " " + " ".join(re.findall(r"[^\W_]+", text.lower())) + " "
 
 
 def test_no_column_of_the_lexicon_is_empty() -> None:
