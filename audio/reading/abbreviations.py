@@ -59,7 +59,7 @@ def abbreviation(m: re.Match[str], say: Say) -> str | None:
     return say.lexicon.abbreviation(m["x"])
 
 
-@rule(rf"(?<![^\W_])(?P<a>{UP}{{1,2}})(?P<n>\d{{1,3}})-(?P<k>\d{{1,3}})(?!\w|[-.,/]\d)")
+@rule(rf"(?<![^\W_])(?P<a>{UP}{{1,2}})(?P<n>\d{{1,3}})-(?P<k>\d{{1,3}})(?!\w|[-.,/]\d)", needs="-")
 def lot(m: re.Match[str], say: Say) -> str | None:
     """ "lô A5-12", "B3-07": row and number; "các lô A1-5" and "T4-6" are ranges."""
     if m["a"] in ("T", "KM", "QL", "ĐT") or before(m, SEVERAL):

@@ -74,7 +74,8 @@ PLACE_LETTERS = {
 
 @rule(
     r"(?<![\w.])(?P<x>P\.) ?(?=(?i:trưởng|giám đốc|chủ tịch|bí thư|hiệu trưởng|chánh|tổng|chủ nhiệm|trạm trưởng"
-    r"|đội trưởng|chỉ huy trưởng)(?!\w)|(?:GĐ|CT|BT|CHT|TGĐ)(?!\w))"
+    r"|đội trưởng|chỉ huy trưởng)(?!\w)|(?:GĐ|CT|BT|CHT|TGĐ)(?!\w))",
+    needs="P.",
 )
 def vice(_: re.Match[str], __: Say) -> str:
     """ "P.Trưởng CAX", "P. Giám đốc"."""
@@ -103,7 +104,7 @@ AT_NUMBER = re.compile(r" ?\d")
 UNIT_AFTER = re.compile(r" ?(?:CS|PC|PA|PV|PX|PK|QLHC|[Cc]ảnh sát|QL|VH|TC|LĐ|GD|TN|KT|NV|TP|Tư pháp|\d{3})")
 
 
-@rule(r"(?<!\w)(?P<x>[vV]/v|[vV]/V)(?!\w)")
+@rule(r"(?<!\w)(?P<x>[vV]/v|[vV]/V)(?!\w)", needs="/")
 def concerning(_: re.Match[str], __: Say) -> str:
     return "về việc"
 
@@ -129,7 +130,7 @@ def compass(m: re.Match[str], _: Say) -> str:
     return re.sub(r"[ĐTNB]", lambda point: COMPASS[point[0]] + " ", re.sub(r" ?[-–] ?", ", ", m["x"])).strip()
 
 
-@rule(r"(?<!\w)(?P<x>BĐ) ?(?:[1-3]|I{1,3})(?!\w)")
+@rule(r"(?<!\w)(?P<x>BĐ) ?(?:[1-3]|I{1,3})(?!\w)", needs="BĐ")
 def flood_alarm(_: re.Match[str], __: Say) -> str:
     """ "trên BĐ3 0,5m": báo động."""
     return "báo động"
@@ -145,7 +146,7 @@ def central(_: re.Match[str], __: Say) -> str:
     return "Trung ương"
 
 
-@rule(r"(?<!\w)TP ?\.? ?HCM(?!\w)|(?<!\w)TPHCM(?!\w)|(?<!\w)Tp\.? ?HCM(?!\w)")
+@rule(r"(?<!\w)TP ?\.? ?HCM(?!\w)|(?<!\w)TPHCM(?!\w)|(?<!\w)Tp\.? ?HCM(?!\w)", needs="HCM")
 def ho_chi_minh_city(_: re.Match[str], __: Say) -> str:
     return "Thành phố Hồ Chí Minh"
 

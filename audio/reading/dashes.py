@@ -50,7 +50,7 @@ NOUN = re.compile(rf" ?(?!(?:{GOES_ON})(?!\w)){LOW}|{COUNTED.pattern}")
 ROUTINE_SCORE = frozenset({(3, 2), (1, 1)})  # a holiday's number that a match ends with as often
 
 
-@rule(rf"{START}(?P<x>{DAY}(?:{NEXT}{DAY}){{0,5}}){DONE}")
+@rule(rf"{START}(?P<x>{DAY}(?:{NEXT}{DAY}){{0,5}}){DONE}", needs="-")
 def dashed_days(m: re.Match[str], say: Say) -> str | None:
     """ "ngày 30-4", "Lễ 30-4, 1-5 và 2-9", "từ 10-12 đến 20-12", "15-8 ÂL": a row of days, or none of them."""
     days = [(int(d), int(k)) for d, k in PARTED.findall(m["x"])]
@@ -102,6 +102,7 @@ TOLD = re.compile(
 @rule(
     rf"{START}(?P<d>{D})-(?P<m>{M}){DONE}(?![^\W_])",
     warning="“{}” có thể là ngày, một khoảng hoặc tỷ số: nếu là ngày thì viết “ngày” đứng trước và dùng dấu gạch chéo",
+    needs="-",
 )
 def doubtful_pair(m: re.Match[str], say: Say) -> str | None:
     """ "10-12" by itself: said like a range, or as two numbers when it falls, and the author is asked."""

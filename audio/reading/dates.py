@@ -80,7 +80,7 @@ def full_date(m: re.Match[str], say: Say) -> str | None:
     return day_month(say, m["d"], m["m"], plain(m)) + year(say, m["y"])
 
 
-@rule(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])")
+@rule(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])", needs="-")
 def iso_date(m: re.Match[str], say: Say) -> str:
     called = "" if before(m, CALLED_DAY) else "ngày "
     return called + day_month(say, m["d"], m["m"]) + year(say, m["y"])
@@ -103,7 +103,7 @@ def month_year(m: re.Match[str], say: Say) -> str | None:
     return f"{'' if called else 'tháng '}{say.numbers.month(int(m['m']))}{year(say, m['y'])}"
 
 
-@rule(rf"(?<![\w/])(?<!\d[.,])(?P<n>\d{{1,3}}) ?/ ?(?P<y>(?:19|20)\d\d){DONE}")
+@rule(rf"(?<![\w/])(?<!\d[.,])(?P<n>\d{{1,3}}) ?/ ?(?P<y>(?:19|20)\d\d){DONE}", needs="/")
 def week_year(m: re.Match[str], say: Say) -> str | None:
     """ "tuần 48/2026", "tuần 47-48/2026": what is counted within a year."""
     return say.numbers.cardinal(int(m["n"])) + year(say, m["y"]) if before(m, OF_ITS_YEAR) else None
@@ -117,12 +117,12 @@ SCALE = re.compile(r"(?i:tỷ lệ|tỉ lệ|bản đồ|chi tiết|phân khu|đ
 CALLED_MONTH = re.compile(r"(?i:tháng) $")
 
 
-@rule(rf"(?<!\w)T\.?(?P<m>{M})(?:/(?P<y>\d{{4}}))")
+@rule(rf"(?<!\w)T\.?(?P<m>{M})(?:/(?P<y>\d{{4}}))", needs="/")
 def short_month(m: re.Match[str], say: Say) -> str:
     return f"tháng {say.numbers.month(int(m['m']))}{year(say, m['y'])}"
 
 
-@rule(r"(?<=[IVXivx])(?P<x>/ ?(?P<y>(?:19|20)\d\d))(?!\d)")
+@rule(r"(?<=[IVXivx])(?P<x>/ ?(?P<y>(?:19|20)\d\d))(?!\d)", needs="/")
 def quarter_year(m: re.Match[str], say: Say) -> str:
     """ "quý I/2026": the quarter itself is a Roman numeral."""
     return year(say, m["y"]).strip()
@@ -140,12 +140,12 @@ DOTTED = re.compile(r"(?i:(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm|rạng
 LUNAR = re.compile(r" ?\(?(?:âm lịch|ÂL|AL|dương lịch|DL)\b")
 
 
-@rule(r"(?i:(?<!\w)(?:tháng|T)) ?(?P<x>0?4)(?!\w|[.,/-]\d)")
+@rule(r"(?i:(?<!\w)(?:tháng|T)) ?(?P<x>0?4)(?!\w|[.,/-]\d)", needs="4")
 def april(m: re.Match[str], say: Say) -> str | None:
     return None if before(m, DURATION) else say.numbers.month(4)
 
 
-@rule(r"(?i:(?<!\w)(?:ngã|tứ) )(?P<x>4)(?!\w|[.,/]\d)")
+@rule(r"(?i:(?<!\w)(?:ngã|tứ) )(?P<x>4)(?!\w|[.,/]\d)", needs="4")
 def crossroads(_: re.Match[str], __: Say) -> str:
     """ "ngã 4" is "ngã tư" in every region."""
     return "tư"

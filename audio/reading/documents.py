@@ -68,7 +68,7 @@ def parse_code(code: str, say: Say) -> tuple[str | None, str | None]:
     return kind, names[0] if names else None
 
 
-@rule(r"(?<![\w.,/-])(?P<n>\d{1,5}) ?/ ?(?P<y>(?:19|20)\d\d)(?![\d/])")
+@rule(r"(?<![\w.,/-])(?P<n>\d{1,5}) ?/ ?(?P<y>(?:19|20)\d\d)(?![\d/])", needs="/")
 def numbered_of_year(m: re.Match[str], say: Say) -> str | None:
     """ "Nghị định 168/2024"."""
     if not before(m, CALLED) or before(m, COUNTED_WORD):

@@ -31,17 +31,20 @@ class Rule:
     pattern: re.Pattern[str]
     speak: Speak
     warning: str = ""  # for the author; "{}" is the written stretch
+    needs: str = (
+        ""  # letters that occur in every match: without them the pattern isn't tried, which is most of the time
+    )
 
     @cached_property
     def group(self) -> str | int:
         return "x" if "x" in self.pattern.groupindex else 0
 
 
-def rule(pattern: str, flags: int = 0, warning: str = "") -> Callable[[Speak], Rule]:
+def rule(pattern: str, flags: int = 0, warning: str = "", needs: str = "") -> Callable[[Speak], Rule]:
     """Turn a function into a rule named like it ("full_date" is "full-date")."""
 
     def build(speak: Speak) -> Rule:
-        return Rule(speak.__name__.replace("_", "-"), re.compile(pattern, flags), speak, warning)
+        return Rule(speak.__name__.replace("_", "-"), re.compile(pattern, flags), speak, warning, needs)
 
     return build
 
@@ -63,6 +66,8 @@ def claim(text: str, rules: Iterable[Rule], say: Say) -> tuple[list[Spoken], lis
     pieces: list[Spoken] = []
     warnings: list[ReadingWarning] = []
     for each in rules:
+        if each.needs not in text:
+            continue
         for match in each.pattern.finditer(text):
             start, end = match.span(each.group)
             if start == end or taken.find(1, start, end) >= 0 or (spoken := each.speak(match, say)) is None:

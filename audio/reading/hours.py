@@ -32,7 +32,10 @@ def hours_and_minutes(m: re.Match[str], say: Say) -> str:
     return clock(say, m["h"], m["m"] or m["c"] or m["s"])
 
 
-@rule(r"(?<![\d:.,])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])(?: ?(?:giờ|phút|h)(?!\w))?")
+@rule(
+    r"(?<![\d:.,])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])(?: ?(?:giờ|phút|h)(?!\w))?",
+    needs=":",
+)
 def colon_clock(m: re.Match[str], say: Say) -> str | None:
     return None if before(m, RATIO) else clock(say, m["h"], m["m"], m["s"])
 
@@ -56,12 +59,12 @@ def hour_unit(m: re.Match[str], _: Say) -> str:
     return "giờ" if m[0].strip() in "hH" else "phút"
 
 
-@rule(r"(?<=\d)'(?P<s>[0-5]?\d)\"")
+@rule(r"(?<=\d)'(?P<s>[0-5]?\d)\"", needs="'")
 def minutes_and_seconds(m: re.Match[str], say: Say) -> str:
     return f"phút {say.numbers.cardinal(int(m['s']))} giây"
 
 
-@rule(r"(?<=\d)'(?!\w)")
+@rule(r"(?<=\d)'(?!\w)", needs="'")
 def minute_mark(m: re.Match[str], _: Say) -> str | None:
     """ "15'"; not the end of a quotation."""
     return None if before(m, QUOTED) else "phút"
@@ -70,7 +73,7 @@ def minute_mark(m: re.Match[str], _: Say) -> str | None:
 QUOTED = re.compile(r"'[^'\d][^']*$")
 
 
-@rule(r"(?<=\d)s(?!\w)")
+@rule(r"(?<=\d)s(?!\w)", needs="s")
 def second_unit(_: re.Match[str], __: Say) -> str:
     return "giây"
 

@@ -51,34 +51,34 @@ def lettering(m: re.Match[str], _: Say) -> str:
     return spell(m["a"] or m["b"] or m["c"]) + ","
 
 
-@rule(r"\.?/\. ?$|\./\.(?!\w)")
+@rule(r"\.?/\. ?$|\./\.(?!\w)", needs="/")
 def closing(_: re.Match[str], __: Say) -> str:
     """ "./." ends official texts and is never voiced."""
     return "."
 
 
-@rule(r"(?<=\w) ?& ?(?=\w)")
+@rule(r"(?<=\w) ?& ?(?=\w)", needs="&")
 def ampersand(_: re.Match[str], __: Say) -> str:
     return "và"
 
 
-@rule(rf"(?<={UP}{UP})\.(?={UP}{UP})")
+@rule(rf"(?<={UP}{UP})\.(?={UP}{UP})", needs=".")
 def dotted_capitals(_: re.Match[str], __: Say) -> str:
     """ "HTX.NN": the dot joins two abbreviations."""
     return ""
 
 
-@rule(r"(?<=\w)@(?=\w)")
+@rule(r"(?<=\w)@(?=\w)", needs="@")
 def at_sign(_: re.Match[str], __: Say) -> str:
     return "a còng"
 
 
-@rule(r"(?<=\w) = (?=\w)")
+@rule(r"(?<=\w) = (?=\w)", needs="=")
 def equals(_: re.Match[str], __: Say) -> str:
     return "bằng"
 
 
-@rule(r"(?<=[^\W\d])/(?=hoặc)")
+@rule(r"(?<=[^\W\d])/(?=hoặc)", needs="/")
 def and_or(_: re.Match[str], __: Say) -> str:
     return ""
 

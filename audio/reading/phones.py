@@ -49,7 +49,10 @@ GOES_ON = re.compile(r" \d")
 DATELIKE = re.compile(r"[-.](?:19|20)\d\d\Z")
 
 
-@rule(r"(?i:(?:đầu số|mã vùng|mã quốc gia|số)(?: \w+){0,4}[ :(]{1,2}|, |và |hoặc )(?P<x>\+\d{2,4}(?: \d{2,3})?)(?!\w)")
+@rule(
+    r"(?i:(?:đầu số|mã vùng|mã quốc gia|số)(?: \w+){0,4}[ :(]{1,2}|, |và |hoặc )(?P<x>\+\d{2,4}(?: \d{2,3})?)(?!\w)",
+    needs="+",
+)
 def country(m: re.Match[str], say: Say) -> str:
     """ "đầu số +375"."""
     return characters(say, m["x"])

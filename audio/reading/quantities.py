@@ -60,7 +60,8 @@ def time_range(_: re.Match[str], __: Say) -> str:
 @rule(
     r"(?<=\d)(?: ?(?:đồng|đ|VNĐ|VND)(?!\w))?"
     r"(?P<x> ?\((?:(?i:(?:viết )?bằng chữ) ?:? ?)?(?P<w>[^\W\d_][^()\d]{1,120}?)"
-    r"(?: (?:Việt Nam )?đồng(?: chẵn)?)?[ .]?\))"
+    r"(?: (?:Việt Nam )?đồng(?: chẵn)?)?[ .]?\))",
+    needs="(",
 )
 def said_again(m: re.Match[str], say: Say) -> str | None:
     """ "02 (hai) xe": the number is heard once."""
@@ -76,13 +77,13 @@ def _plain(words: str) -> list[str]:
     return [SAME_WORD.get(word, word) for word in words.casefold().split()]
 
 
-@rule(r"(?<!\w)NPK ?(?P<x>\d{1,2}(?:-\d{1,2}){2,3})(?![\w-])")
+@rule(r"(?<!\w)NPK ?(?P<x>\d{1,2}(?:-\d{1,2}){2,3})(?![\w-])", needs="NPK")
 def fertiliser(m: re.Match[str], say: Say) -> str:
     """ "NPK 16-16-8": three shares, no range."""
     return " ".join(say.numbers.whole(part) for part in m["x"].split("-"))
 
 
-@rule(r"(?i:(?<!\w)vàng )(?P<x>9{3,4})(?![\d.,])")
+@rule(r"(?i:(?<!\w)vàng )(?P<x>9{3,4})(?![\d.,])", needs="9")
 def fineness(m: re.Match[str], say: Say) -> str:
     """ "vàng 9999": its purity, no count."""
     return say.numbers.digits(m["x"])
@@ -102,7 +103,7 @@ def minus(m: re.Match[str], _: Say) -> str | None:
     return "âm"
 
 
-@rule(r"(?<![\w%])\+ ?(?=\d)|(?<=(?<![^\W_])[a-zA-Z])\+(?=\d)")
+@rule(r"(?<![\w%])\+ ?(?=\d)|(?<=(?<![^\W_])[a-zA-Z])\+(?=\d)", needs="+")
 def plus(m: re.Match[str], _: Say) -> str:
     return "tăng" if after(m, PERCENT) else "cộng"
 
@@ -142,13 +143,13 @@ def spaced_thousands(m: re.Match[str], say: Say) -> str | None:
     return say.numbers.whole(m[0].replace(" ", "")) if m["u"] else None
 
 
-@rule(rf"{ALONE}(?P<n>\d{{1,3}}),(?P<k>\d{{3}})(?= ?(?:đồng|đ|VNĐ|VND)(?!\w))")
+@rule(rf"{ALONE}(?P<n>\d{{1,3}}),(?P<k>\d{{3}})(?= ?(?:đồng|đ|VNĐ|VND)(?!\w))", needs=",")
 def english_thousands(m: re.Match[str], say: Say) -> str:
     """ "15,000 đồng": nobody owes thousandths of a đồng."""
     return say.numbers.whole(m["n"] + m["k"])
 
 
-@rule(r"(?i:(?<!\w)(?:mục|phần|tiểu mục|bài|phiên bản) )(?P<x>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d])")
+@rule(r"(?i:(?<!\w)(?:mục|phần|tiểu mục|bài|phiên bản) )(?P<x>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d])", needs=".")
 def section(m: re.Match[str], say: Say) -> str:
     """ "mục 2.1": hai chấm một."""
     return " chấm ".join(map(say.numbers.whole, m["x"].split(".")))

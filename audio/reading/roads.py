@@ -31,7 +31,7 @@ def plate_word(m: re.Match[str], _: Say) -> str:
     return "biển số" if m["x"].startswith("BS") else "biển kiểm soát"
 
 
-@rule(r"(?<!\w)(?P<p>[A-ZĐ][A-Za-zĐđ]{1,2})[ -]{0,2}(?P<n>\d{4,5})[ -]?(?P<s>TS)(?!\w)")
+@rule(r"(?<!\w)(?P<p>[A-ZĐ][A-Za-zĐđ]{1,2})[ -]{0,2}(?P<n>\d{4,5})[ -]?(?P<s>TS)(?!\w)", needs="TS")
 def fishing_boat(m: re.Match[str], say: Say) -> str:
     """ "QNa-90123 TS": the province's letters, the number, thủy sản."""
     return f"{spell(m['p'])} {say.numbers.digits(m['n'])} {spell(m['s'])}"
@@ -86,7 +86,7 @@ def kilometre_stone(m: re.Match[str], say: Say) -> str:
     return f"ki-lô-mét {say.numbers.number(m['k'])}{metres}"
 
 
-@rule(r"(?<!\w)[Kk][Mm](?= số)")
+@rule(r"(?<!\w)[Kk][Mm](?= số)", needs="số")
 def kilometre_word(_: re.Match[str], __: Say) -> str:
     return "ki-lô-mét"
 

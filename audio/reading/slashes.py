@@ -35,7 +35,8 @@ def share(say: Say, n: str, k: str) -> str:
 
 @rule(
     rf"(?:(?P<k>(?<!\w)[KH])(?=\d)"
-    rf"|(?P<w>(?<!\w){HOUSE}) ?)(?P<x>\d{{1,4}}[A-Za-z]?(?:/[KH]?\d{{1,4}}[A-Za-z]?){{1,3}})(?![\w/])"
+    rf"|(?P<w>(?<!\w){HOUSE}) ?)(?P<x>\d{{1,4}}[A-Za-z]?(?:/[KH]?\d{{1,4}}[A-Za-z]?){{1,3}})(?![\w/])",
+    needs="/",
 )
 def house(m: re.Match[str], say: Say) -> str | None:
     """ "số nhà 15/3", "kiệt 25/7", "K25/7" (its K is claimed by `alley`)."""
@@ -54,7 +55,7 @@ def _door(say: Say, part: str) -> str:
     return f"{letters}{say.numbers.whole(digits)}{suffix}"
 
 
-@rule(r"(?<!\w)(?P<x>[KH])(?=\d{1,4}/[KH]?\d)")
+@rule(r"(?<!\w)(?P<x>[KH])(?=\d{1,4}/[KH]?\d)", needs="/")
 def alley(m: re.Match[str], _: Say) -> str:
     """In Đà Nẵng K is kiệt and H is hẻm; "kiệt K15/4" says it itself."""
     said = "kiệt" if m["x"] == "K" else "hẻm"
@@ -64,12 +65,12 @@ def alley(m: re.Match[str], _: Say) -> str:
 ALLEY_SAID = re.compile(r"(?i:kiệt|hẻm) $")
 
 
-@rule(r"(?<![\d/])24/(?P<k>24|7)(?! ?/)")
+@rule(r"(?<![\d/])24/(?P<k>24|7)(?! ?/)", needs="/")
 def round_the_clock(m: re.Match[str], say: Say) -> str:
     return f"hai mươi bốn trên {say.numbers.whole(m['k']) if m['k'] != '24' else 'hai mươi bốn'}"
 
 
-@rule(PAIR)
+@rule(PAIR, needs="/")
 def pair(m: re.Match[str], say: Say) -> str | None:
     """n/k in its context: a class, a share, a ratio or a day; the decision is made top down."""
     n, k = (int(m[side].replace(".", "")) for side in "nk")
@@ -94,7 +95,7 @@ def pair(m: re.Match[str], say: Say) -> str | None:
     return share(say, m["n"], m["k"]) if n < k else over(say, m["n"], m["k"])
 
 
-@rule(r"(?<![\d:.,])(?P<n>\d{1,4}) ?: ?(?P<k>\d{1,6}(?:\.\d{3}){0,2})(?![\d:])")
+@rule(r"(?<![\d:.,])(?P<n>\d{1,4}) ?: ?(?P<k>\d{1,6}(?:\.\d{3}){0,2})(?![\d:])", needs=":")
 def ratio(m: re.Match[str], say: Say) -> str | None:
     """ "tỷ lệ 1:500"; "Nhóm 1: 25 người" is none."""
     ratio_said = before(m, RATIO_WORD)

@@ -73,7 +73,7 @@ SPACED_IS_A_WORD = frozenset(["k", "K", "CV", "Đ", "G", "TB", "L", "V", "ng", "
 DONG = re.compile(r" ?(?:đồng|đ|VNĐ|VND)(?!\w)")
 
 
-@rule(rf"(?<=[\w%)])(?P<x> ?/ ?(?:01 ?|1 ?)?(?P<u>{PER}|{longest_first(UNITS)}|s|h))(?![^\W_])")
+@rule(rf"(?<=[\w%)])(?P<x> ?/ ?(?:01 ?|1 ?)?(?P<u>{PER}|{longest_first(UNITS)}|s|h))(?![^\W_])", needs="/")
 def per(m: re.Match[str], _: Say) -> str | None:
     """ "80.000 đồng/kg" and "2 lần/tuần" are said "một", "80km/h" and "5 tấn/ha" are said "trên"."""
     left = before(m, MEASURED, "x")
@@ -89,14 +89,15 @@ def per(m: re.Match[str], _: Say) -> str | None:
 
 @rule(
     rf"(?<=\w) ?/ ?(?=(?:\d{{1,4}}(?:[.,]\d+)?) ?(?:{longest_first(UNITS)}|mililít|lít|kg|gam|miligam|giờ|ngày"
-    r"|người|phút)(?!\w))"
+    r"|người|phút)(?!\w))",
+    needs="/",
 )
 def per_amount(m: re.Match[str], _: Say) -> str | None:
     """ "50 mg/100 ml": trên một trăm mi-li-lít."""
     return "trên" if before(m, MEASURED) and m.string[m.start() - 1] not in "GVW" else None
 
 
-@rule(rf"(?<=\w) ?/ ?(?={LOW}{{2,}}|{UP}{{2,5}}(?!\w))")
+@rule(rf"(?<=\w) ?/ ?(?={LOW}{{2,}}|{UP}{{2,5}}(?!\w))", needs="/")
 def price_per(m: re.Match[str], _: Say) -> str | None:
     """ "1.500đ/tin", "2 triệu đồng/bàn tiệc": whatever is priced."""
     return "một" if before(m, MONEY_BEFORE) else None
@@ -112,7 +113,7 @@ def bare_unit(m: re.Match[str], _: Say) -> str:
     return f"{UNITS[symbol]} trên {_per(per_what)}" if per_what else UNITS[symbol]
 
 
-@rule(r"(?<=(?:một|mỗi|mấy) )ha(?!\w)")
+@rule(r"(?<=(?:một|mỗi|mấy) )ha(?!\w)", needs="ha")
 def hectare(_: re.Match[str], __: Say) -> str:
     """ "sáu tấn một ha"."""
     return UNITS["ha"]
@@ -146,13 +147,13 @@ def unit_inside(m: re.Match[str], say: Say) -> str:
 LOADED = re.compile(r"(?i:tải|trọng|nặng|xe|cầu|chở|hàng|cát|đá|gạo|lúa|phân|xi măng|thép) \D{0,12}\d{1,2}$")
 
 
-@rule(rf"(?<!\w){ALONE}(?:[1-9]\d?)(?P<x>t)(?!\w)")
+@rule(rf"(?<!\w){ALONE}(?:[1-9]\d?)(?P<x>t)(?!\w)", needs="t")
 def tons_or_years(m: re.Match[str], _: Say) -> str:
     """ "đối tượng khoảng 35t": years of age; "xe tải 5t": tons."""
     return "tấn" if before(m, LOADED, "x") else "tuổi"
 
 
-@rule(rf"(?<!\w){ALONE}\d{{1,3}}(?:,\d{{1,2}})? ?(?P<x>T)(?![^\W_]|[-.]\d)")
+@rule(rf"(?<!\w){ALONE}\d{{1,3}}(?:,\d{{1,2}})? ?(?P<x>T)(?![^\W_]|[-.]\d)", needs="T")
 def tons(m: re.Match[str], _: Say) -> str | None:
     """ "trên 10T", "xe 3,5T", "8-10T": tons after what is weighed; "lớp 10T" keeps its letter."""
     return "tấn" if before(m, WEIGHED, "x") else None

@@ -29,20 +29,21 @@ def address(m: re.Match[str], say: Say) -> str:
     return said(SILENT.sub("", m[0]), say)
 
 
-@rule(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?!\w)")
+@rule(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?!\w)", needs="@")
 def mail(m: re.Match[str], say: Say) -> str:
     return said(m[0], say)
 
 
 @rule(
-    rf"(?i:(?<![\w.@-])[a-z0-9][a-z0-9-]{{0,60}}(?:\.[a-z0-9-]{{1,40}}){{0,3}}\.(?:{TLD})(?:/[^\s<>\"()]{{0,300}}(?<![.,;:!?'…/]))?(?![\w]))"
+    rf"(?i:(?<![\w.@-])[a-z0-9][a-z0-9-]{{0,60}}(?:\.[a-z0-9-]{{1,40}}){{0,3}}\.(?:{TLD})(?:/[^\s<>\"()]{{0,300}}(?<![.,;:!?'…/]))?(?![\w]))",
+    needs=".",
 )
 def site(m: re.Match[str], say: Say) -> str | None:
     """ "dichvucong.gov.vn" without a scheme; "19.5.com" must hold a letter before its end."""
     return said(m[0], say) if re.match(r"(?i:[\d-]*[a-z])", m[0]) and m[0].lower() != m[0].upper() else None
 
 
-@rule(rf"(?i:(?<!\S)(?:\.(?:{TLD}|{FILES})){{1,3}}(?![\w-]))")
+@rule(rf"(?i:(?<!\S)(?:\.(?:{TLD}|{FILES})){{1,3}}(?![\w-]))", needs=".")
 def ending(m: re.Match[str], say: Say) -> str:
     """ ".gov.vn" on its own."""
     return said(m[0], say)
