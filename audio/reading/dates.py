@@ -21,7 +21,7 @@ STREET = re.compile(r"(?i:đường|phố|quảng trường|cầu|bệnh viện|
 NAMED_DAY = re.compile(
     rf"(?:(?:[Nn]gày|[Ll]ễ|[Tt]ết|[Kk]ỷ niệm|NGÀY) {UP}"
     r"|(?i:ngày (?:hội|lễ|truyền thống|quốc tế|thế giới|toàn quốc|toàn dân|thành lập|giải phóng|vì|pháp luật"
-    r"|đại đoàn kết|gia đình|khai giảng|khai trường)) )[^\d,.;()]{0,44}$"
+    r"|đại đoàn kết|gia đình|khai giảng|khai trường)) )(?:[^\d,.;()]|, chống){0,44}$"
 )
 
 

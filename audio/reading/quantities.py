@@ -8,7 +8,7 @@ from audio.reading.letters import spell
 from audio.reading.units import ALONE, NUMBER, SYMBOL
 from audio.reading.vocabulary import COUNTED
 
-RANGE = rf"(?:{SYMBOL}|[hHg]|h\d\d'?|giờ|phút|triệu|tỷ|nghìn|tuổi|người|tấn|độ)?"
+RANGE = rf"(?:{SYMBOL}|[hHgT]|h\d\d'?|giờ|phút|triệu|tỷ|nghìn|tuổi|người|tấn|độ)?"
 
 
 @rule(r"(?<=[\dA-Za-zđờuỷìiấộnt%'°])(?P<x> ?[-–—~÷→] ?)(?=\d)")

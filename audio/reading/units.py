@@ -153,7 +153,7 @@ def tons_or_years(m: re.Match[str], _: Say) -> str:
     return "tấn" if before(m, LOADED, "x") else "tuổi"
 
 
-@rule(rf"(?<!\w){ALONE}\d{{1,3}}(?:,\d{{1,2}})? ?(?P<x>T)(?![^\W_]|[-.]\d)", needs="T")
+@rule(rf"(?<!\w){ALONE}\d{{1,3}}(?:,\d{{1,2}})? ?(?P<x>T)(?![^\W_]|[-.]\d(?!\d{{0,2}}T))", needs="T")
 def tons(m: re.Match[str], _: Say) -> str | None:
     """ "trên 10T", "xe 3,5T", "8-10T": tons after what is weighed; "lớp 10T" keeps its letter."""
     return "tấn" if before(m, WEIGHED, "x") else None
