@@ -27,6 +27,14 @@ def index() -> ResponseReturnValue:
     return _page("", [])
 
 
+@pages.get("/sua")
+@guard.allow("admin")
+def show() -> ResponseReturnValue:
+    with here.reading() as session:
+        user = accounts.get_user(session, request.args.get("ten", ""))
+        return render_template("people/show.html", user=user, may=_may())
+
+
 @pages.post("/them")
 @guard.allow("admin")
 def add() -> ResponseReturnValue:
@@ -100,12 +108,16 @@ def _hand_out(session: Session, name: str) -> None:
     flash(Markup('{} <code class="key">{}</code>').format(told, address), "done")
 
 
+def _may() -> dict[str, str]:
+    return {role: say(what) for role, what in MAY.items()}
+
+
 def _page(name: str, held: list[str]) -> str:
     with here.reading() as session:
         return render_template(
             "people/index.html",
             users=accounts.list_users(session),
-            may={role: say(what) for role, what in MAY.items()},
+            may=_may(),
             name=name,
             held=held,
             least=accounts.SHORTEST_PASSWORD,

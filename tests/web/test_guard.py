@@ -15,8 +15,8 @@ SENDERS = {"operator", "approver", "admin"}
 TABLE = {
     "home.dashboard": ALL,
     "home.status": ALL,
-    "home.stop": {"operator"},
-    "home.resume": {"operator"},
+    "home.stop": SENDERS,
+    "home.resume": SENDERS,
     "bulletins.index": ALL,
     "bulletins.show": ALL,
     "bulletins.sound": ALL,
@@ -115,6 +115,7 @@ TABLE = {
     "people.add": {"admin"},
     "people.disable": {"admin"},
     "people.enable": {"admin"},
+    "people.show": {"admin"},
     "people.give": {"admin"},
     "people.link": {"admin"},
     "auth.password": ALL,

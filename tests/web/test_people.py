@@ -71,8 +71,8 @@ def test_what_was_typed_never_comes_back_on_a_page(enter):
 
 def test_roles_are_given_and_hold_from_the_next_login(app, enter, desk):
     admin, lan = enter("chu", "admin"), enter("lan", "author")
-    page = admin.get("/tai-khoan/").text
-    assert "Đổi quyền của lan" in page
+    assert 'href="/tai-khoan/sua?ten=lan"' in admin.get("/tai-khoan/").text
+    assert 'value="author" checked' in admin.get("/tai-khoan/sua?ten=lan").text
     version = desk.look(lambda s: accounts.get_user(s, "lan").version)
     form = {"name": "lan", "role": ["author", "operator"], "version": version}
     assert "Đã đổi quyền của lan" in admin.post("/tai-khoan/quyen", form, follow_redirects=True).text
