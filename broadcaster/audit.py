@@ -46,6 +46,7 @@ class Line:
     by: str
     what: str
     kind: str
+    row: str
     name: str
     fields: tuple[tuple[str, Any, Any], ...]
 
@@ -177,6 +178,6 @@ def people(session: Session) -> list[str]:
 def _line(row: Trail) -> Line:
     fields = {**row.before, **row.after}
     return Line(
-        row.id, row.at, row.by, row.what, row.kind, row.name,
+        row.id, row.at, row.by, row.what, row.kind, row.row, row.name,
         tuple((name, row.before.get(name), row.after.get(name)) for name in fields),
     )  # fmt: skip
