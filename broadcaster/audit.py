@@ -92,7 +92,7 @@ def _rows(session: Session) -> Iterator[dict[str, Any]]:
 
 def _key(row: Base) -> str:
     """Its primary key, unless that is a secret."""
-    names = [column.name for column in row.__table__.primary_key.columns]
+    names = [attribute.key for attribute in sa.inspect(row).mapper.column_attrs if attribute.columns[0].primary_key]
     return "/".join(str(getattr(row, name)) for name in names if name not in SECRETS)
 
 

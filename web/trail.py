@@ -31,6 +31,7 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{64}")
 LATE = re.compile(r"(from-start|resume):(\d+)([hms])")
+YEARLY = re.compile(r"(RSCALE=VIETNAMESE;)?FREQ=YEARLY;BYMONTH=(\d+);BYMONTHDAY=(-?\d+)")
 MINUTES = {"h": 60.0, "m": 1.0, "s": 1 / 60}
 NAMED = (
     (Programme.id, Programme.name),
@@ -141,7 +142,12 @@ def _text(names: Mapping[str, str], field: str, text: str) -> str:
 
 
 def _repeated(rrule: str) -> str:
-    """A rule as the list of slots says it."""
+    """A rule: of a year with its day, else as the list of slots says it."""
+    if found := YEARLY.fullmatch(rrule):
+        lunar, month, day = found.groups()
+        last = day == "-1"
+        when = say("ngày cuối tháng {month}", month=month) if last else say("ngày {day}/{month}", day=day, month=month)
+        return say("{when} âm lịch, hằng năm", when=when) if lunar else say("{when}, hằng năm", when=when)
     way = get_template_attribute("slots/way.html", "way")
     return str(way(SlotForm.of_rule(rrule, ""), day_names()).striptags())
 

@@ -84,6 +84,20 @@ def test_what_becomes_of_the_late_is_said_also_where_no_form_offers_it(app, text
         assert trail.said({}, "late", text) == words
 
 
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=30", "ngày 30/4, hằng năm"),
+        ("RSCALE=VIETNAMESE;FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=10", "ngày 10/3 âm lịch, hằng năm"),
+        ("RSCALE=VIETNAMESE;FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", "ngày cuối tháng 12 âm lịch, hằng năm"),
+        ("FREQ=DAILY", "hằng ngày"),
+    ],
+)
+def test_a_rule_is_said_as_people_say_it(app, rule, words):
+    with app.test_request_context():
+        assert trail.said({}, "rule", rule) == words
+
+
 @pytest.fixture
 def changed(desk):
     """One change of each kind that once stood there in codes."""
