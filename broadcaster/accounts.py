@@ -1,11 +1,10 @@
-"""People: accounts, roles, passwords and the one-time links that make the first account."""
+"""People: accounts, their roles and passwords. Links with which people set their own: broadcaster.links."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 import sqlalchemy as sa
@@ -19,8 +18,6 @@ from broadcaster.models_care import Invite
 
 ROLES = ("author", "approver", "operator", "admin")
 SHORTEST_PASSWORD = 8  # characters; NIST SP 800-63B section 3.1.1.2 asks for no less
-LINK_LIFE = timedelta(hours=24)
-
 LONGEST_NAME = 80  # characters
 _hasher = PasswordHasher()
 
@@ -31,19 +28,29 @@ def expect_name(name: str) -> None:
         raise BroadcasterError("name-bad", usage=True, most=LONGEST_NAME)
 
 
-def add_user(session: Session, name: str, password: str, roles: Iterable[str], now: datetime) -> User:
-    """A new account. Raises BroadcasterError name-taken, name-empty, name-bad, role-unknown or password-weak."""
-    name, roles = name.strip(), list(roles)
+def expect_roles(roles: Iterable[str]) -> list[str]:
+    """Known roles, at least one, each once. Raises BroadcasterError role-unknown."""
+    roles = list(roles)
+    if unknown := [r for r in roles if r not in ROLES] or ([] if roles else [""]):
+        raise BroadcasterError("role-unknown", usage=True, role=unknown[0], roles=", ".join(ROLES))
+    return sorted(set(roles))
+
+
+def add_user(session: Session, name: str, password: str | None, roles: Iterable[str], now: datetime) -> User:
+    """A new account; without a password nobody enters until its person has set one (broadcaster.links).
+
+    Raises BroadcasterError name-taken, name-empty, name-bad, role-unknown or password-weak.
+    """
+    name = name.strip()
     if not name:
         raise BroadcasterError("name-empty", usage=True)
     expect_name(name)
-    if unknown := [r for r in roles if r not in ROLES] or ([] if roles else [""]):
-        raise BroadcasterError("role-unknown", usage=True, role=unknown[0], roles=", ".join(ROLES))
+    held = expect_roles(roles)
     if find_user(session, name):
         raise BroadcasterError("name-taken", name=name)
-    if len(password) < SHORTEST_PASSWORD or password.casefold() == name.casefold():
-        raise BroadcasterError("password-weak", least=SHORTEST_PASSWORD)
-    user = User(name=name, password_hash=_hasher.hash(password), roles=sorted(set(roles)), created_at=now)
+    user = User(name=name, password_hash=hashed(secrets.token_hex()), roles=held, created_at=now)
+    if password is not None:
+        set_password(session, user, password)
     session.add(user)
     session.flush()
     return user
@@ -57,16 +64,62 @@ def list_users(session: Session) -> list[User]:
     return list(session.scalars(sa.select(User).order_by(User.name)))
 
 
-def disable_user(session: Session, name: str) -> User:
-    """Close an account. Raises BroadcasterError user-unknown, last-admin."""
+def get_user(session: Session, name: str) -> User:
+    """The account, open or closed. Raises BroadcasterError user-unknown."""
     user = find_user(session, name)
     if user is None:
         raise BroadcasterError("user-unknown", usage=True, name=name)
-    others = [u for u in list_users(session) if "admin" in u.roles and not u.disabled and u.id != user.id]
-    if "admin" in user.roles and not others:
-        raise BroadcasterError("last-admin", name=name)
-    user.disabled = True
     return user
+
+
+def disable_user(session: Session, name: str) -> User:
+    """Close an account and its links. Raises BroadcasterError user-unknown, last-admin."""
+    user = get_user(session, name)
+    _expect_another_admin(session, user)
+    user.disabled = True
+    _drop_links(session, user)
+    return user
+
+
+def enable_user(session: Session, name: str) -> User:
+    """Open an account again, with the password it had. Raises BroadcasterError user-unknown."""
+    user = get_user(session, name)
+    user.disabled = False
+    return user
+
+
+def set_roles(session: Session, name: str, roles: Iterable[str], version: int | None = None) -> User:
+    """What a person may do from now on; `version` is the one that was looked at.
+
+    Raises BroadcasterError user-unknown, user-changed, role-unknown, last-admin.
+    """
+    user, held = get_user(session, name), expect_roles(roles)
+    if version is not None and user.version != version:
+        raise BroadcasterError("user-changed", name=name)
+    if "admin" not in held:
+        _expect_another_admin(session, user)
+    user.roles = held
+    session.flush()
+    return user
+
+
+def _expect_another_admin(session: Session, user: User) -> None:
+    """Somebody must be left who can give roles. Raises BroadcasterError last-admin."""
+    admins = [u for u in session.scalars(sa.select(User).with_for_update()) if "admin" in u.roles and not u.disabled]
+    if admins == [user]:
+        raise BroadcasterError("last-admin", name=user.name)
+
+
+def set_password(session: Session, user: User, password: str) -> None:
+    """Another password; whoever is logged in with the old one is out. Raises BroadcasterError password-weak."""
+    if len(password) < SHORTEST_PASSWORD or password.casefold() == user.name.casefold():
+        raise BroadcasterError("password-weak", least=SHORTEST_PASSWORD)
+    user.password_hash = hashed(password)
+    _drop_links(session, user)
+
+
+def _drop_links(session: Session, user: User) -> None:
+    session.execute(sa.delete(Invite).where(Invite.name == user.name, Invite.used_at.is_(None)))
 
 
 def authenticate(session: Session, name: str, password: str) -> User | None:
@@ -108,31 +161,3 @@ def require(session: Session, name: str, *roles: str) -> User:
 
 def nobody_yet(session: Session) -> bool:
     return session.scalar(sa.select(sa.func.count()).select_from(User)) == 0
-
-
-def invite(session: Session, roles: Iterable[str], now: datetime) -> str:
-    """A fresh one-time token; unused older ones stop working."""
-    session.execute(sa.delete(Invite).where(Invite.used_at.is_(None)))
-    token = secrets.token_urlsafe(24)
-    session.add(Invite(token_hash=_digest(token), roles=list(roles), expires_at=now + LINK_LIFE))
-    return token
-
-
-def invited_roles(session: Session, token: str, now: datetime) -> list[str] | None:
-    """The roles a token still gives, or None when it is unknown, used or too old."""
-    row = session.get(Invite, _digest(token))
-    return list(row.roles) if row and row.used_at is None and row.expires_at > now else None
-
-
-def redeem(session: Session, token: str, name: str, password: str, now: datetime) -> User:
-    """Use a one-time token up for an account. Raises BroadcasterError link-dead and those of add_user."""
-    roles = invited_roles(session, token, now)
-    if roles is None:
-        raise BroadcasterError("link-dead")
-    user = add_user(session, name, password, roles, now)
-    session.get_one(Invite, _digest(token)).used_at = now
-    return user
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -19,12 +19,12 @@ from broadcaster.columns import Base, new_id
 from broadcaster.models_care import Trail
 
 WATCHED = frozenset(
-    {"user", "api_token", "programme", "bulletin", "slot", "period", "occurrence_change", "hours", "lexicon"}
+    {"user", "invite", "api_token", "programme", "bulletin", "slot", "period", "occurrence_change", "hours", "lexicon"}
     | {"preference", "zone", "passcode", "alert_template", "library_item", "library_version"}
     | {"missed_answer", "clock_word"}
 )
 UNWATCHED = frozenset(  # what the station itself writes, and what is a trail of its own
-    {"invite", "recording", "rendering", "broadcast", "as_run", "wish", "warning", "station_state", "trail", "backup"}
+    {"recording", "rendering", "broadcast", "as_run", "wish", "warning", "station_state", "trail", "backup"}
     | {"proof", "bulletin_version", "passcode_use", "alert_take", "stamp", "overruled_line"}
 )
 SECRETS = frozenset({"password_hash", "token_hash", "secret_hash"})  # that they changed is told, never to what
@@ -46,6 +46,7 @@ class Line:
     by: str
     what: str
     kind: str
+    row: str
     name: str
     fields: tuple[tuple[str, Any, Any], ...]
 
@@ -82,11 +83,17 @@ def _rows(session: Session) -> Iterator[dict[str, Any]]:
                 "by": who,
                 "what": what,
                 "kind": row.__tablename__,
-                "row": "/".join(map(str, sa.inspect(row).mapper.primary_key_from_instance(row))),
+                "row": _key(row),
                 "name": next((str(getattr(row, n)) for n in NAMES if getattr(row, n, None)), ""),
                 "before": before,
                 "after": after,
             }
+
+
+def _key(row: Base) -> str:
+    """Its primary key, unless that is a secret."""
+    names = [attribute.key for attribute in sa.inspect(row).mapper.column_attrs if attribute.columns[0].primary_key]
+    return "/".join(str(getattr(row, name)) for name in names if name not in SECRETS)
 
 
 def _sides(row: Base, what: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -171,6 +178,6 @@ def people(session: Session) -> list[str]:
 def _line(row: Trail) -> Line:
     fields = {**row.before, **row.after}
     return Line(
-        row.id, row.at, row.by, row.what, row.kind, row.name,
+        row.id, row.at, row.by, row.what, row.kind, row.row, row.name,
         tuple((name, row.before.get(name), row.after.get(name)) for name in fields),
     )  # fmt: skip

@@ -6,7 +6,7 @@ first does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from broadcaster.asrun import Entry, entry, shown
+from broadcaster.models import Broadcast, Bulletin
 from broadcaster.models_station import AsRun
 
 NO_PROGRAMME = "none"  # what an operator queued, alerts
@@ -64,6 +65,18 @@ def page(session: Session, wanted: Wanted, size: int, *, before: str | None = No
     entries = tuple(shown(session, rows))
     first, last = (entries[0].id, entries[-1].id) if entries else (None, None)
     return Page(entries, last if older else None, first if newer else None)
+
+
+def approved_at(session: Session, entries: Sequence[Entry]) -> dict[str, datetime]:
+    """When what these lines played was approved, by the id of the line; only where that approval still stands."""
+    query = sa.select(AsRun.id, Bulletin.decided_at).join(Broadcast, Broadcast.id == AsRun.broadcast_id)
+    query = query.join(Bulletin, Bulletin.id == Broadcast.bulletin_id).where(
+        AsRun.id.in_([entry.id for entry in entries if entry.approved_by]),
+        Bulletin.decided_by == AsRun.approved_by,
+        Bulletin.text_sha256 == AsRun.text_sha256,
+        Bulletin.decided_at <= sa.func.coalesce(AsRun.began_at, AsRun.planned_at),
+    )
+    return {line: at for line, at in session.execute(query) if at}
 
 
 def every(session: Session, wanted: Wanted) -> Iterator[Entry]:

@@ -12,10 +12,12 @@ from broadcaster.columns import Base, new_id
 
 
 class Invite(Base):
-    """A one-time link that lets one person make an account; only the hash of its token is kept."""
+    """A one-time link (broadcaster.links): with it the person `name` sets a password, or (no name) somebody makes an
+    account with `roles`. Only the hash of its token is kept."""
 
     __tablename__ = "invite"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
     roles: Mapped[list[Any]]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -42,7 +42,7 @@ REASONS = {
     "restarted": "trạm khởi động lại giữa chừng",
     "skipped": "người trực bỏ qua",
     "station-off": "máy trạm tắt hoặc mất điện lúc đó",
-    "stopped": "người trực dừng phát",
+    "stopped": "có người bấm Dừng phát",
     "taken-out": "người trực bỏ khỏi hàng chờ",
     "too-late": "quá giờ cho phép phát muộn",
 }

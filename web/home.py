@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from broadcaster import asrun, bulletins, care, clockword, lists, notices, preferences, voices, wishes
+from broadcaster import alertdesk, asrun, bulletins, care, clockword, lists, notices, preferences, voices, wishes
 from broadcaster.clock import wall_text
 from broadcaster.tongue import say
 from web import guard, here
@@ -42,7 +42,7 @@ def status() -> ResponseReturnValue:
 
 
 @pages.post("/dung-phat")
-@guard.allow("operator")
+@guard.allow(*alertdesk.SENDERS)
 def stop() -> ResponseReturnValue:
     wishes.ask(here.sessions(), "stop", here.person().name, here.clock())
     flash(say("Đã dừng phát. Loa im cho tới khi bấm “Phát tiếp”."), "done")
@@ -60,7 +60,7 @@ def clock_is_right() -> ResponseReturnValue:
 
 
 @pages.post("/phat-tiep")
-@guard.allow("operator")
+@guard.allow(*alertdesk.SENDERS)
 def resume() -> ResponseReturnValue:
     wishes.ask(here.sessions(), "resume", here.person().name, here.clock())
     flash(say("Trạm phát tiếp theo lịch."), "done")

@@ -27,6 +27,7 @@ def index() -> ResponseReturnValue:
     with here.reading() as session:
         page = logbook.page(session, wanted, SIZE, before=request.args.get("truoc"), after=request.args.get("sau"))
         shown = programmes.listed(session, retired=True)
+        approved_at = logbook.approved_at(session, page.entries)
         answers = missed.answers(session, [e.broadcast_id for e in page.entries])
     tz = here.settings().tz
     days = [(day, list(lines)) for day, lines in groupby(page.entries, lambda e: _shown_at(e).astimezone(tz).date())]
@@ -35,6 +36,7 @@ def index() -> ResponseReturnValue:
         page=page,
         days=days,
         answers=answers,
+        approved_at=approved_at,
         kept=_kept(page.entries),
         programmes=shown,
         no_programme=logbook.NO_PROGRAMME,

@@ -3,131 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request
+import sqlalchemy as sa
+from flask import Blueprint, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session, joinedload
 
-from broadcaster import audit, phrases, words
+from broadcaster import audit, words
 from broadcaster.clock import wall_text
 from broadcaster.hours import EVERYWHERE
-from broadcaster.programme_phrases import FALLBACKS, part_name
+from broadcaster.library import LibraryItem
+from broadcaster.models import Broadcast, Programme, Recording, SlotRow, ZoneRow
+from broadcaster.programme_phrases import part_name, voice
 from broadcaster.tongue import say, table
 from web import guard, here, shown, sounding
+from web.slot_form import SlotForm, day_names
+from web.trail_words import CODES, FIELDS, INNER, KINDS, LATER, WHAT
 
 pages = Blueprint("trail", __name__)
 SIZE = 50
-WHAT = {"added": ("thêm", "good"), "changed": ("sửa", "info"), "removed": ("xóa", "bad")}
-KINDS = {
-    "api_token": "khóa kết nối",
-    "bulletin": "bản tin",
-    "clock_word": "đồng hồ đang đúng",
-    "hours": "giờ được phát",
-    "lexicon": "từ điển",
-    "library_item": "bản ghi trong thư viện",
-    "library_version": "bản mới của bản ghi",
-    "missed_answer": "buổi bị lỡ",
-    "occurrence_change": "thay đổi một lần phát",
-    "passcode": "mã lãnh đạo",
-    "period": "ngày nghỉ, tạm ngưng",
-    "preference": "lựa chọn",
-    "programme": "chương trình",
-    "slot": "khung giờ",
-    "user": "tài khoản",
-    "zone": "cụm loa",
-}
-FIELDS = {
-    "aliases": "tên khác",
-    "answered_at": "trả lời lúc",
-    "broadcast_id": "buổi phát",
-    "allowed": "giờ được phát",
-    "at": "giờ",
-    "audio_sha256": "bản âm thanh",
-    "author": "người soạn",
-    "bed": "nhạc nền",
-    "by": "người làm",
-    "cancelled": "hủy",
-    "days": "số ngày",
-    "decided_at": "lúc quyết định",
-    "decided_by": "người quyết định",
-    "disabled": "khóa tài khoản",
-    "effect": "loại",
-    "expires": "hạn phát",
-    "fallback": "khi thiếu bản tin",
-    "fallback_recording": "bản ghi phát thay",
-    "first": "từ ngày",
-    "hand_percent": "âm lượng chỉnh tay",
-    "hand_until": "giữ âm lượng chỉnh tay đến",
-    "lead_s": "số giây âm ly khởi động",
-    "insisted": "vẫn nộp dù còn nhắc nhở",
-    "key": "lựa chọn",
-    "klass": "mức ưu tiên",
-    "last": "đến ngày",
-    "late": "khi phát muộn",
-    "latest": "nhật ký ghi đến",
-    "lines": "số dòng nhật ký",
-    "max_minutes": "số phút tối đa mỗi ngày",
-    "max_repeats": "số lần phát lại tối đa",
-    "moved_to": "dời sang",
-    "name": "tên",
-    "original": "bản gốc",
-    "outputs": "đầu ra",
-    "override_reason": "lý do cho phép ngoại lệ",
-    "password_hash": "mật khẩu",
-    "programme_id": "chương trình",
-    "quiet": "giờ yên tĩnh",
-    "rank": "thứ tự khi trùng giờ",
-    "reason": "lý do",
-    "relay": "tiếp âm",
-    "replay": "buổi phát bù",
-    "removed_at": "bỏ lúc",
-    "rests_on_holidays": "nghỉ ngày lễ",
-    "revoked_at": "thu hồi lúc",
-    "retired_at": "ngừng lúc",
-    "roles": "quyền",
-    "rrule": "quy tắc lặp",
-    "rule": "quy tắc lặp",
-    "running_order": "các đoạn",
-    "said_at": "xác nhận lúc",
-    "scope": "phạm vi",
-    "selection": "cách chọn bản tin",
-    "slot_id": "khung giờ",
-    "slug": "mã",
-    "speed": "tốc độ đọc (%)",
-    "spoken": "đọc là",
-    "status": "trạng thái",
-    "submitted_at": "lúc nộp",
-    "text": "nội dung",
-    "text_sha256": "mã văn bản",
-    "title": "tiêu đề",
-    "token_hash": "khóa",
-    "topics": "chuyên mục",
-    "undone_at": "hoàn lại lúc",
-    "until": "đến ngày",
-    "used_at": "dùng lúc",
-    "version": "phiên bản",
-    "voice": "giọng đọc",
-    "volume": "âm lượng",
-    "week": "tuần",
-    "what": "cách xử lý",
-    "writers": "những người đã sửa",
-    "written": "viết là",
-    "zone": "cụm loa",
-}
-CODES = {  # of which fields have words
-    "effect": phrases.EFFECTS,
-    "fallback": FALLBACKS,
-    "roles": phrases.ROLES,
-    "scope": phrases.SCOPES,
-    "status": phrases.STATUSES,
-    "topics": phrases.TOPICS,
-    "what": phrases.MISSED_ANSWERS,
-}
 STANDING = ("(không hiện)", "trạm")  # what the trail writes of its own accord: HIDDEN and STATION of broadcaster.audit
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{64}")
+LATE = re.compile(r"(from-start|resume):(\d+)([hms])")
+YEARLY = re.compile(r"(RSCALE=VIETNAMESE;)?FREQ=YEARLY;BYMONTH=(\d+);BYMONTHDAY=(-?\d+)")
+MINUTES = {"h": 60.0, "m": 1.0, "s": 1 / 60}
+NAMED = (
+    (Programme.id, Programme.name),
+    (LibraryItem.id, LibraryItem.title),
+    (Recording.sha256, Recording.title),
+    (Broadcast.id, Broadcast.title),
+)
 
 
 @pages.get("/ai-da-doi-gi")
@@ -137,6 +48,7 @@ def index() -> ResponseReturnValue:
     with here.reading() as session:
         lines, older = audit.page(session, SIZE, by=by, kind=kind, before=request.args.get("truoc"))
         people = audit.people(session)
+        names = _names(session, lines)
     return render_template(
         "trail/index.html",
         lines=lines,
@@ -146,23 +58,63 @@ def index() -> ResponseReturnValue:
         what={code: (say(done), tone) for code, (done, tone) in WHAT.items()},
         kinds=table(KINDS),
         fields=table(FIELDS),
-        said=said,
+        title=partial(_title, names),
+        said=partial(said, names),
     )
 
 
-def said(field: str, value: Any) -> str:
-    """A value the way people write it."""
+def _names(session: Session, lines: Iterable[audit.Line]) -> dict[str, str]:
+    """What people call the rows that these lines speak of, by id; zones by their slug."""
+    ids = {line.row for line in lines}
+    ids |= {text for line in lines for _, *sides in line.fields for text in _strings(sides) if ID.fullmatch(text)}
+    found = {zone.slug: zone.name for zone in session.scalars(sa.select(ZoneRow))}
+    for key, name in NAMED:
+        for row_id, called in session.execute(sa.select(key, name).where(key.in_(ids))):
+            found[row_id] = called
+    for slot in session.scalars(sa.select(SlotRow).where(SlotRow.id.in_(ids)).options(joinedload(SlotRow.programme))):
+        found[slot.id] = f"{slot.programme.name}, {slot.at} {_repeated(slot.rrule)}"
+    return found
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
+
+
+def _title(names: Mapping[str, str], line: audit.Line) -> str:
+    """What people call the row that was changed."""
+    if line.kind == "slot":
+        return names.get(line.row) or said(names, "zone", line.name)
+    if line.kind == "library_version":
+        return next(
+            (said(names, name, before or after) for name, before, after in line.fields if name == "item_id"), ""
+        )
+    field = {"hours": "zone", "preference": "key"}.get(line.kind, "name")
+    return said(names, field, line.name) if line.name else ""
+
+
+def said(names: Mapping[str, str], field: str, value: Any) -> str:
+    """A value the way people write it; `names` are those of the ids in it."""
     if value is None or value in ("", [], {}):
         return say("(trống)")
     if isinstance(value, bool):
         return say("có") if value else say("không")
     if field == "running_order":
-        return "\n".join(_part(number, part) for number, part in enumerate(value, 1))
+        return "\n".join(_part(names, number, part) for number, part in enumerate(value, 1))
     if isinstance(value, list):
-        return ", ".join(said(field, item) for item in value)
+        return ", ".join(said(names, field, item) for item in value)
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {said(field, item)}" for name, item in value.items())
-    text = str(value)
+        inner = table(INNER.get(field, {}))
+        return "; ".join(f"{inner.get(name, name)}: {said(names, name, item)}" for name, item in value.items())
+    if isinstance(value, float):
+        return f"{value:.0%}" if field == "volume" else words.number(value, 1)
+    return _text(names, field, str(value))
+
+
+def _text(names: Mapping[str, str], field: str, text: str) -> str:
     if field == "outputs":
         return sounding.output_name(re.sub(r"(://[^:/@]*):[^@]*@", r"\1@", text))  # older lines kept the password
     if text in STANDING:
@@ -172,9 +124,16 @@ def said(field: str, value: Any) -> str:
     if field in ("allowed", "quiet", "volume"):
         return words.hours_text(text)
     if field == "zone":
-        return say("mọi cụm loa") if text == EVERYWHERE else text
+        return say("mọi cụm loa") if text == EVERYWHERE else names.get(text, text)
+    if field in ("rrule", "rule"):
+        return _repeated(text)
+    if field == "voice":
+        return voice(text)
+    if field == "late" and (found := LATE.fullmatch(text)):
+        minutes = int(found[2]) * MINUTES[found[3]]
+        return say(LATER[found[1]], minutes=words.number(minutes, 0 if minutes.is_integer() else 1))
     if ID.fullmatch(text):
-        return f"…{text[-8:]}"  # the end of it is enough to compare
+        return names.get(text) or f"…{text[-8:]}"  # the end of it is enough to compare
     if INSTANT.match(text):
         return wall_text(datetime.fromisoformat(text).replace(microsecond=0), here.settings().tz)
     if DAY.fullmatch(text):
@@ -182,9 +141,20 @@ def said(field: str, value: Any) -> str:
     return text
 
 
-def _part(number: int, part: dict[str, Any]) -> str:
+def _repeated(rrule: str) -> str:
+    """A rule: of a year with its day, else as the list of slots says it."""
+    if found := YEARLY.fullmatch(rrule):
+        lunar, month, day = found.groups()
+        last = day == "-1"
+        when = say("ngày cuối tháng {month}", month=month) if last else say("ngày {day}/{month}", day=day, month=month)
+        return say("{when} âm lịch, hằng năm", when=when) if lunar else say("{when}, hằng năm", when=when)
+    way = get_template_attribute("slots/way.html", "way")
+    return str(way(SlotForm.of_rule(rrule, ""), day_names()).striptags())
+
+
+def _part(names: Mapping[str, str], number: int, part: dict[str, Any]) -> str:
     """One line of a running order, on which a change can be seen."""
-    sound = f"…{part['recording'][-8:]}" if part.get("recording") else ""
+    sound = said(names, "recording", part["recording"]) if part.get("recording") else ""
     rest = say("{seconds} giây", seconds=words.number(part["seconds"], 1)) if "seconds" in part else ""
     bed = say("có nhạc nền") if part.get("bed") else ""
     name = part_name(part["kind"], part.get("title", ""), part.get("chime", ""))

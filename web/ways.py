@@ -20,7 +20,8 @@ DAILY = {  # in the order in which a day needs them; a phone has room for the fi
     "direct.index": ("Trực tiếp", ("operator",)),
     "log.index": ("Nhật ký", EVERYBODY),
 }
-SELDOM = {
+SELDOM = {  # and "Duyệt" for those who only look at what was decided
+    "approval.index": ("Duyệt", EVERYBODY),
     "programmes.index": ("Chương trình", EVERYBODY),
     "library.index": ("Thư viện", EVERYBODY),
     "zones.index": ("Cụm loa", ("operator", "admin")),
@@ -47,7 +48,12 @@ class Way:
 
 def teach(app: Flask) -> None:
     """Give the templates the ways."""
-    app.context_processor(lambda: {"daily_ways": lambda: _open(DAILY), "seldom_ways": lambda: _open(SELDOM)})
+    app.context_processor(lambda: {"daily_ways": lambda: _open(DAILY), "seldom_ways": _seldom})
+
+
+def _seldom() -> list[Way]:
+    daily = {way.endpoint for way in _open(DAILY)}
+    return [way for way in _open(SELDOM) if way.endpoint not in daily]
 
 
 def _open(ways: dict[str, tuple[str, tuple[str, ...]]]) -> list[Way]:

@@ -27,7 +27,8 @@ WRITTEN = ("out", "csv", "xlsx", "ics", "pdf", "backup")  # arguments that name 
 ROOMS = {
     "running": ("run", "station", "status"),
     "sound": ("read", "intake", "say", "render"),
-    "desk": ("bulletin", "user"),
+    "desk": ("bulletin",),
+    "people": ("user",),
     "programmes": ("programme", "jingle"),
     "choices": ("lexicon", "setting"),
     "slots": ("slot",),

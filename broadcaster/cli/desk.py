@@ -1,9 +1,8 @@
-"""bulletin, user: the editorial desk."""
+"""bulletin: the editorial desk."""
 
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,7 +12,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from broadcaster import (
-    accounts,
     bulletins,
     editorial,
     phrases,
@@ -65,16 +63,6 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         parser.set_defaults(do=do)
     listing = desk.add_parser("list", parents=[common])
     listing.set_defaults(do=do_list)
-
-    user = commands.add_parser("user", help="tài khoản").add_subparsers(dest="step", required=True, metavar="VIỆC")
-    new = user.add_parser("add", parents=[common])
-    new.add_argument("name")
-    new.add_argument("--role", action="append", required=True, choices=accounts.ROLES)
-    new.set_defaults(do=do_user_add)
-    user.add_parser("list", parents=[common]).set_defaults(do=do_user_list)
-    off = user.add_parser("disable", parents=[common])
-    off.add_argument("name")
-    off.set_defaults(do=do_user_disable)
 
 
 def do_add(console: Console, args: argparse.Namespace) -> None:
@@ -228,31 +216,3 @@ def _line(facts: dict[str, Any]) -> str:
 
 def _show(console: Console, facts: dict[str, Any], done: str) -> None:
     console.show(facts, f"{done}: {_line(facts)}")
-
-
-def do_user_add(console: Console, args: argparse.Namespace) -> None:
-    asked = sys.stdin.isatty()
-    password = getpass.getpass("Mật khẩu: ") if asked else sys.stdin.readline().rstrip("\r\n")
-    with console.sessions.begin() as session:
-        user = accounts.add_user(session, args.name, password, args.role, console.clock.now())
-        facts = {"id": user.id, "name": user.name, "roles": user.roles}
-    console.show(facts, f"Đã tạo tài khoản {facts['name']} ({', '.join(phrases.ROLES[r] for r in args.role)}).")
-
-
-def do_user_list(console: Console, args: argparse.Namespace) -> None:
-    with looking(console.sessions) as session:
-        rows: list[dict[str, Any]] = [
-            {"id": u.id, "name": u.name, "roles": u.roles, "disabled": u.disabled} for u in accounts.list_users(session)
-        ]
-    lines = [
-        f"{r['name']}: {', '.join(phrases.ROLES[x] for x in r['roles'])}{' (đã khóa)' if r['disabled'] else ''}"
-        for r in rows
-    ]
-    console.show(rows, lines or ["Chưa có tài khoản nào."])
-
-
-def do_user_disable(console: Console, args: argparse.Namespace) -> None:
-    with console.sessions.begin() as session:
-        user = accounts.disable_user(session, args.name)
-        facts = {"id": user.id, "name": user.name, "roles": user.roles, "disabled": True}
-    console.show(facts, f"Đã khóa tài khoản {args.name}.")

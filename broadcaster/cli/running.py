@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from audio.outputs import open_output
-from broadcaster import accounts, presence, priority, restoring, supervisor, words
+from broadcaster import accounts, links, presence, priority, restoring, supervisor, words
 from broadcaster.cli.console import Console
 from broadcaster.cli.usage import port
 from broadcaster.clock import wall_text
@@ -52,7 +52,7 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
         beat = session.get_one(StationState, 1).beat_at
         if beat and abs(began - beat) < ALIVE and presence.locked(settings):
             raise BroadcasterError("station-running", path=settings.data)
-        token = accounts.invite(session, accounts.ROLES, began) if accounts.nobody_yet(session) else None
+        token = links.invite(session, accounts.ROLES, began) if accounts.nobody_yet(session) else None
     base = [sys.executable, "-m"]
     where = ["--data", str(settings.data)]
     children = [

@@ -88,9 +88,20 @@ def test_the_stop_button_asks_twice_without_script(enter, desk):
     assert page.index("<summary>Dừng phát</summary>") < page.index("Dừng ngay")
 
 
-def test_only_operators_see_the_stop_button(enter, desk):
+@pytest.mark.parametrize("role", accounts.ROLES)
+def test_whoever_may_send_an_alert_may_stop_it(enter, desk, role):
     desk.beat()
-    assert "Dừng phát" not in enter("lan", "author").get("/").text
+    page = enter("lan", role).get("/").text
+    assert ("Dừng ngay" in page) == ("Khẩn cấp" in page) == (role != "author")
+
+
+def test_an_approver_stops_and_goes_on_by_name(enter, desk):
+    browser = enter("minh", "approver")
+    desk.beat()
+    for path, kind in (("/dung-phat", "stop"), ("/phat-tiep", "resume")):
+        assert browser.post(path).status_code == 302
+        wish = desk.look(lambda s: s.query(Wish).order_by(Wish.id.desc()).first())
+        assert (wish.kind, wish.by) == (kind, "minh")
 
 
 def test_an_uploaded_sound_waits_in_the_queue_under_the_operators_name(enter, desk, monkeypatch):
@@ -157,7 +168,7 @@ def test_the_log_is_narrowed_by_date_and_outcome(enter, desk):
     assert "Buổi hôm nay" in today
     assert "Buổi tuần trước" not in today
     cut = browser.get("/nhat-ky?ket-qua=cut").text
-    assert "người trực dừng phát" in cut
+    assert "có người bấm Dừng phát" in cut
     assert "Buổi hôm nay" not in cut
     assert "không còn giữ" in cut
     (desk.settings.recordings / f"{SHA256}.flac").touch()

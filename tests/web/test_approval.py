@@ -9,7 +9,7 @@ from audio import files
 from audio.format import RATE
 from broadcaster import bulletins, store
 from broadcaster.models import Recording
-from tests.web.conftest import SHA256
+from tests.web.conftest import NOW, SHA256
 from web.outline import picture
 
 
@@ -144,3 +144,14 @@ def test_a_picture_needs_levels():
     assert picture([], [0.0], 1.0) is None
     drawn = picture([0, 100], [0.0, 0.5], 1.0)
     assert (drawn.width, drawn.bars, drawn.marks) == (4, "M1 39.5v1M3 2v76", "M2.0 0v80")
+
+
+def test_the_list_of_bulletins_tells_who_decided_and_when(enter, desk):
+    desk.person("lan", "author")
+    operator = enter("truc", "operator")
+    desk.person("minh", "approver")
+    bulletin_id = desk.bulletin(rendered=True)
+    assert "minh" not in operator.get("/ban-tin/").text
+    desk.look(lambda s: bulletins.approve(s, bulletins.get(s, bulletin_id), by="minh", now=NOW))
+    assert "duyệt: minh, 08:00" in operator.get("/ban-tin/").text
+    assert "minh, 08:00" in operator.get("/duyet/").text

@@ -8,7 +8,7 @@ import stat
 import pytest
 import sqlalchemy as sa
 
-from broadcaster import accounts, bulletins
+from broadcaster import accounts, bulletins, links
 from web import here, secret
 from web.throttle import MOST, WITHIN_S
 
@@ -98,7 +98,7 @@ def test_a_part_of_a_page_asked_for_after_the_session_ended_says_so(visitor):
 
 
 def test_the_one_time_link_makes_one_account_once(visitor, desk):
-    token = desk.look(lambda s: accounts.invite(s, accounts.ROLES, desk.clock.now()))
+    token = desk.look(lambda s: links.invite(s, accounts.ROLES, desk.clock.now()))
     form = {"name": "truong.tram", "password": "mot mat khau", "again": "mot mat khau"}
     assert "Tạo tài khoản" in visitor.get(f"/moi/{token}").text
     assert visitor.post(f"/moi/{token}", form).location == "/"
@@ -110,7 +110,7 @@ def test_the_one_time_link_makes_one_account_once(visitor, desk):
 
 @pytest.mark.parametrize(("password", "again"), [("ngan", "ngan"), ("mot mat khau", "hai mat khau")])
 def test_a_password_that_will_not_do_leaves_the_link_alive(visitor, desk, password, again):
-    token = desk.look(lambda s: accounts.invite(s, ["admin"], desk.clock.now()))
+    token = desk.look(lambda s: links.invite(s, ["admin"], desk.clock.now()))
     page = visitor.post(f"/moi/{token}", {"name": "truong.tram", "password": password, "again": again})
     assert page.status_code == 400
     assert 'value="truong.tram"' in page.text

@@ -7,7 +7,10 @@ import zipfile
 
 import pytest
 
+from broadcaster import asrun, broadcasts, bulletins
+from broadcaster.models import Recording
 from tests.broadcaster.logged import line
+from tests.web.conftest import NOW, SHA256
 
 
 def add(desk, *lines):
@@ -35,6 +38,30 @@ def test_a_day_that_is_none_is_told_and_breaks_nothing(enter, day):
     assert answer.status_code == 200
     assert f"Ngày “{day}” chưa đúng" in answer.text
     assert f'type="text" value="{day}"' in answer.text  # what was typed stays
+
+
+def test_a_line_tells_who_approved_what_was_heard_and_when_until_the_text_is_another(enter, desk):
+    browser = enter("lan", "author")
+    desk.person("minh", "approver")
+    bulletin_id = desk.bulletin(rendered=True)
+
+    def air(session):
+        row = bulletins.get(session, bulletin_id)
+        bulletins.approve(session, row, by="minh", now=NOW)
+        played = broadcasts.play(session, session.get_one(Recording, SHA256), by="minh", now=NOW)
+        played.bulletin_id, played.approved_by, played.text_sha256 = row.id, "minh", row.text_sha256
+        asrun.end(session, played, broadcasts.Status.MISSED, NOW)
+
+    desk.look(air)
+    assert "người duyệt minh (08:00 thứ Ba 24/11/2026)" in " ".join(browser.get("/nhat-ky").text.split())
+    desk.look(
+        lambda s: bulletins.edit(
+            s, bulletins.get(s, bulletin_id), text="Khác.", week=None, title="A", by="lan", now=NOW
+        )
+    )
+    page = browser.get("/nhat-ky").text
+    assert "người duyệt minh" in page
+    assert "08:00 thứ Ba 24/11/2026)" not in page
 
 
 def test_the_download_holds_what_the_filter_lets_through(enter, desk):

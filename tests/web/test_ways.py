@@ -6,10 +6,10 @@ import pytest
 
 from web import ways
 
-EVERYWHERE = {"/", "/ban-tin/", "/lich-phat", "/hang-cho/", "/nhat-ky", "/chuong-trinh/", "/thu-vien/"}
+EVERYWHERE = {"/", "/ban-tin/", "/lich-phat", "/hang-cho/", "/nhat-ky", "/chuong-trinh/", "/thu-vien/", "/duyet/"}
 OWN = {
     "author": {"/tu-dien/"},
-    "approver": {"/duyet/"},
+    "approver": set(),
     "operator": {"/truc-tiep/", "/khu-vuc/"},
     "admin": {"/tu-dien/", "/khu-vuc/", "/quan-tri"},
 }
@@ -43,6 +43,18 @@ def test_a_phone_shows_three_ways_and_folds_the_rest(enter):
 def test_a_page_belongs_to_one_room(enter, path, room):
     page = enter("lan", "author", "operator").get(path).text
     assert {address for _, address, here in links(page) if here} == {room}
+
+
+def test_what_was_decided_is_every_day_for_who_decides_and_folded_for_the_others(enter):
+    approver, operator = links(enter("minh", "approver").get("/").text), links(enter("truc", "operator").get("/").text)
+    assert [address for _, address, _ in approver].count("/duyet/") == 1
+    assert [address for kind, address, _ in approver if not kind][1] == "/duyet/"
+    assert [address for kind, address, _ in operator if not kind][3:] == [
+        "/duyet/",
+        "/chuong-trinh/",
+        "/thu-vien/",
+        "/khu-vuc/",
+    ]
 
 
 def test_a_folded_room_shows_on_what_folds_it(enter):
