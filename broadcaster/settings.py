@@ -85,6 +85,11 @@ class Settings:
         return self.data / "outlines"
 
     @property
+    def incoming(self) -> Path:
+        """Uploads while they are being taken in; emptied when the panel starts."""
+        return self.data / "incoming"
+
+    @property
     def kept(self) -> tuple[Path, ...]:
         """The folders without which there is no station."""
         return self.data, self.recordings, self.originals
@@ -92,7 +97,7 @@ class Settings:
     def make_folders(self) -> None:
         """Create the data folder. Raises BroadcasterError data-not-writable."""
         try:
-            for folder in self.kept:
+            for folder in (*self.kept, self.incoming):
                 folder.mkdir(parents=True, exist_ok=True)
             probe = self.data / f".probe-{os.getpid()}"
             probe.touch()

@@ -7,18 +7,14 @@ import argparse
 import os
 import signal
 import sys
-
-import waitress
+import tempfile
 
 from broadcaster import supervisor, words
 from broadcaster.cli import usage
 from broadcaster.clock import Clock
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
-from web import LARGEST_UPLOAD, create_app
-
-THREADS = 8
-ENVELOPE = 1024 * 1024  # bytes a form adds around its file; beyond it the server refuses before it has read on
+from web import create_app, landing, limits, server
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -36,21 +32,16 @@ def main(argv: list[str] | None = None) -> int:
     except BroadcasterError as error:
         print(words.explain(error, settings.tz), file=sys.stderr)
         return 1
-    server = waitress.create_server(
-        app,
-        host=args.host,
-        port=args.port,
-        threads=THREADS,
-        max_request_body_size=LARGEST_UPLOAD + ENVELOPE,
-        ident=None,
-    )
+    landing.sweep(settings)
+    tempfile.tempdir = str(settings.incoming)  # the system's own may lie in memory, and bodies may be large
+    serving = server.create(app, args.host, args.port, limits.asker(app))
     for ending in (signal.SIGTERM, signal.SIGINT):  # a shell that starts us in the background has SIGINT ignored
         signal.signal(ending, signal.default_int_handler)
     if args.supervised:
         supervisor.end_with_parent(_thread.interrupt_main)  # the server's loop takes it as Ctrl-C and winds up
         if hasattr(os, "setpgrp"):
             os.setpgrp()  # Ctrl-C goes to the supervisor alone, which stops us in order
-    server.run()
+    serving.run()
     return 0
 
 
