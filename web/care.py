@@ -13,7 +13,7 @@ from broadcaster import backups as kept
 from broadcaster import care, restoring, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say
-from web import guard, here, landing, limits
+from web import findings, guard, here, landing, limits
 from web.work import Progress, Work
 
 pages = Blueprint("care", __name__)
@@ -26,10 +26,10 @@ def health() -> ResponseReturnValue:
     """What can be told in a moment; every part for real when asked for (a few seconds)."""
     whole = "ky" in request.args
     look = care.check if whole else care.look
-    findings = look(here.sessions(), here.settings(), here.clock())
+    found = look(here.sessions(), here.settings(), here.clock())
     return render_template(
         "care/health.html",
-        findings=findings,
+        findings=[findings.told(each) for each in found],
         signs={code: (say(sign), tone) for code, (sign, tone) in SIGNS.items()},
         whole=whole,
     )

@@ -82,7 +82,6 @@ def _common() -> dict[str, Any]:
         "heard_now": heard_now,
         "outside_hours": outside_hours,
         "roles": table(phrases.ROLES),
-        "output_words": words.output,
         "topics": table(phrases.TOPICS),
     }
 
