@@ -90,6 +90,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         alert_templates.seed(session, clock.now())
     app = Flask(__name__, static_folder=None)
     app.request_class = landing.Request
+    app.session_interface = guard.Cookies()
     assets.serve_for(app)
     app.config.update(
         SETTINGS=settings,
@@ -103,6 +104,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         BACKUPS=Work("backup"),
         VOICES=Work("voice"),
         SUPERVISED=False,
+        REACHED_AT=lambda: None,
         SECRET_KEY=secret.key(settings),
         MAX_CONTENT_LENGTH=limits.FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,

@@ -4,6 +4,8 @@ for browsers read no answer before they have sent all."""
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.receiver import FixedStreamReceiver
 from waitress.server import BaseWSGIServer
 
+from web.front import Front
 from web.limits import Withheld
 
 if TYPE_CHECKING:
@@ -24,21 +27,37 @@ THROWN_AWAY = 2 * 1024**3  # bytes read to no end, so that a browser shows why; 
 Limit = Callable[[str, str, str], int]  # bytes of a body that are kept, by method, path and cookies
 
 
-def create(app: WSGIApplication, host: str, port: int, limit: Limit) -> Any:
-    """A server that `run`s until it is interrupted."""
+def create(app: WSGIApplication, host: str, port: int, limit: Limit, front: Front | None = None) -> Any:
+    """A server that `run`s until it is interrupted. With a `front`, who is not on this machine comes by HTTPS alone."""
 
-    def parser(adj: Any) -> Parser:
-        return Parser(adj, limit)
+    def channel(scheme: str) -> Any:
+        return type("Channel", (HTTPChannel,), {"parser_class": staticmethod(lambda adj: Parser(adj, limit, scheme))})
 
-    channel = type("Channel", (HTTPChannel,), {"parser_class": staticmethod(parser)})
+    plain, secure = channel("http"), channel("https")
+
+    def accepted(listening: Any, conn: socket.socket, addr: Any, adj: Any, map: dict[int, Any]) -> None:
+        if front is None or _near(addr[0]):
+            plain(listening, conn, addr, adj, map=map)
+            return
+
+        def hand_back(ready: socket.socket) -> None:
+            listening.trigger.pull_trigger(lambda: secure(listening, ready, addr, adj, map=map))
+
+        front.take(conn, hand_back)
+
     sockets: dict[int, Any] = {}
     server = waitress.create_server(
         app, map=sockets, host=host, port=port, threads=THREADS, max_request_body_size=sys.maxsize, ident=None
     )
     for listening in sockets.values():
         if isinstance(listening, BaseWSGIServer):
-            listening.channel_class = channel
+            listening.channel_class = accepted
     return server
+
+
+def _near(address: str) -> bool:
+    """Whether it is this machine that asks."""
+    return ipaddress.ip_address(address).is_loopback
 
 
 class Nowhere:
@@ -58,8 +77,9 @@ class Nowhere:
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]  # the library ships no types
-    def __init__(self, adj: Any, limit: Limit) -> None:
+    def __init__(self, adj: Any, limit: Limit, scheme: str = "http") -> None:
         super().__init__(adj)
+        self._scheme = scheme
         self.body_rcv: Any = None
         self.expect_continue: bool = False
         self._ask = limit
@@ -68,6 +88,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # the library ships no t
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
+        self.url_scheme = self._scheme
         if self.body_rcv is not None:
             path = self.path.encode("latin-1").decode("utf-8", "replace")
             self._limit = self._ask(self.command, path, self.headers.get("COOKIE", ""))

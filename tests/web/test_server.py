@@ -19,9 +19,9 @@ UPLOAD = "POST /thu-vien/them HTTP/1.1\r\nHost: may-tram\r\nContent-Type: multip
 
 
 @contextmanager
-def serving(app):
+def serving(app, front=None, host="127.0.0.1"):
     """Sends what it is given and returns the answer, in text."""
-    made = server.create(app, "127.0.0.1", 0, limits.asker(app))
+    made = server.create(app, host, 0, limits.asker(app), front)
     thread = threading.Thread(target=made.run)
     thread.start()
 
@@ -34,12 +34,15 @@ def serving(app):
                 answer += more
             return answer.decode()
 
+    ask.port = made.effective_port
     try:
         yield ask
     finally:
         made.trigger.pull_trigger(lambda: [each.close() for each in list(made._map.values())])
         thread.join(20)
         made.task_dispatcher.shutdown()
+        if front:
+            front.close()
 
 
 @pytest.fixture
