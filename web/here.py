@@ -135,7 +135,7 @@ def only_here() -> bool:
 
 
 def on_this_machine() -> bool:
-    return request.host.rpartition(":")[0].strip("[]") in ("127.0.0.1", "localhost", "::1")
+    return urlsplit(f"//{request.host}").hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def back() -> str:

@@ -52,6 +52,7 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
         open_output(settings.output, clock)
     if not args.no_web:
         supervisor.check_port(args.host, args.port)
+    fingerprint = certificate.current(settings, began).fingerprint if lan and not args.no_web else ""
     with console.sessions.begin() as session:
         beat = session.get_one(StationState, 1).beat_at
         if beat and abs(began - beat) < ALIVE and presence.locked(settings):
@@ -80,8 +81,8 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
             console.note(words.output(status.output))
         where = "" if args.no_web else f" · trang điều khiển: {url}"
         print(f"ready · trạm đang chạy, đầu ra {settings.output}{where}", flush=True)
-        if lan and not args.no_web:
-            _tell_telephones(certificate.current(settings, clock.now()).fingerprint, args.port)
+        if fingerprint:
+            _tell_telephones(fingerprint, args.port)
         if token and not args.no_web:
             print(f"Tạo tài khoản đầu tiên (liên kết dùng một lần, trong 24 giờ): {url}/moi/{token}", flush=True)
         if token:

@@ -112,3 +112,12 @@ def test_who_says_nothing_is_sent_away(address, monkeypatch):
     monkeypatch.setattr(front, "PATIENCE_S", 0.2)
     with closing(socket.create_connection(("127.0.0.1", address), timeout=20)) as line:
         assert line.recv(1) == b""
+
+
+def test_the_page_of_passcodes_shows_the_address_that_a_telephone_reaches(app, enter):
+    browser = enter("quan.tri", "admin")
+    assert "broadcaster run --lan" in browser.get("/ma-lanh-dao/").text
+    app.config["REACHED_AT"] = lambda: "https://192.168.1.5:8370"
+    page = browser.get("/ma-lanh-dao/").text
+    assert 'href="https://192.168.1.5:8370/loa/"' in page
+    assert "broadcaster run --lan" not in page
