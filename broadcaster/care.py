@@ -10,8 +10,9 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -38,11 +39,16 @@ INSTALL = f"broadcaster voice install {voices.NATURAL[0]}"
 
 @dataclass(frozen=True)
 class Finding:
-    """One part's state: "ok", "warning" or "failure", and the remedy in words."""
+    """One part's state: "ok", "warning" or "failure", and the remedy as the command line says it.
+
+    `code` and `values` are for the panel, which says some of it otherwise (web/findings): its first word is the part.
+    """
 
     part: str
     state: str
     text: str
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 def check(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]:
@@ -68,29 +74,33 @@ def upkeep(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding
 def _database(sessions: Sessions) -> Finding:
     with looking(sessions) as session:
         if session.get_bind().dialect.name != "sqlite":
-            return Finding(say("Cơ sở dữ liệu"), "ok", say("kết nối tốt"))
+            return Finding(say("Cơ sở dữ liệu"), "ok", say("kết nối tốt"), "database")
         verdict = session.scalar(sa.text("PRAGMA quick_check"))
     if verdict == "ok":
-        return Finding(say("Cơ sở dữ liệu"), "ok", say("nguyên vẹn"))
+        return Finding(say("Cơ sở dữ liệu"), "ok", say("nguyên vẹn"), "database")
     return Finding(
-        say("Cơ sở dữ liệu"), "failure", say("bị hỏng. Hãy khôi phục từ bản sao lưu: broadcaster restore TỆP")
+        say("Cơ sở dữ liệu"),
+        "failure",
+        say("bị hỏng. Hãy khôi phục từ bản sao lưu: broadcaster restore TỆP"),
+        "database-damaged",
     )
 
 
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data).free
     if trouble := next(filter(None, map(presence.trial, settings.kept)), None):
-        return Finding(say("Đĩa"), "failure", words.explain(trouble, settings.tz))
+        return Finding(say("Đĩa"), "failure", words.explain(trouble, settings.tz), "disk-error", {"error": trouble})
     text = say("còn {free} GB", free=words.number(free / 1e9, 1))
     if free < spare.PLENTY:
         return Finding(
             say("Đĩa"),
             "failure",
             say("đã đầy: nhật ký, bản tin và thông báo mới sẽ không ghi được. Hãy xóa ngay tệp không dùng trên máy"),
+            "disk",
         )
     if free < FEW_BYTES:
-        return Finding(say("Đĩa"), "warning", say("{text}. Hãy xóa bớt tệp không dùng trên máy", text=text))
-    return Finding(say("Đĩa"), "ok", text)
+        return Finding(say("Đĩa"), "warning", say("{text}. Hãy xóa bớt tệp không dùng trên máy", text=text), "disk")
+    return Finding(say("Đĩa"), "ok", text, "disk")
 
 
 def _voice(sessions: Sessions, settings: Settings) -> Finding:
@@ -104,10 +114,13 @@ def _voice(sessions: Sessions, settings: Settings) -> Finding:
             voice.close()
         except AudioError as error:
             state = "failure" if spec == voices.LAST_RESORT else "warning"
-            return Finding(say("Giọng đọc"), state, f"{spec}: {words.explain(error, settings.tz)}")
+            why = f"{spec}: {words.explain(error, settings.tz)}"
+            return Finding(say("Giọng đọc"), state, why, "voice-broken", {"voice": spec})
     if order == [voices.LAST_RESORT]:
-        return Finding(say("Giọng đọc"), "ok", say("đọc được; nên cài giọng tự nhiên: {command}", command=INSTALL))
-    return Finding(say("Giọng đọc"), "ok", say("{voices} đọc được", voices=", ".join(order)))
+        why = say("đọc được; nên cài giọng tự nhiên: {command}", command=INSTALL)
+        return Finding(say("Giọng đọc"), "ok", why, "voice-plain")
+    why = say("{voices} đọc được", voices=", ".join(order))
+    return Finding(say("Giọng đọc"), "ok", why, "voice-good", {"voices": order})
 
 
 def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
@@ -115,24 +128,26 @@ def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
         with looking(sessions) as session:
             facts = read_status(session, clock.now(), settings.tz).output
         if facts["ok"]:
-            return Finding(say("Đầu ra"), "ok", say("{uri} đang nhận tiếng", uri=facts["uri"]))
-        return Finding(say("Đầu ra"), "failure", words.output(facts))
+            return Finding(say("Đầu ra"), "ok", say("{uri} đang nhận tiếng", uri=facts["uri"]), "output-heard", facts)
+        return Finding(say("Đầu ra"), "failure", words.output(facts), "output-silent", facts)
     if presence.locked(settings):  # its device may be taken, and what it hears of it is not known
-        return Finding(say("Đầu ra"), "warning", say("chưa biết, vì trạm không trả lời"))
+        return Finding(say("Đầu ra"), "warning", say("chưa biết, vì trạm không trả lời"), "output")
     try:
         output = open_output(settings.output, clock)
         output.start(lambda frames, instant: np.zeros(frames, np.float32))
         output.stop()
     except OutputUnavailable as error:
-        return Finding(say("Đầu ra"), "failure", words.explain(error, settings.tz))
-    return Finding(say("Đầu ra"), "ok", say("{uri} mở được", uri=settings.output))
+        facts = {"uri": settings.output, "detail": error.code}
+        return Finding(say("Đầu ra"), "failure", words.explain(error, settings.tz), "output-silent", facts)
+    why = say("{uri} mở được", uri=settings.output)
+    return Finding(say("Đầu ra"), "ok", why, "output-opens", {"uri": settings.output})
 
 
 def _clock(sessions: Sessions, clock: Clock) -> Finding:
     with looking(sessions) as session:
         later = clockword.later(session, clock.now())
     if later is None or clock.synchronised():
-        return Finding(say("Đồng hồ"), "ok", say("hợp lý"))
+        return Finding(say("Đồng hồ"), "ok", say("hợp lý"), "clock")
     return Finding(
         say("Đồng hồ"),
         "failure",
@@ -140,16 +155,17 @@ def _clock(sessions: Sessions, clock: Clock) -> Finding:
             "sớm hơn nhật ký. Giờ máy sai: hãy chỉnh lại ngày giờ. Giờ máy đúng: bấm “Đồng hồ đang đúng” ở trang chủ,"
             " hoặc chạy: broadcaster clock right"
         ),
+        "clock-behind",
     )
 
 
 def _station(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
     if station_is_alive(sessions, clock):
-        return Finding(say("Trạm"), "ok", say("đang chạy"))
+        return Finding(say("Trạm"), "ok", say("đang chạy"), "station")
     silent = presence.why_silent(settings)
     if silent.code != "station-dead":
-        return Finding(say("Trạm"), "failure", words.explain(silent, settings.tz))
-    return Finding(say("Trạm"), "warning", say("chưa chạy. Hãy chạy: broadcaster run"))
+        return Finding(say("Trạm"), "failure", words.explain(silent, settings.tz), "station-error", {"error": silent})
+    return Finding(say("Trạm"), "warning", say("chưa chạy. Hãy chạy: broadcaster run"), "station-off")
 
 
 def _backup(sessions: Sessions, clock: Clock) -> Finding:
@@ -157,7 +173,7 @@ def _backup(sessions: Sessions, clock: Clock) -> Finding:
         made = session.scalar(sa.select(sa.func.max(BackupRow.at)))
     if made is None:
         return Finding(
-            say("Sao lưu"), "warning", say("chưa có bản nào. Hãy tạo một bản và chép sang USB hoặc máy khác")
+            say("Sao lưu"), "warning", say("chưa có bản nào. Hãy tạo một bản và chép sang USB hoặc máy khác"), "backup"
         )
     days = (clock.now() - made).days
     if days >= OLD_BACKUP_DAYS:
@@ -165,11 +181,13 @@ def _backup(sessions: Sessions, clock: Clock) -> Finding:
             say("Sao lưu"),
             "warning",
             say("bản gần nhất đã {days} ngày. Hãy tạo bản mới và chép sang máy khác", days=days),
+            "backup",
         )
     return Finding(
         say("Sao lưu"),
         "ok",
         say("mới trong hôm nay") if days == 0 else say("bản gần nhất cách đây {days} ngày", days=days),
+        "backup",
     )
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import zipfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,8 +30,18 @@ class Outcome:
     error: str | None = None
 
 
-def ask(settings: Settings, source: Path, name: str, by: str, now: datetime) -> None:
-    """Have a backup put in the place of what is here. Raises BroadcasterError backup-bad, file-missing, disk."""
+def ask(
+    settings: Settings,
+    source: Path,
+    name: str,
+    by: str,
+    now: datetime,
+    take: Callable[[Path], object] | None = None,
+) -> None:
+    """Have a backup put in the place of what is here. `take` moves it to a path, where it need not stay.
+
+    Raises BroadcasterError backup-bad, file-missing, disk.
+    """
     try:
         with zipfile.ZipFile(source) as archive:
             archive.getinfo(care.MARK)
@@ -41,7 +52,10 @@ def ask(settings: Settings, source: Path, name: str, by: str, now: datetime) -> 
     place = _folder(settings)
     try:
         place.mkdir(exist_ok=True)
-        shutil.copyfile(source, place / "next.part")
+        if take is None:
+            shutil.copyfile(source, place / "next.part")
+        else:
+            take(place / "next.part")
         _note(settings, Outcome(by, name, now.isoformat()))
         os.replace(place / "next.part", place / "next.zip")
         os.utime(place / "next.zip", (now.timestamp(), now.timestamp()))

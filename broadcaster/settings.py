@@ -22,7 +22,8 @@ class Settings:
 
     Environment: BROADCASTER_DATA (folder), BROADCASTER_DATABASE (URL; default SQLite in the folder),
     BROADCASTER_TZ (IANA zone of the station, default Asia/Ho_Chi_Minh), BROADCASTER_OUTPUT (URI),
-    BROADCASTER_VOICES_URL (where voices are fetched from), BROADCASTER_SPEECH_CACHE_MB (default 300).
+    BROADCASTER_VOICES_URL (where voices are fetched from), BROADCASTER_SPEECH_CACHE_MB (default 300),
+    BROADCASTER_LAN (1: the panel is open to the local network, by HTTPS).
     """
 
     data: Path
@@ -31,6 +32,7 @@ class Settings:
     output: str = "sound:"
     voices_url: str = VOICES_URL
     speech_cache_bytes: int = SPEECH_CACHE_MB * 1_000_000
+    lan: bool = False
 
     @classmethod
     def load(cls, data: str | None = None, output: str | None = None) -> Settings:
@@ -53,6 +55,7 @@ class Settings:
             output=output or env.get("BROADCASTER_OUTPUT") or "sound:",
             voices_url=env.get("BROADCASTER_VOICES_URL") or VOICES_URL,
             speech_cache_bytes=_whole(env.get("BROADCASTER_SPEECH_CACHE_MB"), SPEECH_CACHE_MB) * 1_000_000,
+            lan=env.get("BROADCASTER_LAN") == "1",
         )
 
     @property
@@ -85,6 +88,11 @@ class Settings:
         return self.data / "outlines"
 
     @property
+    def incoming(self) -> Path:
+        """Uploads while they are being taken in; emptied when the panel starts."""
+        return self.data / "incoming"
+
+    @property
     def kept(self) -> tuple[Path, ...]:
         """The folders without which there is no station."""
         return self.data, self.recordings, self.originals
@@ -92,7 +100,7 @@ class Settings:
     def make_folders(self) -> None:
         """Create the data folder. Raises BroadcasterError data-not-writable."""
         try:
-            for folder in self.kept:
+            for folder in (*self.kept, self.incoming):
                 folder.mkdir(parents=True, exist_ok=True)
             probe = self.data / f".probe-{os.getpid()}"
             probe.touch()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from broadcaster.database import Sessions
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
 from broadcaster.settings import Settings
+
+LARGEST_TEXT = intake.LARGEST  # bytes
 
 
 def take_upload(data: bytes, name: str) -> Intake:
@@ -53,14 +54,13 @@ def doubt(taken: Intake) -> str:
 
 
 def import_sound(
-    sessions: Sessions, settings: Settings, data: bytes, name: str, title: str, now: datetime
+    sessions: Sessions, settings: Settings, source: Path, name: str, title: str, now: datetime
 ) -> Recording:
-    """An uploaded sound file as a recording. Raises BroadcasterError sound-… (see audio.errors.BadAudio)."""
-    suffix = Path(name).suffix if Path(name).suffix[1:].isalnum() else ""
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / f"upload{suffix}"
-        source.write_bytes(data)
-        try:
-            return store.import_recording(sessions, settings, source, title, now)
-        except BadAudio as error:
-            raise BroadcasterError(f"sound-{error.code}", usage=True, name=name) from error
+    """A sound file that people sent under `name`, as a recording.
+
+    Raises BroadcasterError sound-… (see audio.errors.BadAudio).
+    """
+    try:
+        return store.import_recording(sessions, settings, source, title, now)
+    except BadAudio as error:
+        raise BroadcasterError(f"sound-{error.code}", usage=True, name=name) from error

@@ -24,6 +24,7 @@ ONE_DOOR = {
     "pypdfium2",
     "argon2",
     "waitress",
+    "cryptography",
     "onnxruntime",
     "edge_tts",
     "aiohttp",

@@ -31,8 +31,10 @@ from web import (
     home,
     hours,
     inputs,
+    landing,
     lexicon,
     library,
+    limits,
     loa,
     log,
     missed,
@@ -68,7 +70,6 @@ from web import (
 from web.throttle import Throttle
 from web.work import Work
 
-LARGEST_UPLOAD = 60 * 1024 * 1024  # bytes: an hour of MP3
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
 TEXTS = (bulletins, steps, sentences, editions, approval)
 MADE = (programmes, parts, rehearsals)
@@ -88,6 +89,8 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         stock.seed(session, clock.now())
         alert_templates.seed(session, clock.now())
     app = Flask(__name__, static_folder=None)
+    app.request_class = landing.Request
+    app.session_interface = guard.Cookies()
     assets.serve_for(app)
     app.config.update(
         SETTINGS=settings,
@@ -101,8 +104,9 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         BACKUPS=Work("backup"),
         VOICES=Work("voice"),
         SUPERVISED=False,
+        REACHED_AT=lambda: None,
         SECRET_KEY=secret.key(settings),
-        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
+        MAX_CONTENT_LENGTH=limits.FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,
         SESSION_COOKIE_NAME="tieng_loa",
         SESSION_COOKIE_SAMESITE="Lax",
@@ -112,6 +116,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
     packing.compress_for(app)
+    limits.stand_at(app)
     tongue.stand_at(app)
     guard.stand_at(app, machines=api.pages)
     once.stand_at(app)

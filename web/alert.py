@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from broadcaster import alert_templates, alertdesk, broadcasts, phrases, tongue, uploads
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE
-from web import guard, here, inputs
+from web import guard, here, inputs, landing, limits
 
 pages = Blueprint("alert", __name__, url_prefix="/khan-cap")
 LATEST = 5  # alerts shown on the desk
@@ -67,6 +67,7 @@ def send(take_id: str) -> ResponseReturnValue:
 @pages.post("/ghi-am")
 @guard.allow(*alertdesk.SENDERS)
 @guard.microphone
+@limits.takes("sound")
 def record() -> ResponseReturnValue:
     """A spoken message: any sound file, or what the browser recorded."""
     title = request.form.get("title", "").strip()
@@ -110,7 +111,9 @@ def taken_in(title: str) -> str:
     if file is None or not file.filename:
         raise BroadcasterError("file-empty")
     title = (title or PurePath(file.filename.replace("\\", "/")).stem)[:200]
-    recording = uploads.import_sound(here.sessions(), here.settings(), file.read(), file.filename, title, here.now())
+    recording = uploads.import_sound(
+        here.sessions(), here.settings(), landing.path_of(file), file.filename, title, here.now()
+    )
     return recording.sha256
 
 

@@ -12,7 +12,7 @@ from broadcaster import bulletins, lists, programmes, review, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from broadcaster.tongue import say
-from web import desk, forms, guard, here
+from web import desk, forms, guard, here, limits
 
 pages = Blueprint("bulletins", __name__, url_prefix="/ban-tin")
 SIZE = 50  # on one page of the list
@@ -35,6 +35,7 @@ def index() -> ResponseReturnValue:
 
 @pages.route("/moi", methods=["GET", "POST"])
 @guard.allow("author")
+@limits.takes("text")
 def new() -> ResponseReturnValue:
     form = forms.BulletinForm.taken(request)
     if request.method == "POST":
@@ -77,6 +78,7 @@ def sound(bulletin_id: str) -> ResponseReturnValue:
 
 @pages.route("/<bulletin_id>/sua", methods=["GET", "POST"])
 @guard.allow("author")
+@limits.takes("text")
 def edit(bulletin_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         bulletin = bulletins.get(session, bulletin_id)

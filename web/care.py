@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
-from pathlib import Path, PurePath
+from functools import partial
+from pathlib import PurePath
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,7 @@ from broadcaster import backups as kept
 from broadcaster import care, restoring, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say
-from web import guard, here
+from web import findings, guard, here, landing, limits
 from web.work import Progress, Work
 
 pages = Blueprint("care", __name__)
@@ -26,10 +26,10 @@ def health() -> ResponseReturnValue:
     """What can be told in a moment; every part for real when asked for (a few seconds)."""
     whole = "ky" in request.args
     look = care.check if whole else care.look
-    findings = look(here.sessions(), here.settings(), here.clock())
+    found = look(here.sessions(), here.settings(), here.clock())
     return render_template(
         "care/health.html",
-        findings=findings,
+        findings=[findings.told(each) for each in found],
         signs={code: (say(sign), tone) for code, (sign, tone) in SIGNS.items()},
         whole=whole,
     )
@@ -91,6 +91,7 @@ def download(name: str) -> ResponseReturnValue:
 
 @pages.post("/sao-luu/khoi-phuc")
 @guard.allow("admin")
+@limits.takes("backup")
 def restore() -> ResponseReturnValue:
     """Everything stops, the backup takes the place of what is here, everything starts again."""
     if not current_app.config["SUPERVISED"]:
@@ -100,10 +101,8 @@ def restore() -> ResponseReturnValue:
     name, file = request.form.get("name", ""), request.files.get("file")
     by, now, settings = here.person().name, here.now(), here.settings()
     if file is not None and file.filename:
-        with tempfile.TemporaryDirectory(dir=settings.data) as folder:
-            path = Path(folder) / "upload.zip"
-            file.save(path)
-            restoring.ask(settings, path, PurePath(file.filename.replace("\\", "/")).name[:120], by, now)
+        given = PurePath(file.filename.replace("\\", "/")).name[:120]
+        restoring.ask(settings, landing.path_of(file), given, by, now, partial(landing.taken_over, file))
     elif name:
         with here.reading() as session:
             path = kept.path_of(session, settings, name)

@@ -13,14 +13,14 @@ from werkzeug.exceptions import HTTPException
 from broadcaster.database import unusable
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say
-from web import csrf, here, kept, problems
+from web import csrf, here, kept, limits, problems
 
 PAGES = {
     400: ("Trang đã để quá lâu", "Hãy quay lại, tải lại trang rồi làm lại."),
     403: ("Tài khoản này không được làm việc đó", "Hãy nhờ người có quyền, hoặc đăng nhập bằng tài khoản khác."),
     404: ("Không có trang này", "Địa chỉ có thể đã cũ. Hãy về trang chủ."),
     405: ("Không mở trực tiếp được địa chỉ này", "Hãy về trang chủ và bấm nút tương ứng."),
-    413: ("Tệp quá lớn", "Mỗi lần gửi được tối đa 60 MB. Hãy cắt ngắn tệp hoặc lưu dạng MP3 rồi gửi lại."),
+    413: ("Gửi lên quá lớn", ""),  # web/limits says how much may be sent
 }
 STALE = ("Trang đã để quá lâu", "Chưa lưu. Chữ vừa gõ còn nguyên dưới đây: hãy bấm Gửi lại.")
 REFUSED = "Chưa lưu được"
@@ -84,8 +84,9 @@ def _page(error: Exception) -> ResponseReturnValue:
         return error
     if problems.wanted():
         title, text = map(say, PAGES.get(code, BROKEN if code >= 500 else PAGES[404]))
-        return problems.problem(code, title, text)
+        return problems.problem(code, title, limits.told() if code == 413 else text)
     if code >= 500:
         return render_template("errors/broken.html"), code
     title, text = map(say, PAGES.get(code, PAGES[404]))
+    text = limits.told() if code == 413 else text
     return render_template("errors/page.html", title=title, text=text), code

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 
 from broadcaster.models import User
@@ -35,6 +36,13 @@ WITH_MICROPHONE = {  # and what was recorded is heard before it is sent
     "Content-Security-Policy": HEADERS["Content-Security-Policy"] + "; media-src 'self' blob:",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
 }
+
+
+class Cookies(SecureCookieSessionInterface):
+    """Whoever came by HTTPS never shows the cookie elsewhere."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
 
 
 def allow(*roles: str) -> Callable[[View], View]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, flash, g, request, send_file, url_for
@@ -120,6 +121,21 @@ def asked(*names: str) -> dict[str, str]:
 def page_number() -> int:
     """Which page of a list is asked for."""
     return request.args.get("trang", 1, type=int)
+
+
+def reachable(endpoint: str, **values: Any) -> str:
+    """The address of a page as telephones reach it, also when it is looked at on the station's machine."""
+    base = (on_this_machine() and current_app.config["REACHED_AT"]()) or request.host_url.rstrip("/")
+    return f"{base}{url_for(endpoint, **values)}"
+
+
+def only_here() -> bool:
+    """Whether the page is looked at on the station's machine, and no telephone can reach it."""
+    return on_this_machine() and current_app.config["REACHED_AT"]() is None
+
+
+def on_this_machine() -> bool:
+    return urlsplit(f"//{request.host}").hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def back() -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from broadcaster import alertdesk, asrun, bulletins, care, clockword, lists, notices, preferences, voices, wishes
 from broadcaster.clock import wall_text
 from broadcaster.tongue import say
-from web import guard, here
+from web import findings, guard, here
 
 pages = Blueprint("home", __name__)
 LATEST = 5  # lines of the log on the first page
@@ -26,7 +26,7 @@ def dashboard() -> ResponseReturnValue:
             returned=lists.returned_to(session, person.name),
             drafts=lists.drafts_of(session, person.name, SHOWN) if person.may("author") else [],
             lacking=notices.standing(session, here.now(), here.settings().tz),
-            upkeep=[finding for finding in upkeep if finding.state != "ok"],
+            upkeep=[findings.told(finding) for finding in upkeep if finding.state != "ok"],
             nameless=admin and preferences.get(session, preferences.NAME) == preferences.NAME.default,
             hard_to_understand=admin and voices.only_last_resort(session, here.settings()),
             latest=asrun.latest(session, LATEST),

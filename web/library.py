@@ -12,7 +12,7 @@ from broadcaster import broadcasts, editor, library, playing
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
 from broadcaster.tongue import say
-from web import alert, guard, here
+from web import alert, guard, here, limits
 
 pages = Blueprint("library", __name__, url_prefix="/thu-vien")
 SIZE = 20  # on one page of the list
@@ -27,6 +27,7 @@ def index() -> ResponseReturnValue:
 @pages.post("/them")
 @guard.allow("operator")
 @guard.microphone
+@limits.takes("sound")
 def add() -> ResponseReturnValue:
     """An upload, or what the browser's microphone recorded."""
     title, file = request.form.get("title", "").strip(), request.files.get("file")
@@ -44,6 +45,7 @@ def add() -> ResponseReturnValue:
 
 @pages.post("/<item_id>/ban-moi")
 @guard.allow("operator")
+@limits.takes("sound")
 def replace(item_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         title = library.shelf(session, item_id).title

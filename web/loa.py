@@ -21,7 +21,7 @@ from flask.typing import ResponseReturnValue
 from broadcaster import alert_templates, alertdesk, broadcasts, passcodes, store, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast
-from web import alert, guard, here
+from web import alert, guard, here, limits
 from web.throttle import Throttle
 
 pages = Blueprint("loa", __name__, url_prefix="/loa")
@@ -68,6 +68,7 @@ def compose() -> ResponseReturnValue:
 @pages.post("/noi")
 @guard.public
 @guard.microphone
+@limits.takes("sound")
 def take() -> ResponseReturnValue:
     """What was typed or spoken, to be heard before it is sent."""
     leader, text = _leader(), request.form.get("text", "")

@@ -62,3 +62,9 @@ OWN_WORDS = {
     "user-unknown": "Tài khoản “{name}” không còn dùng. Hãy tải lại trang.",
     "voice-unknown": "Không có giọng đọc “{name}” trên máy này. Hãy chọn giọng khác.",
 }
+OWN_OUTPUTS = {  # why an output gives no sound
+    "folder-not-writable": "Không ghi được vào {output}. Hãy chọn thư mục khác ở trang Cụm loa.",
+    "unknown-output": "Không có kiểu đầu ra này. Hãy chọn lại đầu ra ở trang Cụm loa.",
+    "stream-bad": "Địa chỉ của {output} chưa đúng. Hãy sửa ở trang Cụm loa.",
+    "stream-refused": "{output} không nhận tiếng. Hãy kiểm tra địa chỉ, tên và mật khẩu ở trang Cụm loa.",
+}

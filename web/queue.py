@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from broadcaster import asrun, broadcasts, uploads, wishes
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say
-from web import guard, here, library
+from web import guard, here, landing, library, limits
 
 pages = Blueprint("queue", __name__, url_prefix="/hang-cho")
 
@@ -22,6 +22,7 @@ def index() -> ResponseReturnValue:
 
 @pages.post("/them")
 @guard.allow("operator")
+@limits.takes("sound")
 def add() -> ResponseReturnValue:
     """A sound file becomes the operator's own recording and goes to the end of the queue."""
     title, file = request.form.get("title", "").strip(), request.files.get("file")
@@ -31,7 +32,7 @@ def add() -> ResponseReturnValue:
             raise BroadcasterError("file-empty")
         title = title or PurePath(file.filename).stem
         recording = uploads.import_sound(
-            here.sessions(), here.settings(), file.read(), file.filename, title, here.now()
+            here.sessions(), here.settings(), landing.path_of(file), file.filename, title, here.now()
         )
         with here.writing() as session:
             library.play_now(session, recording, title)

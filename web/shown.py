@@ -24,6 +24,7 @@ EVEN, CLOSE = -16.0, 2.0  # LUFS that recordings are brought to (audio.mastering
 
 def teach(app: Flask) -> None:
     """Give the templates these words."""
+    app.jinja_env.globals.update(reachable=here.reachable, only_here=here.only_here)
     times = (
         wall,
         hour,
@@ -82,7 +83,6 @@ def _common() -> dict[str, Any]:
         "heard_now": heard_now,
         "outside_hours": outside_hours,
         "roles": table(phrases.ROLES),
-        "output_words": words.output,
         "topics": table(phrases.TOPICS),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from flask import Flask, g
 
@@ -11,6 +12,7 @@ from broadcaster.hours import EVERYWHERE
 from broadcaster.tongue import say
 from broadcaster.zones import ways
 from web import here
+from web.own_words import OWN_OUTPUTS
 from web.shown import heard_now, station
 
 FLOOR = -60  # dB: below it is silence to any listener
@@ -20,7 +22,7 @@ def teach(app: Flask) -> None:
     """Give the templates these words."""
     for filter_ in (dbfs, dbfs_words, output_name, zone_name):
         app.add_template_filter(filter_)
-    app.context_processor(lambda: {"zone_choices": zone_choices, "lamp": lamp})
+    app.context_processor(lambda: {"zone_choices": zone_choices, "lamp": lamp, "output_words": output_words})
 
 
 def dbfs(level: float) -> int:
@@ -47,6 +49,12 @@ def output_name(uri: str) -> str:
     if kind == "file":
         return say("thư mục {folder}", folder=rest)
     return say("không ra đâu") if kind == "null" else uri
+
+
+def output_words(facts: dict[str, Any]) -> str:
+    """Why an output, as told by the station's status, gives no sound."""
+    own = OWN_OUTPUTS.get(facts.get("detail", ""))
+    return say(own, output=output_name(facts["uri"])) if own else words.output(facts)
 
 
 def zone_choices() -> list[tuple[str, str]]:

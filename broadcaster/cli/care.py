@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 from pathlib import Path
 
 from broadcaster import backups, care
@@ -26,7 +25,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
 
 def do_check(console: Console, args: argparse.Namespace) -> int:
     findings = care.check(console.sessions, console.settings, console.clock)
-    console.show([asdict(f) for f in findings], [f"{SIGNS[f.state]} {f.part}: {f.text}" for f in findings])
+    console.show(
+        [{"part": f.part, "state": f.state, "text": f.text} for f in findings],
+        [f"{SIGNS[f.state]} {f.part}: {f.text}" for f in findings],
+    )
     return 1 if any(f.state == "failure" for f in findings) else 0
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from audio.outputs import open_output
-from broadcaster import accounts, links, presence, priority, restoring, supervisor, words
+from broadcaster import accounts, certificate, links, presence, priority, restoring, supervisor, words
 from broadcaster.cli.console import Console
 from broadcaster.cli.usage import port
 from broadcaster.clock import wall_text
@@ -32,6 +32,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         parser.add_argument("--output", metavar="URI", help="sound:, sound:TÊN, null: hoặc file:THƯMỤC")
     run.add_argument("--host", default=HOST)
     run.add_argument("--port", type=port, default=PORT)
+    run.add_argument("--lan", action="store_true", help="mở trang điều khiển cho điện thoại trong mạng, bằng HTTPS")
     run.add_argument("--no-web", action="store_true", help="không mở trang điều khiển")
     run.set_defaults(do=do_run)
     station.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
@@ -43,11 +44,15 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
 def do_run(console: Console, args: argparse.Namespace) -> None:
     settings, clock = console.settings, console.clock
     began = clock.now()
+    lan = args.lan or settings.lan
+    if lan and args.host == HOST:
+        args.host = "0.0.0.0"
     url = f"http://{'127.0.0.1' if args.host == '0.0.0.0' else args.host}:{args.port}"
     if not settings.output.startswith("sound:"):  # a sound card may still be plugged in, a wrong word stays wrong
         open_output(settings.output, clock)
     if not args.no_web:
         supervisor.check_port(args.host, args.port)
+    fingerprint = certificate.current(settings, began).fingerprint if lan and not args.no_web else ""
     with console.sessions.begin() as session:
         beat = session.get_one(StationState, 1).beat_at
         if beat and abs(began - beat) < ALIVE and presence.locked(settings):
@@ -62,7 +67,7 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
     ]
     if not args.no_web:
         panel = [*base, PANEL, *where, "--host", args.host, "--port", str(args.port), "--supervised"]
-        children.append(supervisor.Child("web", panel))
+        children.append(supervisor.Child("web", [*panel, "--lan"] if lan else panel))
 
     def up() -> bool:
         with looking(console.sessions) as session:
@@ -76,6 +81,8 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
             console.note(words.output(status.output))
         where = "" if args.no_web else f" · trang điều khiển: {url}"
         print(f"ready · trạm đang chạy, đầu ra {settings.output}{where}", flush=True)
+        if fingerprint:
+            _tell_telephones(fingerprint, args.port)
         if token and not args.no_web:
             print(f"Tạo tài khoản đầu tiên (liên kết dùng một lần, trong 24 giờ): {url}/moi/{token}", flush=True)
         if token:
@@ -91,6 +98,20 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
         console.note(outcome.error or f"Đã khôi phục từ {outcome.name}.")
 
     supervisor.supervise(children, clock, up, announce, errand)
+
+
+def _tell_telephones(fingerprint: str, port: int) -> None:
+    found = certificate.addresses()
+    if not found:
+        print("Máy chưa nối mạng nội bộ nên điện thoại chưa mở được trang. Hãy nối Wi-Fi hoặc dây mạng.", flush=True)
+        return
+    print(f"Trên điện thoại cùng mạng, mở: https://{found[0]}:{port}", flush=True)
+    print(
+        "Lần đầu, trình duyệt cảnh báo vì chứng chỉ do chính trạm làm ra: bấm “Nâng cao” rồi “Tiếp tục truy cập”"
+        " (Chrome), hoặc “Hiện chi tiết” rồi “truy cập trang web này” (Safari).",
+        flush=True,
+    )
+    print(f"Dấu vân tay SHA-256 để đối chiếu: {fingerprint}", flush=True)
 
 
 def do_station(console: Console, args: argparse.Namespace) -> None:

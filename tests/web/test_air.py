@@ -105,7 +105,7 @@ def test_an_approver_stops_and_goes_on_by_name(enter, desk):
 
 
 def test_an_uploaded_sound_waits_in_the_queue_under_the_operators_name(enter, desk, monkeypatch):
-    def imported(sessions, settings, data, name, title, now):
+    def imported(sessions, settings, source, name, title, now):
         return desk.look(lambda s: s.merge(recording()))
 
     monkeypatch.setattr(uploads, "import_sound", imported)

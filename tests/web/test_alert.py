@@ -32,7 +32,7 @@ def with_blanks(desk):
 
 
 def sound(monkeypatch, desk):
-    def imported(sessions, settings, data, name, title, now):
+    def imported(sessions, settings, source, name, title, now):
         def keep(session):
             row = session.merge(recording())
             row.title = title

@@ -77,7 +77,15 @@ def test_the_browser_speaks_vietnamese_of_fields_dates_and_files(base, browser):
     first.fill("2026-12-05")  # 12/05 in a browser that is set to English
     expect(first.locator("+ .in-words")).to_have_text("Thứ Bảy, 5/12/2026")
     expect(page.locator(".file")).to_contain_text("chưa chọn tệp nào")
-    page.get_by_label("Tệp lịch").set_input_files({"name": "nghi.ics", "mimeType": "text/calendar", "buffer": b"x"})
+    calendar = page.get_by_label("Tệp lịch")
+    calendar.evaluate("field => field.dataset.most = 1200000")
+    calendar.set_input_files({"name": "nghi.ics", "mimeType": "text/calendar", "buffer": b"x" * 2_500_000})
+    expect(page.locator(".file")).to_contain_text("nghi.ics (2,5 MB)")
+    assert calendar.evaluate("field => field.validationMessage").startswith(
+        "Tệp này nặng 2,5 MB, ở đây gửi được tới 1,2 MB"
+    )
+    calendar.set_input_files({"name": "nghi.ics", "mimeType": "text/calendar", "buffer": b"x"})
+    assert calendar.evaluate("field => field.validationMessage") == ""
     expect(page.locator(".file")).to_contain_text("nghi.ics")
     add.click()
     expect(page.locator("main")).to_contain_text("Đã thêm")

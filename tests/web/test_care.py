@@ -24,19 +24,30 @@ def until_done(app):
 def test_health_tells_every_part_and_its_remedy(enter, desk):
     browser = enter("quan.tri", "admin")
     page = browser.get("/quan-tri").text
-    assert "chưa chạy. Hãy chạy: broadcaster run" in page
+    assert "chưa chạy. Hãy khởi động lại chương trình Tiếng Loa" in page
     assert "chưa có bản nào" in page
     desk.beat()
     page = browser.get("/quan-tri").text
     assert "đang chạy" in page
-    assert "null: đang nhận tiếng" in page
+    assert "<strong>Đầu ra</strong>: chạy thử, tiếng không ra loa nào" in page
+
+
+def test_a_finding_leads_to_the_page_that_mends_it(enter, desk):
+    desk.beat(output={"uri": "icecast://source:bimat@10.0.0.5:8000/a", "ok": False, "detail": "stream-refused"})
+    page = enter("quan.tri", "admin").get("/quan-tri").text
+    assert "Icecast 10.0.0.5:8000/a không nhận tiếng. Hãy kiểm tra địa chỉ, tên và mật khẩu" in page
+    assert "bimat" not in page
+    assert '<a href="/khu-vuc/">Mở trang Cụm loa</a>' in page
+    assert '<a href="/sao-luu">Mở trang Sao lưu</a>' in page
 
 
 def test_a_thorough_check_speaks_and_reads_the_database(enter, desk):
     desk.beat()
     page = enter("quan.tri", "admin").get("/quan-tri?ky=1").text
     assert "nguyên vẹn" in page
-    assert "Giọng đọc" in page
+    assert "<strong>Giọng đọc</strong>: " in page
+    assert "espeak" not in page
+    assert "broadcaster voice" not in page
 
 
 def test_a_backup_is_made_listed_downloaded_and_can_be_restored(app, enter, desk):

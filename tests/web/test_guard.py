@@ -2,9 +2,8 @@
 
 import pytest
 
-import web
 from broadcaster import accounts
-from web import guard
+from web import guard, limits
 
 ALL = set(accounts.ROLES)
 LEADERS_PAGES = {"loa.enter", "loa.compose", "loa.take", "loa.hear", "loa.sound", "loa.send", "loa.leave"}
@@ -278,10 +277,10 @@ def test_a_huge_upload_is_refused_in_words(enter):
     answer = browser.client.post(
         "/hang-cho/them",
         content_type="multipart/form-data; boundary=x",
-        environ_overrides={"CONTENT_LENGTH": str(web.LARGEST_UPLOAD + 1)},
+        environ_overrides={"CONTENT_LENGTH": str(limits.LARGEST["sound"] + limits.FORM + 1)},
     )
     assert answer.status_code == 413
-    assert "60 MB" in answer.text
+    assert "tối đa 600 MB" in answer.text
 
 
 def test_the_longest_bulletin_is_not_too_large_a_form(enter, desk):

@@ -23,10 +23,10 @@ def truc(enter, desk):
 def sounds(monkeypatch, desk):
     """Each upload is a recording of its own, without any decoding."""
 
-    def imported(sessions, settings, data, name, title, now):
+    def imported(sessions, settings, source, name, title, now):
         def keep(session):
             row = recording()
-            row.sha256, row.title = data.hex().ljust(64, "0"), title
+            row.sha256, row.title = source.read_bytes().hex().ljust(64, "0"), title
             return session.merge(row)
 
         return desk.look(keep)

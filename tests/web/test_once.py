@@ -121,8 +121,8 @@ def test_an_upload_pressed_twice_waits_for_the_first(truc, desk, monkeypatch):
 def test_two_files_of_one_name_are_two_wishes(truc, desk, monkeypatch):
     taken = []
 
-    def take(sessions, settings, data, *_):
-        taken.append(data)
+    def take(sessions, settings, source, *_):
+        taken.append(source.read_bytes())
         with sessions.begin() as session:
             session.merge(recording())
         return desk.look(lambda s: s.get(Recording, SHA256))

@@ -8,7 +8,7 @@ JARGON = re.compile(
     re.IGNORECASE,
 )
 UNSEEN = re.compile(r"<head>.*?</head>|<script.*?</script>|<details.*?</details>|<code>.*?</code>", re.DOTALL)
-FOR_TECHNICIANS = {"care.health", "tokens.index"}
+FOR_TECHNICIANS = {"tokens.index"}
 
 
 def test_no_page_speaks_to_technicians_only(furnished):

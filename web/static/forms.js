@@ -24,13 +24,24 @@
     return field.title || words.wrong;
   }
 
+  function megabytes(bytes) {
+    return new Intl.NumberFormat(language, { maximumFractionDigits: bytes < 1e7 ? 1 : 0 }).format(bytes / 1e6);
+  }
+
+  // Said before anything is sent: the server would say so only at the end.
+  function heavy(field) {
+    var most = Number(field.dataset.most), file = field.dataset.most && field.files[0];
+    if (!file || file.size <= most) return "";
+    return words.heavy.replace("SIZE", megabytes(file.size)).replace("MOST", megabytes(most));
+  }
+
   function clear(field) {
-    if (field.setCustomValidity) field.setCustomValidity("");
+    if (field.setCustomValidity) field.setCustomValidity(heavy(field));
   }
 
   document.addEventListener("invalid", function (event) {
     clear(event.target);
-    event.target.setCustomValidity(wrong(event.target));
+    event.target.setCustomValidity(heavy(event.target) || wrong(event.target));
   }, true);
   document.addEventListener("input", function (event) { clear(event.target); });
   document.addEventListener("click", function (event) { // Enter presses a button too
@@ -63,8 +74,15 @@
     button.setAttribute("aria-hidden", "true");
     field.replaceWith(holder);
     holder.append(field, button, name);
-    function say() { name.textContent = field.files.length ? field.files[0].name : words.none; }
-    field.addEventListener("change", say);
+    function say() {
+      var file = field.files[0];
+      name.textContent = file ? file.name + " (" + megabytes(file.size) + " MB)" : words.none;
+    }
+    field.addEventListener("change", function () {
+      say();
+      clear(field);
+      if (heavy(field)) field.reportValidity();
+    });
     say();
   });
 })();
