@@ -63,7 +63,7 @@ def measure(data: Path) -> None:
         took = []
         for n in range(ROUNDS):
             pressed = clock.now()
-            sent = send(n).id
+            sent = send(n)[0].id
             took.append((heard(sessions, sent) - pressed).total_seconds())
             for wish in ("stop", "resume"):  # an alert is never skipped
                 wishes.ask(sessions, wish, "đo", clock)

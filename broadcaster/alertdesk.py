@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -94,43 +95,52 @@ def ready(session: Session, settings: Settings, text: str, repeat: int) -> str |
 
 
 def send(
-    sessions: Sessions, settings: Settings, text: str, repeat: int, by: str, now: datetime, zone: str = EVERYWHERE
-) -> Broadcast:
-    """On air at once: the ready recording, or the siren while the station speaks. A button pressed twice sends once.
+    sessions: Sessions,
+    settings: Settings,
+    text: str,
+    repeat: int,
+    by: str,
+    now: datetime,
+    where: Sequence[str] = (EVERYWHERE,),
+) -> list[Broadcast]:
+    """On air at once, one broadcast for each zone: the ready recording, or the siren while the station speaks. A
+    button pressed twice sends once.
 
-    Raises as `checked`, and BroadcasterError zone-missing.
+    Raises as `checked`, and BroadcasterError zone-none, zone-missing.
     """
     text = checked(text, repeat)
     with sessions.begin() as session:
-        zone = zones.check(session, zone)
-        if sent := _just_sent(session, text, repeat, by, now, zone):
-            return sent
+        places = zones.chosen(session, where)
         recording = ready(session, settings, text, repeat)
-        if recording:
-            title = f"{alerts.TITLE}: {text.splitlines()[0][:60]}"
-            return broadcasts.alert(
-                session, text=text, recording=recording, title=title, repeat=repeat, by=by, now=now, zone=zone
-            )
-    return alerts.typed(sessions, text, repeat, by, now, zone)
+        return [
+            _just_sent(session, text, repeat, by, now, zone)
+            or alerts.said(session, text, repeat, by, now, zone, recording)
+            for zone in places
+        ]
 
 
 def send_recording(
-    sessions: Sessions, settings: Settings, sha256: str, repeat: int, by: str, now: datetime, zone: str = EVERYWHERE
-) -> Broadcast:
-    """A recording behind the siren.
+    sessions: Sessions,
+    settings: Settings,
+    sha256: str,
+    repeat: int,
+    by: str,
+    now: datetime,
+    where: Sequence[str] = (EVERYWHERE,),
+) -> list[Broadcast]:
+    """A recording behind the siren, one broadcast for each zone.
 
-    Raises BroadcasterError recording-unknown, zone-missing, alert-repeat, sound-bad.
+    Raises BroadcasterError recording-unknown, zone-none, zone-missing, alert-repeat, sound-bad.
     """
     if not 1 <= repeat <= MOST_REPEATS:
         raise BroadcasterError("alert-repeat", usage=True, most=MOST_REPEATS)
     with sessions.begin() as session:
-        zone = zones.check(session, zone)  # refused before it is composed
         title = broadcasts.recording(session, sha256).title
     with tempfile.TemporaryDirectory(dir=settings.recordings) as folder:
         named = Path(folder) / f"{file_name(title)}.flac"  # its name is what the log will call it
         try:
             shutil.copyfile(store.verify(settings, sha256), named)
-            return alerts.recorded(sessions, settings, named, repeat, by, now, zone)
+            return alerts.recorded(sessions, settings, named, repeat, by, now, where)
         except BadAudio as error:
             raise BroadcasterError(f"sound-{error.code}", usage=True, name=title) from error
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from audio.errors import AudioError
 from audio.reading import Preferences
 from audio.segments import Segment
-from broadcaster import alert_parts, assembly, programmes, store, takes, voices, words
+from broadcaster import alert_parts, assembly, broadcasts, programmes, store, takes, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, connect, looking
 from broadcaster.errors import BroadcasterError
@@ -94,7 +94,8 @@ def _work(
         row.status, row.recording, row.done = "done", recording.sha256, row.total
         row.passed_over, row.faulty = rendered.passed_over, rendered.faulty
         if row.broadcast_id and (broadcast := session.get(Broadcast, row.broadcast_id)):
-            broadcast.recording = recording.sha256
+            for alert in broadcasts.sent_together(session, broadcast):
+                alert.recording = recording.sha256
 
 
 def _wanted(session: Session, rendering_id: str, *statuses: str) -> Rendering:

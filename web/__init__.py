@@ -44,6 +44,7 @@ from web import (
     passcodes,
     people,
     periods,
+    places,
     plan,
     probes,
     programmes,
@@ -119,6 +120,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
     shown.teach(app)
     inputs.teach(app)
     sounding.teach(app)
+    places.teach(app)
     ways.teach(app)
     for noun in NOUNS:
         app.register_blueprint(noun.pages)
