@@ -171,13 +171,11 @@ def _on_air() -> ResponseReturnValue:
 
 
 def _desk(text: str = "", repeat: int = 0) -> str:
-    with here.writing() as session:
-        quick = alertdesk.keep_ready(session, here.now())
     with here.reading() as session:
         return render_template(
             "alert/index.html",
             templates=alert_templates.listed(session),
-            quick=quick,
+            quick=alertdesk.kept_ready(session),
             kinds=tongue.table(phrases.ALERT_KINDS),
             latest=alertdesk.latest(session, LATEST),
             text=text or request.form.get("text", ""),

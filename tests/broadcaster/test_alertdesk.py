@@ -8,7 +8,7 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster import alert_templates, alertdesk, lexicon, prepare, store, zones
+from broadcaster import alertdesk, lexicon, prepare, store, zones
 from broadcaster.broadcasts import unspoken_alerts
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -102,15 +102,6 @@ def test_a_ready_recording_that_was_damaged_is_not_sent(sessions, settings):
         sha256 = session.get_one(Rendering, take.rendering_id).recording
         store.path_of(settings, sha256).write_bytes(b"hong")
         assert alertdesk.ready(session, settings, TEXT, 2) is None
-
-
-def test_templates_without_blanks_are_kept_ready(sessions):
-    with sessions.begin() as session:
-        alert_templates.seed(session, NOON)
-        alertdesk.keep_ready(session, NOON)
-        alertdesk.keep_ready(session, NOON)
-        whole = [t for t in alert_templates.listed(session) if not alert_templates.blanks(t.text)]
-        assert session.query(Rendering).count() == len(whole)
 
 
 def test_a_recording_airs_behind_the_siren_under_its_own_title(sessions, settings, tmp_path):

@@ -138,10 +138,18 @@ def test_a_file_that_is_no_sound_is_told(truc):
     assert "chu.mp3 không phải tệp âm thanh" in answer.text
 
 
-def test_the_desk_has_templates_without_blanks_spoken_before_they_are_wanted(truc, desk):
-    truc.get("/khan-cap/")
-    whole = [t for t in templates(desk) if not alert_templates.blanks(t.text)]
-    assert desk.look(lambda s: s.query(Rendering).filter_by(bulletin_id=None).count()) == len(whole)
+def test_the_desk_says_which_templates_the_station_keeps_ready_and_orders_nothing_itself(truc, desk):
+    assert "phát được ngay" not in truc.get("/khan-cap/").text
+    assert desk.look(lambda s: s.query(Rendering).filter_by(bulletin_id=None).count()) == 0
+
+    def spoken(session):
+        text = alertdesk.whole(session)[0].text
+        take = alertdesk.order(session, text, alertdesk.REPEATS, alertdesk.NOBODY, NOW)
+        row = session.get_one(Rendering, take.rendering_id)
+        row.status, row.spoken_sha256 = "done", alertdesk.would_say(session, text, alertdesk.REPEATS)
+
+    desk.look(spoken)
+    assert truc.get("/khan-cap/").text.count("đã thu sẵn, phát được ngay") == 1
 
 
 def test_a_template_is_written_changed_and_removed(truc, desk):
