@@ -45,7 +45,6 @@ def measure(data: Path) -> None:
     sessions, clock = open_database(settings), Clock()
     with sessions.begin() as session:
         alert_templates.seed(session, clock.now())
-        alertdesk.keep_ready(session, clock.now())
         text = next(t.text for t in alert_templates.listed(session) if not alert_templates.blanks(t.text))
     began, recording = clock.monotonic(), None
     while recording is None and clock.monotonic() - began < PATIENCE_S:
@@ -63,7 +62,7 @@ def measure(data: Path) -> None:
         took = []
         for n in range(ROUNDS):
             pressed = clock.now()
-            sent = send(n).id
+            sent = send(n)[0].id
             took.append((heard(sessions, sent) - pressed).total_seconds())
             for wish in ("stop", "resume"):  # an alert is never skipped
                 wishes.ask(sessions, wish, "đo", clock)

@@ -82,6 +82,28 @@ def blanks(text: str) -> list[str]:
     return list(dict.fromkeys(BLANK.findall(text)))
 
 
+def of_text(session: Session, template_id: str, text: str) -> AlertTemplate | None:
+    """The template, while it still is what a text was made of."""
+    row = session.get(AlertTemplate, template_id)
+    return row if row and not row.removed_at and fillings(row.text, text) is not None else None
+
+
+def fillings(template: str, text: str) -> dict[str, str] | None:
+    """What a template's blanks were filled with to make a text; None when the text is not of it."""
+    head, *rest = re.split(BLANK, template)
+    labels, pattern = blanks(template), re.escape(head)
+    for n in range(0, len(rest), 2):
+        name, after = f"b{labels.index(rest[n])}", re.escape(rest[n + 1])
+        if f"<{name}>" in pattern:
+            pattern += f"(?P={name}){after}"
+        elif n + 2 < len(rest):
+            pattern += f"(?>(?P<{name}>.+?){after})"  # never tried again: whatever the text, it takes no time
+        else:
+            pattern += f"(?P<{name}>.+){after}"
+    found = re.fullmatch(pattern, text)
+    return {label: found[f"b{n}"] for n, label in enumerate(labels)} if found else None
+
+
 def filled(text: str, fillings: Mapping[str, str]) -> str:
     """The message itself. Raises BroadcasterError alert-blank with the first blank that is still empty."""
     said = {label: " ".join(re.sub("[«»]", " ", fillings.get(label, "")).split()) for label in blanks(text)}

@@ -157,15 +157,30 @@ def recording(session: Session, sha256: str) -> Recording:
 
 
 def unspoken_alerts(session: Session) -> list[Broadcast]:
-    """Typed alerts that nobody has begun to speak."""
+    """Typed alerts that nobody has begun to speak; of those that went to several zones at once the first alone."""
     asked = sa.select(Rendering.broadcast_id).where(Rendering.broadcast_id.is_not(None))
     query = sa.select(Broadcast).where(
         Broadcast.kind == "alert",
         Broadcast.status.in_([Status.PLANNED, Status.READY, Status.ON_AIR]),
         Broadcast.recording.is_(None),
-        Broadcast.id.not_in(asked),
     )
-    return list(session.scalars(query))
+    unspoken = list(session.scalars(query.where(Broadcast.id.not_in(asked)).order_by(Broadcast.id)))
+    begun = session.scalars(query.where(Broadcast.id.in_(asked))).all() if unspoken else []
+    left = {_order(row): row for row in reversed(unspoken)}
+    for row in begun:
+        left.pop(_order(row), None)
+    return sorted(left.values(), key=lambda row: row.id)
+
+
+def sent_together(session: Session, alert: Broadcast) -> list[Broadcast]:
+    """A typed alert and the same in the other zones it was sent to in one go."""
+    same = (Broadcast.kind == "alert", Broadcast.text == alert.text, Broadcast.created_at == alert.created_at)
+    return [row for row in session.scalars(sa.select(Broadcast).where(*same)) if _order(row) == _order(alert)]
+
+
+def _order(alert: Broadcast) -> tuple[object, ...]:
+    """What the alerts of one order have in common, and no others."""
+    return alert.created_at, alert.by, alert.text, alert.repeat
 
 
 def move(session: Session, broadcast_id: str, place: int) -> None:

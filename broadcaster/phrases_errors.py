@@ -129,6 +129,7 @@ ERRORS = {
     "lead-bad": "Thời gian âm ly khởi động phải từ 0 đến {most:g} giây.",
     "live-over": "Buổi tiếp sóng hoặc micrô này đã kết thúc, hoặc mã chưa đúng. Hãy tải lại trang, hoặc xem: broadcaster status.",
     "zone-used": "Cụm loa {zone} còn {count} việc phải phát: {used}. Hãy đổi chúng sang cụm khác hoặc bỏ đi, rồi xóa cụm.",
+    "zone-none": "Chưa chọn cụm loa nào. Hãy đánh dấu ít nhất một cụm, hoặc chọn mọi cụm loa.",
     "zone-missing": "Không có cụm loa “{zone}”. Các cụm hiện có: {known}.",
     "zone-output-taken": "Đầu ra {output} đang thuộc cụm loa {zone}. Mỗi đầu ra chỉ thuộc một cụm; hãy bỏ nó ở cụm kia trước.",
     "week-bad": "Tuần “{week}” chưa đúng. Ví dụ: 2026-W48.",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from audio.errors import AudioError
 from audio.reading import Preferences
 from audio.segments import Segment
-from broadcaster import alert_parts, assembly, programmes, store, takes, voices, words
+from broadcaster import alert_parts, alertdesk, assembly, broadcasts, programmes, store, takes, voices, words
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, connect, looking
 from broadcaster.errors import BroadcasterError
@@ -22,6 +22,7 @@ from broadcaster.manner import manner, spoken_sha256
 from broadcaster.models import Broadcast, Bulletin, Programme, Rendering
 from broadcaster.settings import Settings
 from broadcaster.speaking import render
+from broadcaster.takes import AlertTake
 
 
 def parts_of(
@@ -94,7 +95,8 @@ def _work(
         row.status, row.recording, row.done = "done", recording.sha256, row.total
         row.passed_over, row.faulty = rendered.passed_over, rendered.faulty
         if row.broadcast_id and (broadcast := session.get(Broadcast, row.broadcast_id)):
-            broadcast.recording = recording.sha256
+            for alert in broadcasts.sent_together(session, broadcast):
+                alert.recording = recording.sha256
 
 
 def _wanted(session: Session, rendering_id: str, *statuses: str) -> Rendering:
@@ -155,12 +157,13 @@ class _Progress:
 
 
 def waiting(sessions: Sessions) -> list[tuple[str, bool]]:
-    """(id, whether it is an alert, on air or kept ready) of the renderings nobody has begun: alerts on air first, then
-    oldest first."""
+    """(id, whether somebody waits for it at the alert desk) of the renderings nobody has begun: alerts on air first,
+    then oldest first."""
+    kept = sa.select(AlertTake.rendering_id).where(AlertTake.by == alertdesk.NOBODY)
     query = (
-        sa.select(Rendering.id, Rendering.bulletin_id.is_(None))
+        sa.select(Rendering.id, Rendering.bulletin_id.is_(None) & Rendering.id.not_in(kept))
         .where(Rendering.status == "waiting")
         .order_by(Rendering.broadcast_id.is_(None), Rendering.id)
     )
     with looking(sessions) as session:
-        return [(rendering_id, alert) for rendering_id, alert in session.execute(query)]
+        return [(rendering_id, urgent) for rendering_id, urgent in session.execute(query)]

@@ -61,7 +61,8 @@ class Worker:
 class Renderer:
     """`poll` hands waiting renderings to a worker; `wake` is called when one has ended.
 
-    Bulletins are rendered at the lowest priority. Alerts have a worker of their own, which is loaded and waiting.
+    Bulletins, and what is only kept ready, are rendered at the lowest priority. Alerts have a worker of their own,
+    which is loaded and waiting.
     """
 
     def __init__(self, settings: Settings, sessions: Sessions, wake: Callable[[], None]) -> None:
@@ -81,9 +82,9 @@ class Renderer:
             if future.done():
                 del self._running[rendering_id]
                 self._check(rendering_id, worker, future)
-        for rendering_id, is_alert in prepare.waiting(self._sessions):
+        for rendering_id, urgent in prepare.waiting(self._sessions):
             if rendering_id not in self._running:
-                worker = self._alerts if is_alert else self._bulletins
+                worker = self._alerts if urgent else self._bulletins
                 try:
                     future = worker.submit(self._settings, rendering_id)
                 except BrokenProcessPool:

@@ -42,6 +42,7 @@ from broadcaster.presence import LOCK
 from broadcaster.renderer import Renderer
 from broadcaster.settings import Settings
 from broadcaster.sources import Sources
+from broadcaster.standby import Standby
 from broadcaster.status import station_facts
 from broadcaster.verifying import Verifier
 from schedules.periods import Period, volume
@@ -77,6 +78,8 @@ class Station:
         sources, ready = Sources(self._verifier), self._verifier.ready
         self._playout = Playout(self._sessions, self._air, clock, settings.tz, sources.recording, sources.live, ready)
         self._renderer = Renderer(settings, self._sessions, self._bell.ring)
+        self._standby = Standby(settings, self._sessions)
+        self._next_at: datetime | None = None
         self._alarms = Alarms(settings.tz, self._ring)
         self._watch = ChangeWatch(self._sessions)
         self._shown: object = None
@@ -184,6 +187,9 @@ class Station:
                 self._plan(now)
                 self._rung.discard("plan")
                 self._sweep()
+                news = True
+            if news:
+                self._standby.tend(now, self._next_at, quiet=not self._playout.busy())
             self._next_pass = self._clock.monotonic() + (BUSY_S if self._playout.busy() else IDLE_S)
             self._news = (
                 self._watch.tells and self._watch.changed()
@@ -249,6 +255,7 @@ class Station:
         if adrift and not self._playout.trust.adrift:
             log.error("đồng hồ không theo nguồn giờ chuẩn quá lâu; ngừng phát theo lịch cho tới khi có giờ chuẩn")
         self._playout.trust.adrift = adrift
+        self._next_at = min((p.starts_at for p in coming if p.starts_at > now), default=None)
         self._last_alive = now
         spare.keep(self._settings.data)
         cues = [p.starts_at - LEAD for p in coming if p.starts_at - LEAD > now]

@@ -233,6 +233,20 @@ def check(session: Session, zone: str) -> str:
     return found or zone
 
 
+def chosen(session: Session, wanted: Sequence[str]) -> list[str]:
+    """The zones that were asked for, each once; everywhere as one, also when they are all there are.
+
+    Raises BroadcasterError zone-none, and as `check`.
+    """
+    if not wanted:
+        raise BroadcasterError("zone-none", usage=True)
+    found = list(dict.fromkeys(check(session, zone) for zone in wanted))
+    known = {zone.slug for zone in listed(session)}
+    if len(found) > 1 and (EVERYWHERE in found or known <= set(found)):
+        return [EVERYWHERE]  # one broadcast keeps its outputs in step; several are several
+    return found
+
+
 def _row(session: Session, slug: str) -> ZoneRow:
     row = session.scalar(sa.select(ZoneRow).where(ZoneRow.slug == slug))
     if row is None:

@@ -46,6 +46,7 @@ from web import (
     passcodes,
     people,
     periods,
+    places,
     plan,
     probes,
     programmes,
@@ -124,6 +125,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
     shown.teach(app)
     inputs.teach(app)
     sounding.teach(app)
+    places.teach(app)
     ways.teach(app)
     for noun in NOUNS:
         app.register_blueprint(noun.pages)

@@ -7,10 +7,9 @@ from pathlib import PurePath
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import alert_templates, alertdesk, broadcasts, phrases, tongue, uploads
+from broadcaster import alert_templates, alertdesk, broadcasts, phrases, tongue, uploads, zones
 from broadcaster.errors import BroadcasterError
-from broadcaster.hours import EVERYWHERE
-from web import guard, here, inputs, landing, limits
+from web import guard, here, inputs, landing, limits, places
 
 pages = Blueprint("alert", __name__, url_prefix="/khan-cap")
 LATEST = 5  # alerts shown on the desk
@@ -41,11 +40,12 @@ def say() -> ResponseReturnValue:
             return _send(text)
         here.expect_station()
         with here.writing() as session:
+            where = zones.chosen(session, places.asked())  # refused before it is spoken
             take = alertdesk.want(session, text, repeats(), here.person().name, here.now())
     except BroadcasterError as error:
         here.tell(error)
         return (_fill(template_id) if template_id else _desk()), 400
-    return redirect(url_for(".heard", take_id=take.id, zone=request.form.get("zone")))
+    return redirect(url_for(".heard", take_id=take.id, zone=places.in_address(where), template=template_id or None))
 
 
 @pages.get("/nghe/<take_id>")
@@ -53,7 +53,26 @@ def say() -> ResponseReturnValue:
 def heard(take_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         take, rendering = alertdesk.taken(session, take_id)
-        return render_template("alert/heard.html", take=take, rendering=rendering)
+        return render_template(
+            "alert/heard.html",
+            take=take,
+            rendering=rendering,
+            template=request.args.get("template"),
+            zone=places.asked(),
+        )
+
+
+@pages.get("/nghe/<take_id>/sua")
+@guard.allow(*alertdesk.SENDERS)
+@guard.microphone
+def reword(take_id: str) -> ResponseReturnValue:
+    """Back to the form it came from, with the words, times and zones as they were."""
+    with here.reading() as session:
+        take = alertdesk.taken(session, take_id)[0]
+        template = alert_templates.of_text(session, request.args.get("template", ""), take.text)
+    if template is None:
+        return _desk(take.text, take.repeat)
+    return _fill(template.id, alert_templates.fillings(template.text, take.text), take.repeat)
 
 
 @pages.post("/nghe/<take_id>/phat")
@@ -75,10 +94,12 @@ def record() -> ResponseReturnValue:
         recording = taken_in(title)
         if request.form.get("do") == "send":
             return _send_recording(recording)
+        with here.reading() as session:
+            where = zones.chosen(session, places.asked())
     except BroadcasterError as error:
         here.tell(error)
         return _desk(), 400
-    return redirect(url_for(".recorded", sha256=recording, repeat=repeats(), zone=request.form.get("zone")))
+    return redirect(url_for(".recorded", sha256=recording, repeat=repeats(), zone=places.in_address(where)))
 
 
 @pages.get("/ban-ghi/<sha256>")
@@ -98,11 +119,6 @@ def send_recorded(sha256: str) -> ResponseReturnValue:
 def repeats() -> int:
     """As typed; what is no number is refused like a number out of range."""
     return inputs.number(request.values.get("repeat", str(alertdesk.REPEATS)))
-
-
-def zone() -> str:
-    """Where it is to be heard; everywhere unless chosen."""
-    return request.values.get("zone") or EVERYWHERE
 
 
 def taken_in(title: str) -> str:
@@ -140,16 +156,15 @@ def _send(text: str) -> ResponseReturnValue:
     expect_sure()
     here.expect_station()
     by = here.person().name
-    alertdesk.send(here.sessions(), here.settings(), text, repeats(), by, here.now(), zone())
+    alertdesk.send(here.sessions(), here.settings(), text, repeats(), by, here.now(), places.asked())
     return _on_air()
 
 
 def _send_recording(sha256: str) -> ResponseReturnValue:
     expect_sure()
     here.expect_station()
-    alertdesk.send_recording(
-        here.sessions(), here.settings(), sha256, repeats(), here.person().name, here.now(), zone()
-    )
+    by = here.person().name
+    alertdesk.send_recording(here.sessions(), here.settings(), sha256, repeats(), by, here.now(), places.asked())
     return _on_air()
 
 
@@ -158,30 +173,28 @@ def _on_air() -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
-def _desk() -> str:
-    with here.writing() as session:
-        quick = alertdesk.keep_ready(session, here.now())
+def _desk(text: str = "", repeat: int = 0) -> str:
     with here.reading() as session:
         return render_template(
             "alert/index.html",
             templates=alert_templates.listed(session),
-            quick=quick,
+            quick=alertdesk.kept_ready(session),
             kinds=tongue.table(phrases.ALERT_KINDS),
             latest=alertdesk.latest(session, LATEST),
-            text=request.form.get("text", ""),
+            text=text or request.form.get("text", ""),
             title=request.form.get("title", ""),
-            repeat=repeats() or alertdesk.REPEATS,
+            repeat=repeat or repeats() or alertdesk.REPEATS,
             most=alert_templates.LONGEST_TEXT,
         )
 
 
-def _fill(template_id: str) -> str:
+def _fill(template_id: str, fillings: dict[str, str] | None = None, repeat: int = 0) -> str:
     with here.reading() as session:
         template = alert_templates.get(session, template_id)
         return render_template(
             "alert/fill.html",
             template=template,
-            fillings=_fillings(template.text),
-            repeat=repeats() or alertdesk.REPEATS,
+            fillings=fillings or _fillings(template.text),
+            repeat=repeat or repeats() or alertdesk.REPEATS,
             most=alert_templates.LONGEST_FILLING,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import alert_templates, alertdesk, phrases
+from broadcaster import alert_templates, phrases
 from broadcaster.alert_templates import AlertTemplate
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say, table
@@ -56,7 +56,6 @@ def _edit(row: AlertTemplate) -> ResponseReturnValue:
         with here.writing() as session:
             kept = session.merge(row) if row.id else row
             alert_templates.save(session, kept, **typed, by=here.person().name, now=here.now())
-            alertdesk.keep_ready(session, here.now())
     except BroadcasterError as error:
         here.tell(error)
         return _form(shown | typed), 400

@@ -155,7 +155,7 @@ def alert() -> ResponseReturnValue:
     if not 1 <= repeat <= 10:
         raise _bad(say("repeat phải từ 1 đến 10"))
     here.expect_station()
-    return _json(_broadcast(alerts.typed(here.sessions(), text, repeat, g.machine, here.now(), zone)), 201)
+    return _json(_broadcast(alerts.typed(here.sessions(), text, repeat, g.machine, here.now(), [zone])[0]), 201)
 
 
 @pages.post("/stop")

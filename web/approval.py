@@ -61,16 +61,24 @@ def show(bulletin_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         facts = desk.facts(session, bulletins.get(session, bulletin_id))
     recording: Recording | None = facts["recording"]
-    parts = parts_of(recording, facts["sheet"].lines) if recording else []
-    drawn: Picture | None = None
-    if recording:
-        starts = [part.start_s for part in parts]
-        drawn = picture(outline(here.settings(), recording.sha256), starts, facts["seconds"])
-    return render_template("approval/show.html", parts=parts, picture=drawn, reasons=REASONS, **facts)
+    template = guard.part("approval/progress.html", "approval/show.html")
+    if recording is None or template == "approval/progress.html":
+        return render_template(template, reasons=REASONS, **facts)
+    parts = parts_of(recording, facts["sheet"].lines)
+    return render_template(
+        template, parts=parts, picture=drawn(recording, parts, facts["seconds"]), reasons=REASONS, **facts
+    )
 
 
 def _plain(text: str) -> str:
     return text.casefold().strip(" .,:;-–*")
+
+
+def drawn(recording: Recording, parts: Sequence[Part], seconds: float) -> Picture | None:
+    """Its outline, with its parts and their sentences; None while its file is not there."""
+    sentences = [heard.start_s for part in parts for heard in part.sentences]
+    levels = outline(here.settings(), recording.sha256)
+    return picture(levels, [part.start_s for part in parts], seconds, sentences)
 
 
 def parts_of(recording: Recording, lines: Sequence[Line]) -> list[Part]:

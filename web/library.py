@@ -8,11 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, editor, library, playing
+from broadcaster import broadcasts, editor, library, playing, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
 from broadcaster.tongue import say
-from web import alert, guard, here, limits
+from web import alert, guard, here, limits, places
 
 pages = Blueprint("library", __name__, url_prefix="/thu-vien")
 SIZE = 20  # on one page of the list
@@ -89,17 +89,22 @@ def remove(item_id: str) -> ResponseReturnValue:
 
 
 def play_now(session: Session, recording: Recording, title: str, facts: dict[str, str] | None = None) -> None:
-    """Into the queue, with the reason of the form where the hours ask for one. Raises BroadcasterError."""
-    playing.recording(
-        session,
-        recording,
-        by=here.person().name,
-        now=here.now(),
-        tz=here.settings().tz,
-        title=title,
-        why=request.form.get("reason", ""),
-        facts=facts,
-    )
+    """Into the queue, once for each zone of the form, with its reason where the hours ask for one.
+
+    Raises BroadcasterError.
+    """
+    for zone in zones.chosen(session, places.asked()):
+        playing.recording(
+            session,
+            recording,
+            by=here.person().name,
+            now=here.now(),
+            tz=here.settings().tz,
+            title=title,
+            zone=zone,
+            why=request.form.get("reason", ""),
+            facts=facts,
+        )
 
 
 def _renew(session: Session, item_id: str) -> list[str]:

@@ -21,7 +21,7 @@ from flask.typing import ResponseReturnValue
 from broadcaster import alert_templates, alertdesk, broadcasts, passcodes, store, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast
-from web import alert, guard, here, limits
+from web import alert, guard, here, limits, places
 from web.throttle import Throttle
 
 pages = Blueprint("loa", __name__, url_prefix="/loa")
@@ -75,7 +75,7 @@ def take() -> ResponseReturnValue:
     try:
         here.expect_station()
         with here.reading() as rows:
-            zones.check(rows, alert.zone())  # refused before it is spoken, not after the passcode is spent
+            where = zones.chosen(rows, places.asked())  # refused before it is spoken, not after the passcode is spent
         file = request.files.get("file")
         if file is not None and file.filename:
             if text.strip():
@@ -88,7 +88,7 @@ def take() -> ResponseReturnValue:
     except BroadcasterError as error:
         here.tell(error)
         return _compose(), 400
-    made = {"repeat": alert.repeats() or alertdesk.REPEATS, "zone": alert.zone()}
+    made = {"repeat": alert.repeats() or alertdesk.REPEATS, "zone": where}
     session[guard.LEADER] = {"entry": _entry()} | made | draft
     return redirect(url_for(".hear"))
 
@@ -130,17 +130,17 @@ def send() -> ResponseReturnValue:
     here.expect_station()
     address = request.remote_addr or ""
     leader, entry = passcodes.spend(here.sessions(), _entry(), address, here.now()), _entry()
-    outcome, sent = "failed", None
+    outcome, sent, where = "failed", list[Broadcast](), _kept("zone")
     try:
         sent = _sent(text, recording, passcodes.sender(leader))
         outcome = "sent"
     finally:
         with here.writing() as rows:
             passcodes.note(
-                rows, leader, outcome, address, here.now(), entry=entry, broadcast_id=sent.id if sent else None
+                rows, leader, outcome, address, here.now(), entry=entry, broadcast_id=sent[0].id if sent else None
             )
         session.pop(guard.LEADER, None)
-    return render_template("loa/sent.html", leader=leader)
+    return render_template("loa/sent.html", leader=leader, zone=where)
 
 
 @pages.post("/thoi")
@@ -150,20 +150,22 @@ def leave() -> ResponseReturnValue:
     return redirect(url_for(".enter"))
 
 
-def _sent(text: str | None, recording: str | None, by: str) -> Broadcast:
-    repeat, zone, now = int(_kept("repeat")), str(_kept("zone")), here.now()
+def _sent(text: str | None, recording: str | None, by: str) -> list[Broadcast]:
+    repeat, where, now = int(_kept("repeat")), _kept("zone"), here.now()
     if text is None:
-        return alertdesk.send_recording(here.sessions(), here.settings(), recording or "", repeat, by, now, zone)
-    return alertdesk.send(here.sessions(), here.settings(), text, repeat, by, now, zone)
+        return alertdesk.send_recording(here.sessions(), here.settings(), recording or "", repeat, by, now, where)
+    return alertdesk.send(here.sessions(), here.settings(), text, repeat, by, now, where)
 
 
 def _compose() -> str:
+    """As it was typed; of who comes back to it, as it was made."""
+    leader, made = _leader(), session.get(guard.LEADER, {}) if request.method == "GET" else {}
     return render_template(
         "loa/compose.html",
-        leader=_leader(),
-        text=request.form.get("text", ""),
-        repeat=alert.repeats() or alertdesk.REPEATS,
-        zone=session.get(guard.LEADER, {}).get("zone"),
+        leader=leader,
+        text=(_draft()[0] if "take" in made else None) or request.form.get("text", ""),
+        repeat=made.get("repeat") or alert.repeats() or alertdesk.REPEATS,
+        zone=made.get("zone"),
         most=alert_templates.LONGEST_TEXT,
     )
 

@@ -1,4 +1,5 @@
-"""The outline of a recording as a picture: bars around the middle, a mark where each segment begins."""
+"""The outline of a recording as a picture: bars around the middle, a line where each segment begins, a tick where each
+sentence does."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from broadcaster.waveform import LOUDEST
 
 HEIGHT = 80
 STEP = 2  # from one bar to the next
+TICK = 14  # of HEIGHT, at the foot
 COLOUR = "#4f86c6"
 
 
@@ -20,15 +22,19 @@ class Picture:
     height: int
     bars: str
     marks: str
+    ticks: str
 
 
-def picture(levels: Sequence[int], starts_s: Sequence[float], seconds: float) -> Picture | None:
-    """None when there is nothing to draw."""
+def picture(
+    levels: Sequence[int], starts_s: Sequence[float], seconds: float, sentences_s: Sequence[float] = ()
+) -> Picture | None:
+    """Of segments that begin at `starts_s`, sentences at `sentences_s`. None when there is nothing to draw."""
     if not levels or seconds <= 0:
         return None
     width = STEP * len(levels)
     marks = "".join(f"M{start / seconds * width:.1f} 0v{HEIGHT}" for start in starts_s if start > 0)
-    return Picture(width, HEIGHT, _bars(levels), marks)
+    ticks = "".join(f"M{at / seconds * width:.1f} {HEIGHT - TICK}v{TICK}" for at in sentences_s)
+    return Picture(width, HEIGHT, _bars(levels), marks, ticks)
 
 
 def drawing(levels: Sequence[int]) -> str | None:

@@ -9,9 +9,7 @@ from broadcaster import bulletins, programmes, renderings, samples, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin, Recording, Rendering
 from broadcaster.programme_phrases import voice as voice_name
-from broadcaster.waveform import outline
 from web import approval, guard, here
-from web.outline import picture
 from web.programmes import EDITORS
 from web.shown import RATE
 
@@ -58,9 +56,7 @@ def _page(template: str, slug: str, rendering_id: str) -> str:
         parts = approval.parts_of(recording, []) if recording else []
         newest = renderings.as_today(session, bulletin)
     seconds = recording.frames / RATE if recording else 0.0
-    drawn = None
-    if recording and template.endswith("rehearsal.html"):
-        drawn = picture(outline(here.settings(), recording.sha256), [part.start_s for part in parts], seconds)
+    drawn = approval.drawn(recording, parts, seconds) if recording and template.endswith("rehearsal.html") else None
     return render_template(
         template,
         programme=programme,

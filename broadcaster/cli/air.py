@@ -17,6 +17,7 @@ from broadcaster import (
     store,
     wishes,
     words,
+    zones,
 )
 from broadcaster.broadcasts import ENDS
 from broadcaster.cli import usage
@@ -25,6 +26,7 @@ from broadcaster.clock import wall_text
 from broadcaster.database import looking
 from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
+from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast, Recording
 
 
@@ -32,7 +34,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     play = commands.add_parser("play", parents=[common], help="phát ngay, hoặc đúng một thời điểm")
     play.add_argument("what", metavar="FILE|PROGRAMME")
     play.add_argument("--at", metavar="T", help="thời điểm, kể cả phần lẻ của giây")
-    play.add_argument("--zone", default="all")
+    play.add_argument("--zone", action="append", help="cụm loa; ghi nhiều lần cho nhiều cụm")
     play.add_argument("--late", default=None, metavar="from-start:10m|resume:30m|skip")
     play.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ được phát; nhật ký giữ lại")
     play.set_defaults(do=do_play)
@@ -52,7 +54,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     alert.add_argument("text", nargs="?")
     alert.add_argument("--file", type=Path, metavar="AUDIO")
     alert.add_argument("--repeat", type=int, default=3, choices=range(1, 11), metavar="N")
-    alert.add_argument("--zone", default="all")
+    alert.add_argument("--zone", action="append", help="cụm loa; ghi nhiều lần cho nhiều cụm")
     alert.set_defaults(do=do_alert)
     for name, text in (("stop", "im lặng ngay, giữ mọi thứ"), ("resume", "phát tiếp")):
         parser = commands.add_parser(name, parents=[common], help=text)
@@ -86,19 +88,26 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
         recording = store.import_recording(console.sessions, console.settings, path, path.stem, now)
     who, tz = console.who, console.settings.tz
     with console.sessions.begin() as session:
-        how = {"by": who, "now": now, "tz": tz, "at": at, "zone": args.zone, "late": args.late}
-        how["why"] = args.reason or UNSAID
-        if recording is None:
-            row = playing.programme(session, args.what, **how)
-        else:
-            row = playing.recording(session, recording, title=path.stem, **how)
-        shown, unsaid = _broadcast(row), row.remark == UNSAID
+        how = {"by": who, "now": now, "tz": tz, "at": at, "late": args.late, "why": args.reason or UNSAID}
+        rows = [
+            playing.programme(session, args.what, zone=zone, **how)
+            if recording is None
+            else playing.recording(session, recording, title=path.stem, zone=zone, **how)
+            for zone in zones.chosen(session, args.zone or [EVERYWHERE])
+        ]
+        shown, unsaid = [_broadcast(row) for row in rows], any(row.remark == UNSAID for row in rows)
     if unsaid:
         console.note("Ngoài giờ được phát: nhật ký sẽ ghi là không có lý do. Lần sau hãy thêm --reason “LÝ DO”.")
     if not alive:
         console.note("Trạm chưa chạy: buổi phát đã được ghi, nhưng chỉ phát khi trạm chạy (broadcaster run).")
     when = f"lúc {wall_text(at, console.settings.tz)}" if at else "trong hàng chờ"
-    console.show(shown, f"Sẽ phát {shown['title']} {when} [{shown['id'][-6:]}].")
+    _show(console, shown, f"Sẽ phát {shown[0]['title']} {when}")
+
+
+def _show(console: Console, shown: list[dict[str, Any]], what: str) -> None:
+    """One broadcast, or one for each zone: then a list."""
+    ids = ", ".join(row["id"][-6:] for row in shown)
+    console.show(shown[0] if len(shown) == 1 else shown, f"{what} [{ids}].")
 
 
 def _broadcast(row: Broadcast) -> dict[str, Any]:
@@ -150,13 +159,14 @@ def do_alert(console: Console, args: argparse.Namespace) -> None:
         raise BroadcasterError("file-missing", usage=True, path=args.file)
     if not station_is_alive(console.sessions, console.clock):
         raise BroadcasterError("station-dead")
+    where = args.zone or [EVERYWHERE]
     if args.file:
-        row = alerts.recorded(
-            console.sessions, console.settings, args.file, args.repeat, console.who, console.clock.now(), args.zone
+        rows = alerts.recorded(
+            console.sessions, console.settings, args.file, args.repeat, console.who, console.clock.now(), where
         )
     else:
-        row = alerts.typed(console.sessions, args.text, args.repeat, console.who, console.clock.now(), args.zone)
-    console.show(_broadcast(row), f"Đang phát thông báo khẩn [{row.id[-6:]}].")
+        rows = alerts.typed(console.sessions, args.text, args.repeat, console.who, console.clock.now(), where)
+    _show(console, [_broadcast(row) for row in rows], "Đang phát thông báo khẩn")
 
 
 def do_log(console: Console, args: argparse.Namespace) -> None:

@@ -46,3 +46,25 @@ def test_a_template_that_can_not_be_used_is_refused(sessions, kind, title, text)
     with sessions.begin() as session, pytest.raises(BroadcasterError) as refused:
         alert_templates.save(session, alert_templates.AlertTemplate(), kind, title, text, "truc", NOON)
     assert refused.value.code == "template-bad"
+
+
+WORDS = st.text("pxy ,.", min_size=1, max_size=6)
+
+
+@given(st.lists(st.tuples(st.text("xy ,.", max_size=4), st.sampled_from("abc")), min_size=1, max_size=5), st.data())
+def test_what_a_text_was_filled_with_gives_the_same_text_again_when_it_is_found(parts, data):
+    template = "".join(f"{before}«{label}»" for before, label in parts)
+    given = {label: data.draw(WORDS.filter(str.strip)) for label in alert_templates.blanks(template)}
+    text = alert_templates.filled(template, given)
+    found = alert_templates.fillings(template, text)
+    assert found is None or alert_templates.filled(template, found) == text
+
+
+def test_of_a_text_made_of_a_template_every_blank_is_found_and_of_another_none():
+    template = "Cháy tại «địa điểm». Tập trung tại «nơi». Gọi «số». Xin nhắc lại: «nơi»."
+    filled = {"địa điểm": "kho gỗ", "nơi": "sân", "số": "0235.387.111"}
+    text = alert_templates.filled(template, filled)
+    assert alert_templates.fillings(template, text) == filled
+    assert alert_templates.fillings(template, text.replace("kho", "kho ")) is not None
+    assert alert_templates.fillings(template, "Lũ đang về.") is None
+    assert alert_templates.fillings("Ở yên trong nhà.", "Ở yên trong nhà.") == {}

@@ -74,7 +74,7 @@ def test_a_worker_speaks_with_the_lexicon_of_the_moment_it_works(sessions, setti
     with sessions.begin() as session:
         assert session.get_one(Rendering, rendering.id).spoken_sha256 != asked
         assert session.get_one(Rendering, rendering.id).spoken_sha256 == would_say(session, programme, "Tin của CAX.")
-    alert = alerts.typed(sessions, "CAX báo động", 1, "lan", NOON)
+    (alert,) = alerts.typed(sessions, "CAX báo động", 1, "lan", NOON)
     with sessions.begin() as session:
         row = Rendering(broadcast_id=session.get_one(Broadcast, alert.id).id, text_sha256="", created_at=NOON)
         session.add(row)

@@ -1,5 +1,6 @@
 """Put on air by hand: outside the allowed hours only with a written reason, on the command line as in the panel."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -99,6 +100,17 @@ def test_every_other_command_that_puts_something_on_air_keeps_the_rule(station, 
     assert main([*words, "--reason", "bão về"]) == 0
     with station() as session:
         assert session.scalars(sa.select(Broadcast.remark)).all() == ["bão về"]
+
+
+def test_what_is_played_in_several_zones_is_one_broadcast_each_and_they_are_listed(station, sound, capsys):
+    with station.begin() as session:
+        for slug in ("thon-1", "thon-2", "thon-3"):
+            zones.save(session, slug, slug, ["null:"], [], NOON)
+    at = ("--at", "2030-01-01T17:30", "--json")
+    assert main(["play", str(sound), "--zone", "thon-1", "--zone", "thon-2", *at]) == 0
+    assert [row["zone"] for row in json.loads(capsys.readouterr().out)] == ["thon-1", "thon-2"]
+    assert main(["play", str(sound), "--zone", "thon-1", *at]) == 0
+    assert json.loads(capsys.readouterr().out)["zone"] == "thon-1"
 
 
 @pytest.mark.parametrize(

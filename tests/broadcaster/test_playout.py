@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from audio.format import RATE
-from broadcaster import ahead, asrun, broadcasts, bulletins, notices, plan, slots, timetable, zones
+from broadcaster import ahead, alerts, asrun, broadcasts, bulletins, notices, plan, slots, timetable, zones
 from broadcaster.models import Broadcast, ZoneRow
 from broadcaster.models_station import Wish
 from tests.broadcaster.helpers import Air, approved, recording
@@ -489,6 +489,35 @@ def test_zones_have_queues_of_their_own_and_all_waits_for_both(sessions, setting
     assert (began["đông"], began["tây"]) == (0, 0)
     assert began["cả xã"] == pytest.approx(20, abs=1)
     assert all(e.outcome == "aired" for e in log(air))
+
+
+@pytest.mark.parametrize("spoken", [False, True])
+def test_an_alert_for_some_zones_begins_in_all_of_them_in_the_same_block_and_is_a_line_each(
+    sessions, settings, clock, spoken
+):
+    air = Air(sessions, settings, clock, zones=("dong", "tay", "nam"))
+    with sessions.begin() as session:
+        for slug in ("dong", "tay", "nam"):
+            zones.save(session, slug, f"Thôn {slug}", ["null:"], [], NOON)
+        sound = recording(session, "còi", 5.0).sha256
+    play(air, "cả xã", seconds=60)
+    air.run(2)
+    sent = alerts.typed(sessions, "Lũ đang về.", 1, "trực", clock.now(), ["dong", "Thôn tay", "dong"])
+    if spoken:
+        with sessions.begin() as session:
+            for row in sent:
+                session.get_one(Broadcast, row.id).recording = sound
+    air.run(3)
+    with sessions() as session:
+        assert {row.zone for row in broadcasts.on_air(session) if row.kind == "alert"} == {"dong", "tay"}
+    assert [outlet.mixer.playing()[0].key for outlet in air.outlets[:2]] == [row.id for row in sent]
+    assert air.outlets[2].mixer.playing()[0].key not in {row.id for row in sent}  # the rest goes on with the programme
+    wish(air, "stop")
+    air.run(2)
+    lines = [e for e in log(air) if e.title.startswith(alerts.TITLE)]
+    assert sorted(e.zone for e in lines) == ["dong", "tay"]
+    assert len({e.began_at for e in lines}) == 1
+    assert {(e.outcome, e.reason) for e in lines} == {("cut", "stopped")}
 
 
 def test_what_was_meant_for_a_zone_that_is_gone_is_heard_nowhere_and_says_so(sessions, settings, clock):

@@ -197,6 +197,7 @@ def _queue(session):
     rendering = session.get_one(Rendering, take.rendering_id)
     rendering.status, rendering.recording = "done", SHA256
     zones.save(session, "thon-mot", "Thôn Một", ["null:"], ["05:00-06:00=60"], NOW)
+    zones.save(session, "thon-hai", "Thôn Hai <b>Trà Vót</b>", ["null:"], [], NOW)
     programme = programmes.listed(session)[0]
     rehearsal = renderings.want_rehearsal(session, samples.bulletin(session, programme, NOW), NOW)
     rehearsal.status, rehearsal.recording = "done", SHA256
@@ -207,7 +208,8 @@ def _queue(session):
         *parts,
         heard,
         f"{heard}/tien-do",
-        f"/khan-cap/nghe/{take.id}",
+        f"/khan-cap/nghe/{take.id}?zone=thon-mot",
+        f"/khan-cap/nghe/{take.id}/sua?zone=thon-mot",
         f"/khan-cap/ban-ghi/{SHA256}?repeat=3",
         f"/nghe-thu/{rendering.id}",
     ]

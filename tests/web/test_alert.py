@@ -1,12 +1,16 @@
 """The alert desk: nothing goes on air by a slip of the finger, and everything else in two steps."""
 
+import html
 import io
+import re
+from urllib.parse import unquote
 
 import pytest
 
 from broadcaster import alert_templates, alertdesk, asrun, broadcasts, uploads, zones
 from broadcaster.models import Broadcast, Rendering
 from broadcaster.models_station import StationState
+from broadcaster.takes import AlertTake
 from tests.web.conftest import NOW, SHA256, recording
 
 TEXT = "Lũ đang về. Bà con lên chỗ cao ngay."
@@ -134,10 +138,18 @@ def test_a_file_that_is_no_sound_is_told(truc):
     assert "chu.mp3 không phải tệp âm thanh" in answer.text
 
 
-def test_the_desk_has_templates_without_blanks_spoken_before_they_are_wanted(truc, desk):
-    truc.get("/khan-cap/")
-    whole = [t for t in templates(desk) if not alert_templates.blanks(t.text)]
-    assert desk.look(lambda s: s.query(Rendering).filter_by(bulletin_id=None).count()) == len(whole)
+def test_the_desk_says_which_templates_the_station_keeps_ready_and_orders_nothing_itself(truc, desk):
+    assert "phát được ngay" not in truc.get("/khan-cap/").text
+    assert desk.look(lambda s: s.query(Rendering).filter_by(bulletin_id=None).count()) == 0
+
+    def spoken(session):
+        text = alertdesk.whole(session)[0].text
+        take = alertdesk.order(session, text, alertdesk.REPEATS, alertdesk.NOBODY, NOW)
+        row = session.get_one(Rendering, take.rendering_id)
+        row.status, row.spoken_sha256 = "done", alertdesk.would_say(session, text, alertdesk.REPEATS)
+
+    desk.look(spoken)
+    assert truc.get("/khan-cap/").text.count("đã thu sẵn, phát được ngay") == 1
 
 
 def test_a_template_is_written_changed_and_removed(truc, desk):
@@ -179,8 +191,8 @@ def test_the_reason_outside_the_hours_stands_in_the_log(truc, desk):
     assert "Lý do: tìm &lt;i&gt;bé" in page
 
 
-def two_zones(desk):
-    for slug in ("mot", "hai"):
+def several_zones(desk):
+    for slug in ("mot", "hai", "ba"):
         desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW))
 
 
@@ -191,8 +203,8 @@ def test_with_one_zone_or_none_nothing_has_to_be_chosen(truc, desk):
 
 
 def test_a_message_goes_to_the_zone_that_was_chosen_and_everywhere_unless_one_was(truc, desk):
-    two_zones(desk)
-    assert truc.get("/khan-cap/").text.count('<option value="hai">Thôn hai</option>') == 2
+    several_zones(desk)
+    assert truc.get("/khan-cap/").text.count('name="zone" value="hai"> Thôn hai') == 2
     for zone in ("hai", "all"):
         truc.post("/khan-cap/loi", {"text": TEXT, "repeat": "2", "do": "send", "sure": "yes", "zone": zone})
     assert sorted(desk.look(lambda s: [b.zone for b in s.query(Broadcast)])) == ["all", "hai"]
@@ -200,15 +212,78 @@ def test_a_message_goes_to_the_zone_that_was_chosen_and_everywhere_unless_one_wa
 
 
 def test_a_zone_that_is_gone_meanwhile_sends_nothing_anywhere(truc, desk):
-    two_zones(desk)
-    answer = truc.post("/khan-cap/loi", {"text": TEXT, "repeat": "2", "do": "send", "sure": "yes", "zone": "ba"})
+    several_zones(desk)
+    answer = truc.post("/khan-cap/loi", {"text": TEXT, "repeat": "2", "do": "send", "sure": "yes", "zone": "bon"})
     assert "Không có cụm loa" in answer.text
     assert desk.look(lambda s: s.query(Broadcast).count()) == 0
 
 
-def test_the_zone_is_still_chosen_after_hearing_it_first(truc, desk):
-    two_zones(desk)
-    page = truc.post("/khan-cap/loi", {"text": TEXT, "repeat": "2", "do": "hear", "zone": "hai"}).location
-    assert '<option value="hai" selected>' in truc.get(page).text
-    truc.post(page.replace("?", "/phat?"), {"repeat": "2", "sure": "yes", "zone": "hai"})
-    assert desk.look(lambda s: [b.zone for b in s.query(Broadcast)]) == ["hai"]
+def test_the_zones_are_still_chosen_after_hearing_it_first(truc, desk):
+    several_zones(desk)
+    form = {"text": TEXT, "repeat": "2", "do": "hear", "where": "some", "zone": ["hai", "mot"]}
+    page = truc.post("/khan-cap/loi", form).location
+    assert ticked(truc.get(page).text) == ["some", "hai", "mot"]
+    path, _, asked = page.partition("?")
+    truc.post(f"{path}/phat?{asked}", {"repeat": "2", "sure": "yes"})
+    assert sorted(desk.look(lambda s: [b.zone for b in s.query(Broadcast)])) == ["hai", "mot"]
+
+
+def test_a_message_for_some_zones_is_one_broadcast_each_at_one_moment_and_pressed_twice_still_is(truc, desk):
+    several_zones(desk)
+    form = {"text": TEXT, "repeat": "2", "do": "send", "sure": "yes", "where": "some", "zone": ["mot", "hai"]}
+    truc.post("/khan-cap/loi", form)
+    truc.post("/khan-cap/loi", form)
+    assert desk.look(lambda s: [(b.zone, b.starts_at) for b in s.query(Broadcast)]) == [("mot", NOW), ("hai", NOW)]
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"where": "all", "zone": ["mot"]}, {"where": "some", "zone": ["mot", "hai", "ba"]}, {}]
+)
+def test_everywhere_is_one_broadcast_also_when_every_zone_is_ticked(truc, desk, chosen):
+    several_zones(desk)
+    truc.post("/khan-cap/loi", {"text": TEXT, "repeat": "2", "do": "send", "sure": "yes"} | chosen)
+    assert desk.look(lambda s: [b.zone for b in s.query(Broadcast)]) == ["all"]
+
+
+def test_some_zones_without_one_ticked_sends_nothing_and_says_what_to_do(truc, desk):
+    several_zones(desk)
+    for do in ("send", "hear"):
+        form = {"text": TEXT, "repeat": "2", "do": do, "sure": "yes", "where": "some"}
+        answer = truc.post("/khan-cap/loi", form)
+        assert "Chưa chọn cụm loa nào" in answer.text
+        assert TEXT in answer.text
+    assert sent(desk) == []
+    assert desk.look(lambda s: s.query(AlertTake).filter_by(text=TEXT).count()) == 0
+
+
+def ticked(page):
+    return re.findall(r'value="([^"]*)" checked', page)
+
+
+def reworded(browser, heard):
+    """Where the way back from a page that lets one hear it leads."""
+    address = re.search(r'href="([^"]*/sua[^"]*)"', heard)
+    return browser.get(html.unescape(address[1])).text
+
+
+def test_after_hearing_it_the_words_can_be_changed_and_nothing_else_is_lost(truc, desk):
+    several_zones(desk)
+    form = {"text": TEXT, "repeat": "5", "do": "hear", "where": "some", "zone": ["mot", "ba"]}
+    page = truc.post("/khan-cap/loi", form).location
+    assert TEXT not in unquote(page)
+    back = reworded(truc, truc.get(page).text)
+    assert f">{TEXT}</textarea>" in back
+    assert 'value="5"' in back
+    assert ticked(back)[:3] == ["some", "ba", "mot"]
+
+
+def test_the_blanks_of_a_template_are_as_they_were_filled(truc, desk):
+    template = with_blanks(desk)
+    blanks = {"blank-0": "kho gỗ <b>Thôn 2</b>", "blank-1": "sân Ủy ban. Cổng sau"}
+    page = truc.post("/khan-cap/loi", {"template": template.id, "repeat": "2", "do": "hear"} | blanks).location
+    back = reworded(truc, truc.get(page).text)
+    assert f"<h1>{template.title}</h1>" in back
+    assert 'value="kho gỗ &lt;b&gt;Thôn 2&lt;/b&gt;"' in back
+    assert 'value="sân Ủy ban. Cổng sau"' in back
+    desk.look(lambda s: alert_templates.remove(s, template.id, "truc", NOW))
+    assert "kho gỗ &lt;b&gt;Thôn 2" in reworded(truc, truc.get(page).text).partition("<textarea")[2]

@@ -1,5 +1,6 @@
 """The approver's desk: what waits, the sound with its text, two taps."""
 
+import re
 from datetime import timedelta
 
 import numpy as np
@@ -8,8 +9,8 @@ import pytest
 from audio import files
 from audio.format import RATE
 from broadcaster import bulletins, store
-from broadcaster.models import Recording
-from tests.web.conftest import NOW, SHA256
+from broadcaster.models import Recording, Rendering
+from tests.web.conftest import NOW, SHA256, recording
 from web.outline import picture
 
 
@@ -142,8 +143,9 @@ def test_decisions_are_listed_the_latest_first(minh, desk):
 
 def test_a_picture_needs_levels():
     assert picture([], [0.0], 1.0) is None
-    drawn = picture([0, 100], [0.0, 0.5], 1.0)
+    drawn = picture([0, 100], [0.0, 0.5], 1.0, [0.25, 0.75])
     assert (drawn.width, drawn.bars, drawn.marks) == (4, "M1 39.5v1M3 2v76", "M2.0 0v80")
+    assert drawn.ticks == "M1.0 66v14M3.0 66v14"
 
 
 def test_the_list_of_bulletins_tells_who_decided_and_when(enter, desk):
@@ -155,3 +157,38 @@ def test_the_list_of_bulletins_tells_who_decided_and_when(enter, desk):
     desk.look(lambda s: bulletins.approve(s, bulletins.get(s, bulletin_id), by="minh", now=NOW))
     assert "duyệt: minh, 08:00" in operator.get("/ban-tin/").text
     assert "minh, 08:00" in operator.get("/duyet/").text
+
+
+def test_the_outline_has_a_line_for_each_part_and_a_tick_for_each_sentence(minh, desk):
+    found = desk.bulletin(rendered=True)
+    give_sound(desk)
+    page = minh.get(f"/duyet/{found}").text
+    marks, ticks = (re.search(f'class="{kind}" d="([^"]*)"', page)[1] for kind in ("marks", "ticks"))
+    assert marks.count("M") == 1  # where the recording begins needs none
+    assert ticks.count("M") == 2
+
+
+def test_who_waits_for_the_recording_is_told_how_far_it_is_and_shown_the_page_anew_once_it_is_there(minh, desk):
+    found = desk.bulletin()
+    desk.look(lambda s: bulletins.submit(s, bulletins.get(s, found), by="lan", now=desk.clock.now()))
+
+    def working(session):
+        row = session.query(Rendering).filter_by(bulletin_id=found).one()
+        row.status, row.done, row.total = "working", 3, 9
+
+    desk.look(working)
+    page = minh.get(f"/duyet/{found}").text
+    assert f'id="progress" data-poll="/duyet/{found}"' in page
+    assert "Đang thu tiếng: 3/9 câu." in page
+
+    def done(session):
+        session.merge(recording())
+        session.flush()
+        row = session.query(Rendering).filter_by(bulletin_id=found).one()
+        row.status, row.recording = "done", SHA256
+
+    desk.look(done)
+    part = minh.get(f"/duyet/{found}", headers={"X-Fragment": "1"}).text
+    assert 'id="progress" data-reload' in part
+    assert "<h1>" not in part
+    assert 'id="whole"' in minh.get(f"/duyet/{found}").text

@@ -89,6 +89,7 @@ TABLE = {
     "alert.fill": SENDERS,
     "alert.say": SENDERS,
     "alert.heard": SENDERS,
+    "alert.reword": SENDERS,
     "alert.send": SENDERS,
     "alert.record": SENDERS,
     "alert.recorded": SENDERS,

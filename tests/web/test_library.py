@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from broadcaster import broadcasts, hours, library, programmes, store, uploads
+from broadcaster import broadcasts, hours, library, programmes, store, uploads, zones
 from broadcaster.models import Recording
-from tests.web.conftest import recording
+from tests.web.conftest import NOW, recording
 from tests.web.test_air import queued
 
 
@@ -144,6 +144,37 @@ def test_an_item_goes_to_the_queue_and_leaves_the_library(truc, desk):
     assert [(b.title, b.by, b.remark) for b in desk.look(broadcasts.queue)] == [("Lời nhắn", "truc", None)]
     truc.post(f"/thu-vien/{shelf(desk).id}/xoa")
     assert desk.look(lambda s: library.shelves(s, 1, 20).rows) == ()
+
+
+def test_what_is_queued_for_some_zones_stands_there_once_for_each_with_its_name(truc, desk):
+    open_all_day(desk)
+    put(truc, title="Tiếng Co")
+    assert 'name="zone"' not in truc.get("/thu-vien/").text + truc.get("/hang-cho/").text
+    for slug in ("mot", "hai", "ba"):
+        desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW))
+    path = f"/thu-vien/{shelf(desk).id}/phat"
+    assert "Chưa chọn cụm loa nào" in truc.post(path, {"where": "some"}, follow_redirects=True).text
+    truc.post(path, {"where": "some", "zone": ["mot", "ba"]})
+    truc.post("/hang-cho/them", {"file": (io.BytesIO(b"mot"), "a.mp3"), "where": "all", "zone": "hai"})
+    assert [b.zone for b in desk.look(broadcasts.queue)] == ["mot", "ba", "all"]
+    page = truc.get("/hang-cho/").text
+    assert "Thôn mot</span>" in page
+    assert "Thôn ba</span>" in page
+
+
+def test_where_the_hours_differ_between_zones_a_reason_can_be_given_and_is_asked_for_by_the_zone(truc, desk):
+    open_all_day(desk)
+    put(truc)
+    for slug in ("mot", "hai"):
+        desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW))
+    assert "Lý do" not in truc.get("/thu-vien/").text
+    desk.look(lambda s: hours.set_for(s, "mot", allowed="17:00-18:00"))
+    assert "Lý do, nếu cụm loa đã chọn đang ngoài giờ" in truc.get("/thu-vien/").text
+    path = f"/thu-vien/{shelf(desk).id}/phat"
+    assert "hãy ghi lý do" in truc.post(path, {"where": "some", "zone": "mot"}, follow_redirects=True).text
+    truc.post(path, {"where": "some", "zone": "hai"})
+    truc.post(path, {"where": "some", "zone": "mot", "reason": "Tìm trẻ lạc"})
+    assert [(b.zone, b.remark) for b in desk.look(broadcasts.queue)] == [("hai", None), ("mot", "Tìm trẻ lạc")]
 
 
 def test_outside_the_hours_nothing_is_queued_without_a_reason_and_the_reason_is_kept(truc, desk):

@@ -59,7 +59,7 @@ def test_without_a_microphone_the_page_says_what_to_do_and_offers_a_file(leader)
 
 def test_a_spoken_message_is_heard_by_its_speaker_and_sent(leader, desk, monkeypatch):
     monkeypatch.setattr(uploads, "import_sound", lambda *_: desk.look(lambda s: s.merge(recording())))
-    monkeypatch.setattr(alertdesk, "send_recording", lambda *args: asked.append(args[2:5]) or Broadcast(id="x"))
+    monkeypatch.setattr(alertdesk, "send_recording", lambda *args: asked.append(args[2:5]) or [Broadcast(id="x")])
     (desk.settings.recordings / f"{SHA256}.flac").write_bytes(b"tieng")
     asked = []
     leader.post("/loa/noi", {"file": (io.BytesIO(b"tieng"), "../../x.webm"), "repeat": "4"})
@@ -152,11 +152,24 @@ def test_a_passcode_without_a_name_is_refused(enter):
 
 
 def test_a_leader_chooses_where_it_is_heard_and_is_told(leader, desk):
+    for slug in ("mot", "hai", "tu"):
+        desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW))
+    assert 'name="zone" value="hai"> Thôn hai' in leader.get("/loa/noi").text
+    assert "Không có cụm loa" in leader.post("/loa/noi", {"text": TEXT, "repeat": "2", "zone": "ba"}).text
+    some = {"text": TEXT, "repeat": "2", "where": "some", "zone": ["hai", "mot"]}
+    page = leader.post("/loa/noi", some, follow_redirects=True).text
+    assert "ở Thôn hai, Thôn mot" in page
+    assert "đang được phát ở Thôn hai, Thôn mot." in leader.post("/loa/phat", {"sure": "yes"}).text
+    assert sorted(b.zone for b in sent(desk)) == ["hai", "mot"]
+
+
+def test_a_leader_who_changes_the_words_finds_them_with_times_and_zones(leader, desk):
     for slug in ("mot", "hai"):
         desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW))
-    assert '<option value="hai">Thôn hai</option>' in leader.get("/loa/noi").text
-    assert "Không có cụm loa" in leader.post("/loa/noi", {"text": TEXT, "repeat": "2", "zone": "ba"}).text
-    page = leader.post("/loa/noi", {"text": TEXT, "repeat": "2", "zone": "hai"}, follow_redirects=True).text
-    assert "ở Thôn hai" in page
-    leader.post("/loa/phat", {"sure": "yes"})
-    assert [b.zone for b in sent(desk)] == ["hai"]
+    some = {"text": TEXT, "repeat": "5", "where": "some", "zone": ["hai"]}
+    assert "Sửa lời" in leader.post("/loa/noi", some, follow_redirects=True).text
+    page = leader.get("/loa/noi").text
+    assert f">{TEXT}</textarea>" in page
+    assert 'value="5"' in page
+    assert 'value="hai" checked' in page
+    assert 'value="mot" checked' not in page

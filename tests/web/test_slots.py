@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from broadcaster import programmes, slots, timetable
+from broadcaster import programmes, slots, timetable, zones
 from broadcaster.slots import Wanted
 from tests.schedules.made import NUI_THANH
+from tests.web.conftest import NOW
 
 MONDAY = {"programme": "tieng-loa-an-ninh", "repeat": "weekly", "weekday": "MO", "at": "17:30"}
 
@@ -48,6 +49,23 @@ def test_every_way_of_repeating_is_kept_and_shown_again(operator, desk, way, rul
     again = operator.post(f"/khung-gio/{slot}/sua", {"version": "1", "at": "05:45", **way})
     assert again.status_code == 302
     assert (rule, "05:45") in rules(desk)
+
+
+def test_a_slot_is_for_everywhere_or_for_one_zone_and_says_its_name(operator, desk):
+    form = {"programme": "tieng-loa-an-ninh", "at": "05:40", "repeat": "daily"}
+    assert '<select id="zone-slot"' not in operator.get("/khung-gio/moi").text
+    for slug in ("tra-vot", "tu-yen"):
+        desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug.title()}", [f"sound:{slug}"], [], NOW))
+    assert '<option value="all">' in operator.get("/khung-gio/moi").text
+    assert operator.post("/khung-gio/moi", form | {"zone": "tra-vot"}).status_code == 302
+    slot = desk.look(lambda s: next(row for row in timetable.slot_rows(s) if row.zone == "tra-vot"))
+    assert "Thôn Tra-Vot" in operator.get("/khung-gio/").text
+    assert "Thôn Tra-Vot" in operator.get(f"/khung-gio/{slot.id}/doi?original=2026-11-24T22:40:00%2B00:00").text
+    page = operator.get(f"/khung-gio/{slot.id}/sua").text
+    assert '<option value="tra-vot" selected>' in page
+    assert page.count('name="zone"') == 1
+    operator.post(f"/khung-gio/{slot.id}/sua", form | {"version": "1", "zone": "all"})
+    assert desk.look(lambda s: {row.zone for row in timetable.slot_rows(s)}) == {"all"}
 
 
 def test_a_clash_shows_every_date_and_two_ways_out(operator, desk):

@@ -56,6 +56,7 @@ RIGHTLY_HIDDEN = {
     "#kept": "nothing was kept",
     "#kept-now": "nothing was kept",
     ".for-icecast, .for-file": "the chosen kind of output shows it, by style",
+    ".places .days, .places .days *": '"only some zones" shows them, by style',
     ".strip, li.none": "for a telephone, by style",
     ".b em": "for a pointer or the focus, by style",
     "svg title": "the name of a picture",

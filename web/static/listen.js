@@ -68,6 +68,14 @@
     whole.play().catch(function () { /* the browser wants its own button pressed first */ });
   }
 
+  // What is heard now, in the outline too.
+  function shade(place) {
+    if (!outline || !whole.duration) return;
+    var scale = outline.viewBox.baseVal.width / whole.duration, box = outline.querySelector(".heard");
+    box.setAttribute("x", place ? scale * place.dataset.at : 0);
+    box.setAttribute("width", place ? scale * (place.dataset.to - place.dataset.at) : 0);
+  }
+
   function follow() {
     var at = whole.currentTime;
     if (outline && whole.duration) {
@@ -81,6 +89,7 @@
     if (here === now) return;
     if (now) { now.classList.remove("now"); now.removeAttribute("aria-current"); }
     now = here;
+    shade(now);
     if (!now) return;
     now.classList.add("now");
     now.setAttribute("aria-current", "true");

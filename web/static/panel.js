@@ -43,7 +43,8 @@
     var fresh = holder.id && page.getElementById(holder.id);
     if (!fresh || fresh.dataset.poll || holder.hasAttribute("data-live")) return;
     delete holder.dataset.poll;
-    if (fresh.hasAttribute("data-reload")) window.location.reload(); // the whole page shows more than its parts
+    if (!fresh.hasAttribute("data-reload") || (typed && fresh.dataset.reload === "unless-typed")) return;
+    window.location.reload(); // the whole page shows more than its parts
   }
 
   function reached(holder, yes) {

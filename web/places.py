@@ -1,0 +1,51 @@
+"""Where something is to be heard: everywhere, or in the zones that are ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Flask, g, request
+
+from broadcaster import playing
+from broadcaster.hours import EVERYWHERE
+from broadcaster.tongue import say
+from web import here
+from web.shown import outside_hours
+from web.sounding import zone_choices, zone_name
+
+
+def teach(app: Flask) -> None:
+    """Give the templates these words."""
+    app.add_template_filter(named, "places_named")
+    app.context_processor(lambda: {"places_asked": asked, "outside_here": outside_here})
+
+
+def asked() -> list[str]:
+    """As the form or the address says it; everywhere unless it says anything, nothing when "some" has none."""
+    if request.values.get("where") == "all":
+        return [EVERYWHERE]
+    ticked = request.values.getlist("zone")
+    return ticked if ticked or request.values.get("where") == "some" else [EVERYWHERE]
+
+
+def in_address(zones: Sequence[str]) -> list[str]:
+    """What an address has to say of them: nothing when it is everywhere."""
+    return [zone for zone in zones if zone != EVERYWHERE]
+
+
+def outside_here(zone: str | None) -> str:
+    """Whether what is put on air now needs a reason: "" or "yes"; "maybe" where that depends on the zones chosen."""
+    if zone or not zone_choices():
+        return "yes" if outside_hours(zone or EVERYWHERE) else ""
+    if "outside_here" not in g:
+        at, tz = here.now(), here.settings().tz
+        with here.reading() as session:
+            places = (EVERYWHERE, *(slug for slug, _ in zone_choices()))
+            refused = {playing.refused(session, at, tz, zone=place) is not None for place in places}
+        g.outside_here = "maybe" if len(refused) > 1 else "yes" if True in refused else ""
+    return str(g.outside_here)
+
+
+def named(zones: Sequence[str]) -> str:
+    """ "Thôn Một, Thôn Hai"; "mọi cụm loa"."""
+    return ", ".join(zone_name(zone) for zone in zones) or say("mọi cụm loa")
