@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Request, request
@@ -15,6 +16,7 @@ from broadcaster.models import Bulletin
 from broadcaster.settings import Settings
 from web.shown import weeks_from
 
+FIELDS = ("programme", "week", "title", "text")  # what is typed, as the browser names it
 DRAFT = re.compile(r"[a-z0-9]{8,40}")
 AHEAD = 5  # weeks a bulletin can be written ahead
 
@@ -64,6 +66,16 @@ class BulletinForm:
     @classmethod
     def of(cls, bulletin: Bulletin) -> BulletinForm:
         return cls(bulletin.programme.slug, bulletin.week, bulletin.title, bulletin.text, str(bulletin.version))
+
+    def with_typed(self, typed: Mapping[str, str]) -> BulletinForm:
+        """With what was kept of the same form while it was being filled in."""
+        return replace(
+            self,
+            programme=typed.get("programme") or self.programme,
+            week=typed.get("week") or None,
+            title=typed.get("title", ""),
+            text=typed.get("text", "").replace("\r\n", "\n"),
+        )
 
     def content(self, settings: Settings, before: str = "") -> Content:
         """What is to be kept; `before` is the text as it was. What the author has looked at is taken as it is.
