@@ -52,6 +52,8 @@ def new() -> ResponseReturnValue:
                     by=here.person().name,
                     now=here.now(),
                     original=content.original,
+                    expires=form.last_day(),
+                    topics=form.chosen(),
                 )
                 drafts.saved(session, form, None)
             _tell_of(content)
@@ -92,10 +94,16 @@ def edit(bulletin_id: str) -> ResponseReturnValue:
                 row = bulletins.get(session, bulletin_id)
                 forms.expect_version(row)
                 by, now = here.person().name, here.now()
-                bulletins.edit(session, row, text=content.text, week=form.week, title=form.title, by=by, now=now)
+                if (topics := form.chosen()) is not None:
+                    bulletins.set_topics(session, row, topics, by=by)
+                bulletins.edit(
+                    session, row, text=content.text, week=form.week, title=form.title, expires=form.last_day(),
+                    by=by, now=now,
+                )  # fmt: skip
                 drafts.saved(session, form, row)
             _tell_of(content)
-            flash(say("Đã lưu. Bản tin trở lại bản nháp; hãy nộp duyệt lại."), "done")
+            drafted = row.status == "draft"
+            flash(say("Đã lưu. Bản tin trở lại bản nháp; hãy nộp duyệt lại.") if drafted else say("Đã lưu."), "done")
             return redirect(url_for(".show", bulletin_id=bulletin_id, luu=form.draft))
         except BroadcasterError as error:
             here.tell(error)

@@ -103,6 +103,7 @@ FIELDS = {
     "title": "tiêu đề",
     "token_hash": "khóa",
     "topics": "chuyên mục",
+    "topics_set": "người soạn chọn chuyên mục",
     "undone_at": "hoàn lại lúc",
     "until": "đến ngày",
     "used_at": "dùng lúc",

@@ -8,7 +8,7 @@
   var PATIENCE = 10000; // for an answer of the station
   var SMALL = 50000; // bytes that may still be sent while the page goes away (browsers allow 64 KiB)
   var OLD = 14 * 24 * 3600 * 1000;
-  var FIELDS = ["programme", "week", "title", "text"];
+  var FIELDS = ["programme", "week", "title", "text", "expires", "crime", "deeds"];
   var store = null;
   try {
     store = window.localStorage;
