@@ -152,12 +152,17 @@ def test_a_kept_text_can_be_dropped_and_waits_when_the_bulletin_has_changed_sinc
 def test_from_a_corrected_sentence_to_two_taps_on_a_phone(people, browser):
     lan = login(browser, people, "lan")
     lan.goto(f"{people}/ban-tin/")
-    lan.get_by_role("link", name="Bản tin tuần này").click()
+    asked = []
+    lan.on("request", lambda request: "x-ahead" in request.headers and asked.append(request.url.rsplit("/")[-1]))
+    with lan.expect_response("**/cau/1.flac"):  # spoken before anybody has pressed
+        lan.get_by_role("link", name="Bản tin tuần này").click()
     address = lan.url
     listen = lan.get_by_role("link", name="Nghe câu 3", exact=True)
     listen.focus()
-    lan.keyboard.press("Enter")
-    expect(heard(lan)).to_have_attribute("aria-label", "Nghe câu 3")
+    with lan.expect_response("**/cau/6.flac"):  # and the next ones meanwhile
+        lan.keyboard.press("Enter")
+        expect(heard(lan)).to_have_attribute("aria-label", "Nghe câu 3")
+    assert asked == ["1.flac", "4.flac", "5.flac", "6.flac"]
     shoot(lan, "ban-tin")
     no_sideways_scrolling(lan)
 
