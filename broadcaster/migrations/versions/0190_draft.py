@@ -6,7 +6,7 @@ from alembic import op
 from broadcaster.columns import UTCDateTime
 
 revision = "0190"
-down_revision = "0180"
+down_revision = "0181"
 
 
 def upgrade() -> None:
