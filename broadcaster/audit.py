@@ -26,6 +26,7 @@ WATCHED = frozenset(
 UNWATCHED = frozenset(  # what the station itself writes, and what is a trail of its own
     {"recording", "rendering", "broadcast", "as_run", "wish", "warning", "station_state", "trail", "backup"}
     | {"proof", "bulletin_version", "passcode_use", "alert_take", "stamp", "overruled_line"}
+    | {"draft"}  # the typist's alone
 )
 SECRETS = frozenset({"password_hash", "token_hash", "secret_hash"})  # that they changed is told, never to what
 ADDRESSES = frozenset({"outputs"})  # lists of URIs, in which a password may stand

@@ -9,7 +9,8 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
 
 MOST_WAITING = 4  # people who press at the same moment; the panel's other threads stay free for pages
+AT_HAND = 24  # sentences, some 100 kB each: given out without a wait for the one being spoken
 LONGEST_WAIT_S = 30.0  # a voice from the internet on a bad line; the ones on the machine take a second
 NICENESS = 5  # behind the station, before its recording of whole bulletins (19)
 
@@ -34,15 +36,22 @@ class Booth:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._speaker = ThreadPoolExecutor(1, "booth", initializer=_step_back)
-        self._places = threading.BoundedSemaphore(MOST_WAITING)
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._at_hand: OrderedDict[Hashable, bytes] = OrderedDict()
 
-    def say(self, voices: Sequence[str], spoken: str, speed: int = 100) -> bytes:
-        """A sentence in spoken form as FLAC, by the first of the voices that can. Raises BroadcasterError
-        sentence-busy, sentence-voices."""
-        if not self._places.acquire(blocking=False):
-            raise BroadcasterError("sentence-busy")
-        asked = self._speaker.submit(self._say, voices, spoken, speed)
-        asked.add_done_callback(lambda _: self._places.release())
+    def say(self, voices: Sequence[str], spoken: str, speed: int = 100, *, ahead: bool = False) -> bytes:
+        """A sentence in spoken form as FLAC, by the first of the voices that can. `ahead`: nobody waits for it yet, so
+        it is only spoken while nobody else is here. Raises BroadcasterError sentence-busy, sentence-voices."""
+        key = (*voices, spoken, speed, _touched(self._settings.voices))
+        with self._lock:
+            if (said := self._at_hand.get(key)) is not None:
+                return said
+            if self._inside >= (1 if ahead else MOST_WAITING):
+                raise BroadcasterError("sentence-busy")
+            self._inside += 1
+        asked = self._speaker.submit(self._say, voices, spoken, speed, key)
+        asked.add_done_callback(self._leave)
         try:
             return asked.result(LONGEST_WAIT_S)
         except TimeoutError as error:
@@ -53,14 +62,26 @@ class Booth:
     def close(self) -> None:
         self._speaker.shutdown(wait=False, cancel_futures=True)
 
-    def _say(self, voices: Sequence[str], spoken: str, speed: int) -> bytes:
+    def _leave(self, _asked: object) -> None:
+        with self._lock:
+            self._inside -= 1
+
+    def _say(self, voices: Sequence[str], spoken: str, speed: int, key: Hashable) -> bytes:
         """Raises AudioError."""
         for spec in voices[:-1]:
             try:
-                return _packed(self._speak(spec, spoken, speed))
+                said = _packed(self._speak(spec, spoken, speed))
             except VoiceUnavailable:
                 continue
-        return _packed(self._speak(voices[-1], spoken, speed))
+            break
+        else:
+            spec, said = voices[-1], _packed(self._speak(voices[-1], spoken, speed))
+        if spec == voices[0]:  # one that only stood in may be back the next time
+            with self._lock:
+                self._at_hand[key] = said
+                while len(self._at_hand) > AT_HAND:
+                    self._at_hand.popitem(last=False)
+        return said
 
     def _speak(self, spec: str, spoken: str, speed: int) -> Samples:
         """Opened anew each time: it may have been replaced, and a model that is slow to load stays loaded."""
@@ -70,6 +91,11 @@ class Booth:
             return paced(voice, speed).speak(spoken)
         finally:
             voice.close()
+
+
+def _touched(folder: Path) -> int:
+    """Another number once a voice in the folder was added, replaced, removed."""
+    return folder.stat().st_mtime_ns if folder.is_dir() else 0
 
 
 def _packed(sound: Samples) -> bytes:

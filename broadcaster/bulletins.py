@@ -5,8 +5,9 @@ Approval holds for exactly one text and one sound: both hashes are stored with i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from types import EllipsisType
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from broadcaster import accounts, corrections, renderings, versions
 from broadcaster.errors import BroadcasterError
 from broadcaster.manner import manner
 from broadcaster.models import Bulletin, Programme, Rendering
-from broadcaster.topics import guessed
+from broadcaster.topics import guessed, known
 from schedules.errors import ScheduleError
 from schedules.weeks import Week
 
@@ -64,7 +65,7 @@ def add(
     now: datetime,
     original: str | None = None,
     expires: date | None = None,
-    topics: Sequence[str] | None = None,
+    topics: Iterable[str] | None = None,
 ) -> Bulletin:
     """A new draft. `week` like 2026-W48, or None for a standing notice or a piece of a rotation. `expires` is the last
     wall date on which it may air, `topics` the weekly duties it meets (by default as guessed from the text).
@@ -80,7 +81,8 @@ def add(
         text=_text(text),
         original=original,
         expires=expires,
-        topics=list(guessed(text) if topics is None else topics),
+        topics=guessed(text) if topics is None else known(topics),
+        topics_set=topics is not None,
         author=by,
         writers=[by],
         status="draft",
@@ -99,22 +101,40 @@ def expect_length(text: str) -> None:
 
 
 def edit(
-    session: Session, bulletin: Bulletin, *, text: str, week: str | None, title: str, by: str, now: datetime
+    session: Session,
+    bulletin: Bulletin,
+    *,
+    text: str,
+    week: str | None,
+    title: str,
+    by: str,
+    now: datetime,
+    expires: date | EllipsisType | None = ...,
 ) -> None:
     """Change a bulletin; whatever it was, it is a draft again. Corrections stay with the sentences that stay.
+    `expires` as in `add`; `...` leaves it.
 
     Raises as `add`, and bulletin-withdrawn.
     """
     _expect_writer(session, bulletin, by)
     text, week = _text(text), _week(week)
-    if (text, week, title) == (bulletin.text, bulletin.week, bulletin.title):
+    expires = bulletin.expires if isinstance(expires, EllipsisType) else expires
+    if (text, week, title, expires) == (bulletin.text, bulletin.week, bulletin.title, bulletin.expires):
         return
     versions.remember(session, bulletin, bulletin.author, bulletin.created_at)  # of one from before versions were kept
     if text != bulletin.text:
-        bulletin.topics = guessed(text)
+        if not bulletin.topics_set:
+            bulletin.topics = guessed(text)
         bulletin.corrections = corrections.still_needed(read(text, manner(session)).sentences, bulletin.corrections)
-    bulletin.text, bulletin.week, bulletin.title = text, week, title.strip()
+    bulletin.text, bulletin.week, bulletin.title, bulletin.expires = text, week, title.strip(), expires
     _rewritten(session, bulletin, by, now)
+
+
+def set_topics(session: Session, bulletin: Bulletin, topics: Iterable[str], *, by: str) -> None:
+    """Say which weekly duties a bulletin meets; from then on nothing is guessed. What is heard stays the same, so an
+    approval stands. Raises BroadcasterError not-allowed, bulletin-withdrawn."""
+    _expect_writer(session, bulletin, by)
+    bulletin.topics, bulletin.topics_set = known(topics), True
 
 
 def correct(session: Session, bulletin: Bulletin, written: str, spoken: str | None, *, by: str, now: datetime) -> None:

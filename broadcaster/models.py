@@ -116,6 +116,7 @@ class Bulletin(Base):
     writers: Mapped[list[Any]] = mapped_column(default=list)  # everyone who changed it: none of them may approve
     expires: Mapped[date | None]
     topics: Mapped[list[Any]] = mapped_column(default=list)
+    topics_set: Mapped[bool] = mapped_column(default=False)  # by a person: no longer guessed from the text
     submitted_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]

@@ -45,3 +45,21 @@ class BulletinVersion(Base):
     corrections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     by: Mapped[str]
     saved_at: Mapped[datetime]
+
+
+class Draft(Base):
+    """What one person is typing into the form of one bulletin, or of a new one (see broadcaster.drafts).
+
+    `typed` is empty once it was saved or dropped. `earlier` is another text of theirs for the same form, that this one
+    has pushed aside.
+    """
+
+    __tablename__ = "draft"
+    person: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    turn: Mapped[int]
+    version: Mapped[str]
+    typed: Mapped[dict[str, Any]]
+    earlier: Mapped[dict[str, Any] | None]
+    kept_at: Mapped[datetime] = mapped_column(index=True)

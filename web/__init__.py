@@ -24,6 +24,7 @@ from web import (
     care,
     choices,
     direct,
+    drafts,
     editions,
     errors,
     feed,
@@ -72,7 +73,7 @@ from web.throttle import Throttle
 from web.work import Work
 
 LARGEST_FIELD = 2 * 1024 * 1024  # bytes: the longest bulletin in UTF-8, and then some
-TEXTS = (bulletins, steps, sentences, editions, approval)
+TEXTS = (bulletins, drafts, steps, sentences, editions, approval)
 MADE = (programmes, parts, rehearsals)
 TIMES = (plan, feed, month, slots, occurrences, periods, hours)
 URGENT = (alert, alert_forms, loa, passcodes)

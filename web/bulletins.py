@@ -12,7 +12,7 @@ from broadcaster import bulletins, lists, programmes, review, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from broadcaster.tongue import say
-from web import desk, forms, guard, here, limits
+from web import desk, drafts, forms, guard, here, limits
 
 pages = Blueprint("bulletins", __name__, url_prefix="/ban-tin")
 SIZE = 50  # on one page of the list
@@ -53,7 +53,10 @@ def new() -> ResponseReturnValue:
                     by=here.person().name,
                     now=here.now(),
                     original=content.original,
+                    expires=form.last_day(),
+                    topics=form.chosen(),
                 )
+                drafts.saved(session, form, None)
             _tell_of(content)
             flash(say("Đã lưu bản nháp. Hãy xem câu đọc bên dưới rồi nộp duyệt."), "done")
             return redirect(url_for(".show", bulletin_id=bulletin.id, luu=form.draft))
@@ -93,9 +96,16 @@ def edit(bulletin_id: str) -> ResponseReturnValue:
                 row = bulletins.get(session, bulletin_id)
                 forms.expect_version(row)
                 by, now = here.person().name, here.now()
-                bulletins.edit(session, row, text=content.text, week=form.week, title=form.title, by=by, now=now)
+                if (topics := form.chosen()) is not None:
+                    bulletins.set_topics(session, row, topics, by=by)
+                bulletins.edit(
+                    session, row, text=content.text, week=form.week, title=form.title, expires=form.last_day(),
+                    by=by, now=now,
+                )  # fmt: skip
+                drafts.saved(session, form, row)
             _tell_of(content)
-            flash(say("Đã lưu. Bản tin trở lại bản nháp; hãy nộp duyệt lại."), "done")
+            drafted = row.status == "draft"
+            flash(say("Đã lưu. Bản tin trở lại bản nháp; hãy nộp duyệt lại.") if drafted else say("Đã lưu."), "done")
             return redirect(url_for(".show", bulletin_id=bulletin_id, luu=form.draft))
         except BroadcasterError as error:
             here.tell(error)
@@ -116,9 +126,12 @@ def _form(
     """The form; with `content` also why its text can't be trusted, and what the author can choose; with `theirs` the
     text that somebody else has saved meanwhile."""
     with here.reading() as session:
+        form, found = drafts.bring_back(session, form, bulletin)
         return render_template(
             "bulletins/form.html",
             form=form,
+            found=found,
+            place=drafts.place_of(bulletin),
             content=content,
             theirs=theirs,
             bulletin=bulletin,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Request, request
@@ -13,8 +14,11 @@ from broadcaster import store, uploads
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin
 from broadcaster.settings import Settings
+from broadcaster.topics import SIGNS
+from web import inputs
 from web.shown import weeks_from
 
+FIELDS = ("programme", "week", "title", "text", "expires", *SIGNS)  # what is typed, as the browser names it
 DRAFT = re.compile(r"[a-z0-9]{8,40}")
 AHEAD = 5  # weeks a bulletin can be written ahead
 
@@ -43,6 +47,9 @@ class BulletinForm:
     file: FileStorage | None = None
     kept: str = ""  # the original of an upload whose text is being looked at
     sure: bool = False  # the author has looked
+    expires: str = ""
+    topics: frozenset[str] = frozenset()  # ticked
+    at_first: str = ""  # the ones that were ticked when the form was shown
     draft: str | None = None  # the name the browser gave to what it keeps by itself (static/autosave.js)
 
     @classmethod
@@ -58,12 +65,44 @@ class BulletinForm:
             file=file if file and file.filename else None,
             kept=form.get("kept", ""),
             sure="sure" in form or chosen is not None,
+            expires=form.get("expires", ""),
+            topics=frozenset(topic for topic in SIGNS if form.get(topic)),
+            at_first=form.get("at_first", ""),
             draft=named if DRAFT.fullmatch(named := form.get("draft", "")) else None,
         )
 
     @classmethod
     def of(cls, bulletin: Bulletin) -> BulletinForm:
-        return cls(bulletin.programme.slug, bulletin.week, bulletin.title, bulletin.text, str(bulletin.version))
+        return cls(
+            bulletin.programme.slug,
+            bulletin.week,
+            bulletin.title,
+            bulletin.text,
+            str(bulletin.version),
+            expires=bulletin.expires.isoformat() if bulletin.expires else "",
+            topics=frozenset(bulletin.topics),
+            at_first=" ".join(bulletin.topics),
+        )
+
+    def chosen(self) -> frozenset[str] | None:
+        """The topics, when somebody has ticked otherwise than the form was shown."""
+        return self.topics if self.topics != frozenset(self.at_first.split()) else None
+
+    def last_day(self) -> date | None:
+        """Raises BroadcasterError day-bad, at its field."""
+        return inputs.day(self.expires, "expires")
+
+    def with_typed(self, typed: Mapping[str, str]) -> BulletinForm:
+        """With what was kept of the same form while it was being filled in."""
+        return replace(
+            self,
+            programme=typed.get("programme") or self.programme,
+            week=typed.get("week") or None,
+            title=typed.get("title", ""),
+            text=typed.get("text", "").replace("\r\n", "\n"),
+            expires=typed.get("expires", ""),
+            topics=frozenset(topic for topic in SIGNS if typed.get(topic)),
+        )
 
     def content(self, settings: Settings, before: str = "") -> Content:
         """What is to be kept; `before` is the text as it was. What the author has looked at is taken as it is.

@@ -42,7 +42,7 @@ def teach(app: Flask) -> None:
         until,
         week_name,
     )
-    for filter_ in (*times, role):
+    for filter_ in (*times, role, topic):
         app.add_template_filter(filter_)
     app.add_template_filter(periods.lunar_text, "lunar_short")
     app.add_template_filter(words.length)
@@ -148,6 +148,10 @@ def short_day(day: date) -> str:
 
 def day_name(day: date) -> str:
     return say("{weekday} {day:%d/%m/%Y}", weekday=say(DAYS[day.weekday()]), day=day)
+
+
+def topic(code: str) -> str:
+    return say(phrases.TOPICS[code])
 
 
 def role(code: str) -> str:

@@ -102,6 +102,7 @@ FIELDS = {  # columns
     "title": "tiêu đề",
     "token_hash": "khóa",
     "topics": "chuyên mục",
+    "topics_set": "người soạn chọn chuyên mục",
     "undone_at": "hoàn lại lúc",
     "until": "đến ngày",
     "voice": "giọng đọc",

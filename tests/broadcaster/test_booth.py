@@ -70,7 +70,7 @@ def test_only_a_few_wait_and_the_rest_is_told_at_once(booth, monkeypatch):
     for person in people:
         person.start()
     assert started.acquire(timeout=30)
-    while booth._places._value:  # the others have taken their places
+    while booth._inside < MOST_WAITING:  # the others have taken their places
         threading.Event().wait(0.01)
     with pytest.raises(BroadcasterError, match="sentence-busy"):
         booth.say(["espeak"], SENTENCE)
@@ -84,3 +84,48 @@ def test_only_a_few_wait_and_the_rest_is_told_at_once(booth, monkeypatch):
 def test_a_sentence_is_heard_at_the_speed_of_its_programme(booth):
     lengths = [len(soundfile.read(BytesIO(booth.say(["espeak"], SENTENCE, speed)))[0]) for speed in (100, 80)]
     assert lengths[1] / lengths[0] == pytest.approx(1.25, rel=0.01)
+
+
+def refused(booth):
+    with pytest.raises(BroadcasterError, match="sentence-voices"):
+        booth.say(["espeak"], "Câu sau.")
+
+
+def test_a_sentence_at_hand_does_not_wait_for_the_one_that_is_spoken(booth, monkeypatch):
+    known = booth.say(["espeak"], SENTENCE, ahead=True)
+    go, started = threading.Event(), threading.Event()
+
+    def slow(self, text):
+        started.set()
+        go.wait(30)
+        raise VoiceUnavailable("not needed")
+
+    monkeypatch.setattr(Offline, "speak", slow)
+    other = threading.Thread(target=refused, args=(booth,))
+    other.start()
+    assert started.wait(30)
+    try:
+        assert booth.say(["espeak"], SENTENCE) == known
+        with pytest.raises(BroadcasterError, match="sentence-busy"):
+            booth.say(["espeak"], "Câu chưa ai đợi.", ahead=True)
+    finally:
+        go.set()
+        other.join(30)
+
+
+def test_a_sentence_by_a_voice_that_only_stood_in_is_asked_for_again(booth, monkeypatch):
+    booth.say(["piper:khong-co", "espeak"], SENTENCE)
+    opened = []
+    monkeypatch.setattr("broadcaster.booth.open_voice", lambda spec, **_: opened.append(spec) or open_voice("espeak"))
+    booth.say(["piper:khong-co", "espeak"], SENTENCE)
+    assert opened == ["piper:khong-co"]
+
+
+def test_when_a_voice_has_been_replaced_what_is_at_hand_is_not(booth, settings, monkeypatch):
+    settings.voices.mkdir()
+    booth.say(["espeak"], SENTENCE)
+    (settings.voices / "moi.onnx").write_bytes(b"")
+    opened = []
+    monkeypatch.setattr("broadcaster.booth.open_voice", lambda spec, **_: opened.append(spec) or open_voice("espeak"))
+    booth.say(["espeak"], SENTENCE)
+    assert opened == ["espeak"]

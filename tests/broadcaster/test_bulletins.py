@@ -1,6 +1,6 @@
 """The editorial path, and who may walk it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -112,3 +112,16 @@ def test_this_weeks_edition_then_the_last_one_then_the_notice(session, programme
     programme.fallback = "notice"
     approved(session, None, title="lời nhắn")
     assert editions.choose(session, programme, NOON + timedelta(days=7), NUI_THANH).note == "notice"
+
+
+def test_topics_named_by_command_or_person_are_not_guessed_again(session, programme):
+    facts = {"week": "2026-W48", "title": "Tin", "by": "lan", "now": NOON}
+    named = bulletins.add(session, programme, text="Tin.", topics=["deeds"], **facts)
+    guessed = bulletins.add(session, programme, text="Tin.", **facts)
+    for bulletin in (named, guessed):
+        bulletins.edit(session, bulletin, text="Cảnh giác với trộm cắp.", **facts)
+    assert (named.topics, guessed.topics) == (["deeds"], ["crime"])
+    bulletins.set_topics(session, guessed, ["deeds", "crime", "khác"], by="lan")
+    bulletins.edit(session, guessed, text="Tin.", expires=date(2026, 12, 1), **facts)
+    bulletins.edit(session, guessed, text="Tin nữa.", **facts)
+    assert (guessed.topics, guessed.expires) == (["crime", "deeds"], date(2026, 12, 1))

@@ -1,11 +1,20 @@
 """The two desks in a real browser: a power cut while writing, a sentence corrected, approval on a phone."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browsing import PASSWORD, first_account, login, no_sideways_scrolling, shoot
+from tests.web.browsing import (
+    PASSWORD,
+    enter,
+    first_account,
+    login,
+    no_sideways_scrolling,
+    own_chromium,
+    shoot,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -36,21 +45,44 @@ def kept(page):
     return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('tieng-loa:ban-tin:')).length")
 
 
+def stamp(page, words):
+    """What the page says of the last copy."""
+    return page.locator("#kept-now span", has_text=words)
+
+
 def heard(page):
     """The sentence that sounds in the page."""
     return page.locator("a.hear.playing")
 
 
-def test_typing_outlives_the_browser_and_a_saved_text_is_forgotten(people, browser):
-    lan = login(browser, people, "lan")
+@pytest.fixture(scope="module")
+def chromium_itself(browser):
+    """Playwright, to start browsers that can be killed."""
+    return SimpleNamespace(chromium=browser.browser_type)
+
+
+def test_typing_outlives_a_power_cut_and_a_saved_text_is_forgotten(people, browser, chromium_itself, tmp_path):
+    with own_chromium(chromium_itself, tmp_path) as (page, cut):
+        lan = enter(page, people, "lan")
+        lan.goto(f"{people}/ban-tin/moi")
+        assert lan.locator("#kept").is_hidden()
+        lan.get_by_label("Tiêu đề").fill("Bản tin tuần này")
+        words = lan.get_by_label("dán nội dung")
+        words.fill("Kính thưa")
+        expect(stamp(lan, "Đã tự lưu về đài lúc")).to_be_visible(timeout=20_000)
+        assert kept(lan) == 0
+        words.focus()
+        words.fill(TEXT)
+        with lan.expect_response(lambda answer: "/tu-luu/" in answer.url and answer.ok, timeout=20_000):
+            pass  # within a few seconds of typing, without leaving the field
+        cut()
+    with own_chromium(chromium_itself, tmp_path) as (page, _):
+        lan = enter(page, people, "lan")
+        lan.goto(f"{people}/ban-tin/moi")
+        expect(lan.get_by_label("dán nội dung")).to_have_value(TEXT)
+        expect(lan.locator("#kept-station")).to_contain_text("Đã lấy lại chữ tự lưu")
+    lan = login(browser, people, "lan")  # another machine
     lan.goto(f"{people}/ban-tin/moi")
-    assert lan.locator("#kept").is_hidden()
-    lan.get_by_label("Tiêu đề").fill("Bản tin tuần này")
-    lan.get_by_label("dán nội dung").fill(TEXT)
-    expect(lan.locator("#kept-now")).to_be_visible(timeout=10_000)
-    lan.goto("about:blank")  # the power is cut
-    lan.goto(f"{people}/ban-tin/moi")
-    expect(lan.locator("#kept")).to_contain_text("Đã lấy lại chữ tự lưu")
     expect(lan.get_by_label("dán nội dung")).to_have_value(TEXT)
     shoot(lan, "tu-luu")
     no_sideways_scrolling(lan)
@@ -58,6 +90,30 @@ def test_typing_outlives_the_browser_and_a_saved_text_is_forgotten(people, brows
     expect(lan.locator("main h1")).to_have_text("Bản tin tuần này")
     assert kept(lan) == 0
     assert "luu=" not in lan.url
+    lan.goto(f"{people}/ban-tin/moi")
+    expect(lan.get_by_label("dán nội dung")).to_have_value("")
+
+
+def test_what_cannot_be_sent_stays_in_the_browser_and_says_so(people, browser):
+    lan = login(browser, people, "lan")
+    lan.goto(f"{people}/ban-tin/moi")
+    lan.route("**/tu-luu/", lambda route: route.abort())
+    text = lan.get_by_label("dán nội dung")
+    text.fill("Dây mạng đã rút.")
+    text.blur()
+    expect(stamp(lan, "Chưa gửi được về đài")).to_be_visible()
+    expect(stamp(lan, "Đã tự lưu về đài")).to_be_hidden()
+    shoot(lan, "tu-luu-tren-may")
+    no_sideways_scrolling(lan)
+    lan.reload()
+    expect(text).to_have_value("Dây mạng đã rút.")
+    lan.unroute("**/tu-luu/")
+    expect(stamp(lan, "Đã tự lưu về đài")).to_be_visible(timeout=20_000)
+    assert kept(lan) == 0
+    lan.reload()
+    expect(text).to_have_value("Dây mạng đã rút.")
+    lan.get_by_role("button", name="Bỏ bản tự lưu").click()
+    expect(text).to_have_value("")
 
 
 def test_a_kept_text_can_be_dropped_and_waits_when_the_bulletin_has_changed_since(people, browser):
@@ -70,15 +126,17 @@ def test_a_kept_text_can_be_dropped_and_waits_when_the_bulletin_has_changed_sinc
     lan.goto(f"{lan.url.split('?')[0]}/sua")
     text = lan.get_by_label("Nội dung")
     text.fill("Bản bỏ đi.")
-    text.blur()
+    expect(stamp(lan, "Đã tự lưu về đài")).to_be_visible(timeout=20_000)
     lan.reload()
     expect(text).to_have_value("Bản bỏ đi.")
     lan.get_by_role("button", name="Bỏ bản tự lưu").click()
     expect(text).to_have_value("Bản đầu.")
     assert kept(lan) == 0
 
+    lan.route("**/tu-luu/", lambda route: route.abort())  # nobody else can know of this one
     text.fill("Bản của máy này.")
     text.blur()
+    expect(stamp(lan, "Chưa gửi được về đài")).to_be_visible()
     other = login(browser, people, "lan")
     other.goto(lan.url)
     other.get_by_label("Nội dung").fill("Bản của máy khác.")
@@ -94,12 +152,17 @@ def test_a_kept_text_can_be_dropped_and_waits_when_the_bulletin_has_changed_sinc
 def test_from_a_corrected_sentence_to_two_taps_on_a_phone(people, browser):
     lan = login(browser, people, "lan")
     lan.goto(f"{people}/ban-tin/")
-    lan.get_by_role("link", name="Bản tin tuần này").click()
+    asked = []
+    lan.on("request", lambda request: "x-ahead" in request.headers and asked.append(request.url.rsplit("/")[-1]))
+    with lan.expect_response("**/cau/1.flac"):  # spoken before anybody has pressed
+        lan.get_by_role("link", name="Bản tin tuần này").click()
     address = lan.url
     listen = lan.get_by_role("link", name="Nghe câu 3", exact=True)
     listen.focus()
-    lan.keyboard.press("Enter")
-    expect(heard(lan)).to_have_attribute("aria-label", "Nghe câu 3")
+    with lan.expect_response("**/cau/6.flac"):  # and the next ones meanwhile
+        lan.keyboard.press("Enter")
+        expect(heard(lan)).to_have_attribute("aria-label", "Nghe câu 3")
+    assert asked == ["1.flac", "4.flac", "5.flac", "6.flac"]
     shoot(lan, "ban-tin")
     no_sideways_scrolling(lan)
 

@@ -21,6 +21,8 @@ TABLE = {
     "bulletins.sound": ALL,
     "bulletins.new": {"author"},
     "bulletins.edit": {"author"},
+    "drafts.keep": {"author"},
+    "drafts.drop": {"author"},
     "steps.submit": {"author"},
     "steps.withdraw": {"author", "approver"},
     "steps.render_again": {"author", "approver"},

@@ -1,18 +1,20 @@
-// Keeps what is being typed into a bulletin's form in this browser, so that a power cut costs a few seconds of it.
-// The words shown are in the page; this only shows and hides them.
+// Sends what is being typed into a bulletin's form to the station every few seconds, where it outlives a power cut. What
+// could not be sent yet stays in this browser, which writes it to disk when it pleases. The words shown are in the page.
 "use strict";
 (function () {
   var PREFIX = "tieng-loa:ban-tin:";
   var BEFORE = ":truoc"; // a text kept before somebody else changed the bulletin
   var EVERY = 2000;
+  var PATIENCE = 10000; // for an answer of the station
+  var SMALL = 50000; // bytes that may still be sent while the page goes away (browsers allow 64 KiB)
   var OLD = 14 * 24 * 3600 * 1000;
-  var FIELDS = ["programme", "week", "title", "text"];
-  var store;
+  var FIELDS = ["programme", "week", "title", "text", "expires", "crime", "deeds"];
+  var store = null;
   try {
     store = window.localStorage;
     store.getItem(PREFIX);
   } catch (error) {
-    return; // storage is switched off
+    store = null; // storage is switched off
   }
 
   function read(key) {
@@ -28,13 +30,17 @@
       store.setItem(key, JSON.stringify(draft));
       return true;
     } catch (error) {
-      return false; // full
+      return false; // full, or switched off
     }
+  }
+
+  function forget(key) {
+    if (store) store.removeItem(key);
   }
 
   function keys() {
     var found = [];
-    for (var n = 0; n < store.length; n += 1) if (store.key(n).indexOf(PREFIX) === 0) found.push(store.key(n));
+    for (var n = 0; store && n < store.length; n += 1) if (store.key(n).indexOf(PREFIX) === 0) found.push(store.key(n));
     return found;
   }
 
@@ -42,7 +48,7 @@
   var saved = document.querySelector("[data-draft-saved]");
   keys().forEach(function (key) {
     var draft = read(key);
-    if (!draft || Date.now() - draft.at > OLD || (saved && draft.name === saved.dataset.draftSaved)) store.removeItem(key);
+    if (!draft || Date.now() - draft.at > OLD || (saved && draft.name === saved.dataset.draftSaved)) forget(key);
   });
   if (saved) window.history.replaceState(null, "", window.location.pathname + window.location.hash);
 
@@ -50,20 +56,27 @@
   if (!form) return;
   var key = PREFIX + form.dataset.draft;
   var note = document.getElementById("kept"), told = document.getElementById("kept-now");
-  var name = Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
-  form.elements.draft.value = name;
+  var station = form.dataset; // what the station has of it: a name, a turn, the name of one that is saved
+
+  function fresh() {
+    return Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
+  }
 
   function values() {
     var found = {};
     FIELDS.forEach(function (field) {
-      if (form.elements[field]) found[field] = form.elements[field].value;
+      var element = form.elements[field];
+      if (element) found[field] = element.type !== "checkbox" ? element.value : element.checked ? "yes" : "";
     });
     return found;
   }
 
   function fill(from) {
     FIELDS.forEach(function (field) {
-      if (form.elements[field] && from[field] !== undefined) form.elements[field].value = from[field];
+      var element = form.elements[field];
+      if (!element || from[field] === undefined) return;
+      if (element.type === "checkbox") element.checked = from[field] === "yes";
+      else element.value = from[field];
     });
   }
 
@@ -86,21 +99,75 @@
     return day === new Date().toLocaleDateString(language, zone) ? time : time + " " + day;
   }
 
+  // The copy in this browser: only what never reached the station counts. The browser may bring back an older one.
+  var local = read(key);
+  if (local && (local.name === station.ended || (local.name === station.name && !(local.turn > Number(station.turn))))) {
+    forget(key);
+    local = null;
+  }
+  var unsaved = station.unsaved === "yes"; // the station refused what stands here: it has it nowhere
+  if (local && !unsaved && (local.version !== version() || (station.way && local.name !== station.name))) {
+    write(key + BEFORE, local);
+    forget(key);
+    local = null;
+  }
+  var before = read(key + BEFORE);
   var atFirst = values(); // as the station has it
-  var unsaved = form.dataset.unsaved === "yes"; // the station refused what stands here: it has it nowhere
+  var name = form.elements.draft.value || (local && local.name) || fresh();
+  var turn = Math.max(name === station.name ? Number(station.turn) : 0, local && local.name === name ? local.turn || 0 : 0);
   var last = unsaved ? null : atFirst;
+  var reached = turn; // the last turn that the station has
+  var at = 0, here = false, sending = null;
+  var leaving = false; // the form is on its way, with the text
+  var going = false; // the next page may have been made before the last copy arrived: this browser then keeps its own
+  form.elements.draft.value = name;
+
+  function tell(where, when) {
+    told.hidden = false;
+    told.querySelectorAll("[data-where]").forEach(function (each) { each.hidden = each.dataset.where !== where; });
+    told.querySelectorAll("time").forEach(function (each) { each.textContent = hour(when, true); });
+  }
 
   function keep() {
     var typed = values();
-    if (last && same(typed, last)) return;
-    last = typed;
-    if (!unsaved && same(typed, atFirst)) {
-      store.removeItem(key);
-      told.hidden = true;
-      return;
+    if (!last || !same(typed, last)) {
+      last = typed;
+      turn += 1;
+      at = Date.now();
+      here = write(key, { name: name, turn: turn, version: version(), at: at, values: typed });
     }
-    told.hidden = !write(key, { name: name, version: version(), at: Date.now(), values: typed });
-    told.querySelector("time").textContent = hour(Date.now(), true);
+    if (turn > reached && !sending && !leaving) send();
+  }
+
+  function send() {
+    var sent = turn, when = at, body = new FormData(), aborted = new AbortController();
+    FIELDS.forEach(function (field) { body.append(field, last[field] || ""); });
+    [["draft", name], ["turn", sent], ["version", version()], ["place", station.place]].forEach(function (each) {
+      body.append(each[0], each[1]);
+    });
+    sending = aborted;
+    var patience = setTimeout(function () { aborted.abort(); }, PATIENCE);
+    fetch(station.keep, {
+      method: "POST",
+      body: body,
+      headers: { "X-CSRFToken": form.elements.csrf_token.value, "X-Fragment": "draft" },
+      keepalive: last.text.length * 3 < SMALL,
+      signal: aborted.signal,
+    }).then(function (answer) {
+      if (answer.status === 409) {
+        name = form.elements.draft.value = fresh(); // saved from another page, and typed on in this one
+        here = write(key, { name: name, turn: turn, version: version(), at: at, values: last });
+      }
+      if (answer.status !== 204) throw new Error(answer.status);
+      reached = sent;
+      if (turn === sent && !going) forget(key);
+      tell("station", when);
+    }).catch(function () {
+      if (!leaving) tell(here ? "browser" : "nowhere", at);
+    }).then(function () {
+      clearTimeout(patience);
+      sending = null;
+    });
   }
 
   var shown = null; // "restored": the form holds the kept text; "offered": it waits, because the bulletin has changed
@@ -112,25 +179,18 @@
     note.querySelectorAll("time").forEach(function (each) { each.textContent = hour(draft.at); });
   }
 
-  var draft = read(key);
-  if (draft && !unsaved && draft.version !== version()) {
-    write(key + BEFORE, draft);
-    store.removeItem(key);
-    draft = null;
-  }
-  var before = read(key + BEFORE);
-  if (draft && !unsaved && !same(draft.values, atFirst)) {
-    fill(draft.values);
-    last = values();
-    write(key, { name: name, version: version(), at: draft.at, values: last });
-    show("restored", draft);
+  if (local && !unsaved && !same(local.values, atFirst)) {
+    fill(local.values);
+    show("restored", local); // over what the station brought back, which is older
+    var older = document.getElementById("kept-station");
+    if (older) older.hidden = true;
   } else if (before) {
     show("offered", before);
   }
 
   note.addEventListener("click", function (event) {
     if (event.target.value !== "use" && event.target.value !== "drop") return;
-    if (shown === "offered") store.removeItem(key + BEFORE);
+    if (shown === "offered") forget(key + BEFORE);
     if (event.target.value === "use") fill(before.values);
     else if (shown === "restored") fill(atFirst);
     keep();
@@ -140,7 +200,14 @@
 
   setInterval(keep, EVERY);
   form.addEventListener("focusout", keep);
-  form.addEventListener("submit", keep);
+  form.addEventListener("submit", function () {
+    leaving = true; // the form itself carries the text
+    if (sending) sending.abort();
+    keep();
+  });
+  form.addEventListener("input", function () { going = false; });
+  window.addEventListener("beforeunload", function () { going = true; });
+  window.addEventListener("pageshow", function () { leaving = false; });
   window.addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", keep);
 })();

@@ -26,13 +26,30 @@
     field.addEventListener("input", function () { link.href = address + "?doc=" + encodeURIComponent(field.value); });
   });
 
-  // Who hears a sentence mostly hears the next one too: it is spoken meanwhile.
-  function prepare(link) {
-    var row = link.closest("tr"), next = row && row.nextElementSibling && row.nextElementSibling.querySelector("a.hear");
-    if (!next || next.dataset.ready) return;
-    next.dataset.ready = "yes";
-    fetch(next.href).catch(function () { delete next.dataset.ready; });
+  // Who hears a sentence mostly hears the next ones too: they are spoken meanwhile, one at a time.
+  var AHEAD = 3;
+  var line = navigator.connection || {};
+  var dear = line.saveData || line.type === "cellular" || /2g|3g/.test(line.effectiveType || "");
+  var links = Array.prototype.slice.call(document.querySelectorAll("tr a.hear"));
+  var coming = [], preparing = false;
+
+  function prepare(first, count) {
+    if (dear) return;
+    coming = links.slice(first, first + count).filter(function (link) { return !link.dataset.ready; });
+    if (!preparing) proceed();
   }
+
+  function proceed() {
+    var link = coming.shift();
+    preparing = Boolean(link);
+    if (!link) return;
+    fetch(link.href, { headers: { "X-Ahead": "yes" } }).then(function (answer) {
+      if (!answer.ok) throw new Error(answer.status); // others wait there: not now
+      link.dataset.ready = "yes";
+      return answer.arrayBuffer();
+    }).catch(function () { coming = []; }).then(proceed);
+  }
+  prepare(0, 1);
 
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a.hear");
@@ -49,7 +66,7 @@
       if (pressed !== link) return;
       link.classList.remove("waiting");
       link.classList.add("playing");
-      prepare(link);
+      if (links.indexOf(link) >= 0) prepare(links.indexOf(link) + 1, AHEAD);
     }, function (error) {
       if (error.name !== "AbortError") trouble(link);
     });
