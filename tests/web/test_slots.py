@@ -1,5 +1,6 @@
 """The schedule in the panel: slots with their clashes, single occurrences, pauses; and two people at once."""
 
+import io
 import re
 
 import pytest
@@ -185,3 +186,13 @@ def test_a_rule_that_says_its_time_fills_the_time_in(operator, desk):
     rule = "DTSTART;TZID=Asia/Ho_Chi_Minh:20261203T054000\nRRULE:FREQ=WEEKLY;BYDAY=TH;UNTIL=20271231T165959Z"
     operator.post("/khung-gio/moi", MONDAY | {"repeat": "rule", "rule": rule, "at": ""})
     assert ("FREQ=WEEKLY;BYDAY=TH;UNTIL=20271231", "05:40") in rules(desk)
+
+
+def test_a_calendar_of_pauses_says_what_of_it_was_left_out(operator):
+    events = "BEGIN:VEVENT\nSUMMARY:Thi\nDTSTART;VALUE=DATE:20300601\nEND:VEVENT\n"
+    events += "BEGIN:VEVENT\nSUMMARY:Họp\nDTSTART:20300601T080000\nEND:VEVENT\n"
+    data = f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n".encode()
+    operator.post("/ngay-khac/nhap", {"file": (io.BytesIO(data), "lich.ics")})
+    page = operator.get("/ngay-khac/").text
+    assert "Đã nhập 1 đợt tạm ngưng." in page
+    assert "Không nhập “Họp” có giờ trong ngày" in page
