@@ -87,6 +87,8 @@ def _repeating(parts: dict[str, str]) -> str | None:
                 return None
             days = ", ".join(f"{day}/{month}" for day in parts["BYMONTHDAY"].split(","))
             return say("ngày {days} hằng năm", days=days)
+        case "WEEKLY" | "MONTHLY" | "YEARLY", [] if step == 1:  # on the day of the first date
+            return {"WEEKLY": say("hằng tuần"), "MONTHLY": say("hằng tháng"), "YEARLY": say("hằng năm")}[frequency]
         case _:
             return None
     if days is None:

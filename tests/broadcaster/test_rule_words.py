@@ -7,6 +7,7 @@ from broadcaster.rule_words import rule_words
     ("rule", "words"),
     [
         ("FREQ=DAILY", "hằng ngày"),
+        ("FREQ=YEARLY", "hằng năm"),
         ("FREQ=DAILY;INTERVAL=3", "cứ 3 ngày một lần"),
         ("FREQ=WEEKLY;BYDAY=MO,SU", "thứ Hai, Chủ nhật hằng tuần"),
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;WKST=MO", "cứ 2 tuần một lần, thứ Sáu"),
@@ -32,8 +33,9 @@ def test_a_rule_is_said_as_people_say_it(rule, words):
 @pytest.mark.parametrize(
     "rule",
     [
-        "FREQ=WEEKLY;BYDAY=FR;WKST=SU", "FREQ=MONTHLY;BYDAY=FR", "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR", "FREQ=WEEKLY",
-        "FREQ=DAILY\nFREQ=MONTHLY;BYDAY=5FR", "FREQ=YEARLY", "what",
+        "FREQ=WEEKLY;BYDAY=FR;WKST=SU", "FREQ=MONTHLY;BYDAY=FR", "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR",
+        "FREQ=WEEKLY;INTERVAL=2",
+        "FREQ=DAILY\nFREQ=MONTHLY;BYDAY=5FR", "FREQ=YEARLY;BYMONTH=3", "what",
     ],
 )  # fmt: skip
 def test_what_has_no_words_is_not_said_in_part(rule):
