@@ -1,12 +1,11 @@
-"""Periods as people set them: pauses, holidays, mourning, quieter weeks; also those of a calendar file."""
+"""Periods as people set them: pauses, holidays, mourning, quieter weeks."""
 
 from __future__ import annotations
 
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
-import icalendar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -84,37 +83,3 @@ def remove(session: Session, period_id: str, now: datetime) -> PeriodRow:
         raise BroadcasterError("pause-unknown", usage=True, id=period_id)
     rows[0].removed_at = now
     return rows[0]
-
-
-def from_calendar(session: Session, data: bytes, *, now: datetime, by: str | None = None) -> list[PeriodRow]:
-    """A pause for each whole-day event of an iCalendar file that is not here yet; RRULEs are kept.
-
-    Raises BroadcasterError calendar-bad when it is no calendar, or holds no whole-day event.
-    """
-    try:
-        events = icalendar.Calendar.from_ical(data).walk("VEVENT")
-        found = [_period(event) for event in events if type(event.decoded("DTSTART")) is date]
-    except (ValueError, KeyError) as error:
-        raise BroadcasterError("calendar-bad", usage=True) from error
-    if not found:
-        raise BroadcasterError("calendar-bad", usage=True)
-    known = {
-        (row.first, row.last, row.rule, row.reason)
-        for row in session.scalars(sa.select(PeriodRow).where(PeriodRow.removed_at.is_(None)))
-    }
-    return [
-        add(session, reason=reason, now=now, first=first, last=last, rule=rule, days=days, by=by)
-        for first, last, rule, days, reason in found
-        if (first, last, rule, reason) not in known
-    ]
-
-
-def _period(event: icalendar.Component) -> tuple[date, date | None, str | None, int, str]:
-    """(first, last, rule, days, reason): DTEND is the day after the last one (RFC 5545, section 3.6.1)."""
-    first: date = event.decoded("DTSTART")
-    end: date = event.decoded("DTEND") if "DTEND" in event else first + timedelta(days=1)
-    days = max(1, (end - first).days)
-    reason = str(event.get("SUMMARY", "")).strip() or "theo lịch đã nhập"
-    if "RRULE" in event:
-        return first, None, str(icalendar.vText.from_ical(event["RRULE"].to_ical())), days, reason
-    return first, first + timedelta(days=days - 1), None, 1, reason

@@ -58,6 +58,13 @@ REFUSALS = {
     "too-many-repeats": "Ngày này sẽ phát lại chương trình quá {limit} lần.",
 }
 EFFECTS = {"pause": "tạm ngưng", "holiday": "ngày lễ", "mourning": "quốc tang (không nhạc)", "quieter": "nhỏ tiếng"}
+LEFT_OUT = {  # of a calendar file, and why
+    "cancelled": "“{title}” đã bị hủy trong lịch",
+    "timed": "“{title}” có giờ trong ngày; ngày nghỉ phải là cả ngày",
+    "unreadable": "“{title}” có ngày không đọc được",
+    "rule": "“{title}” lặp lại theo cách trạm chưa theo được; hãy thêm tay",
+    "days": "“{title}” mỗi lần dài quá một năm",
+}
 TOPICS = {"crime": "phòng, chống tội phạm", "deeds": "gương người tốt, việc tốt"}
 PREFERENCES = {
     "reading.thousand": "1.000 đọc là một nghìn hay một ngàn",

@@ -149,10 +149,16 @@ OUTPUTS = {
     "closed": "Đầu ra âm thanh chưa mở.",
 }
 RULES = {
+    "bad-part": "Quy tắc lặp có chỗ chưa hiểu: {part} là “{value}”. Hãy sửa chỗ đó, hoặc chọn một cách lặp khác.",
     "bad-time": "Giờ phát chưa đúng (không ghi múi giờ).",
     "dates-reversed": "Ngày kết thúc sớm hơn ngày bắt đầu.",
+    "first-differs": "Quy tắc lặp bắt đầu ngày {said}, còn “Từ ngày” là {apart}. Hãy sửa cho giống nhau, hoặc để trống “Từ ngày”.",
+    "foreign-line": "Khung giờ không giữ được dòng {part}. Chỉ dán các dòng RRULE, RDATE, EXDATE và DTSTART.",
     "forbidden-part": "Quy tắc lặp không được chứa {part}; giờ phát ghi riêng ở --at, ngày ở --from và --until.",
     "never": "Quy tắc lặp này không rơi vào ngày nào.",
+    "no-time": "Chưa ghi giờ phát.",
     "not-lunar": "Chưa hiểu ngày “{said}”. Ví dụ: mùng 1 Tết, rằm tháng 7, mùng 1 và rằm hằng tháng.",
+    "several-times": "Mỗi khung giờ chỉ có một giờ phát, còn quy tắc ghi nhiều giờ ({value}). Hãy lập cho mỗi giờ một khung giờ.",
+    "time-differs": "Quy tắc lặp ghi {said}, còn giờ phát là {apart}. Hãy sửa cho giống nhau.",
     "too-often": "Quy tắc lặp quá dày; một khung giờ phát nhiều nhất mỗi ngày một lần.",
 }

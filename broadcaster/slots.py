@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from schedules.errors import ScheduleError
 from schedules.hours import Carried, Refusal
 from schedules.late import LatePolicy
 from schedules.lunar_words import lunar_rule
+from schedules.pasted import pasted
 from schedules.slots import Occurrence, occurrences
 
 OnClash: TypeAlias = Literal["refuse", "after", "replace"]
@@ -32,7 +33,8 @@ TIMES = ("rrule", "at", "first", "until")  # what a slot's moments follow from
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person says of a slot. `rule` is RRULE text, several lines of it, or the name of a lunar day."""
+    """What a person says of a slot. `rule` is RRULE text, several lines of it, or the name of a lunar day; `at` may be
+    empty where the rule says it."""
 
     rule: str
     at: str
@@ -153,7 +155,7 @@ def _checked(
     """The row as it would be, and what it would have to take the place of."""
     with session.no_autoflush:
         draft = SlotRow(id=row.id or "new", programme_id=row.programme_id, created_at=now, rank=0)
-        _take(draft, wanted, now.astimezone(tz).date())
+        _take(draft, wanted, now.astimezone(tz).date(), tz)
         draft.zone = zones.check(session, wanted.zone)
         coming = _coming(session, draft, now, tz)
         met = [] if wanted.override else clashing.found(session, timetable.slot_value(draft), now, tz)
@@ -168,18 +170,24 @@ def _checked(
         return draft, met
 
 
-def _take(draft: SlotRow, wanted: Wanted, today: date) -> None:
-    rule = wanted.rule
-    if "=" not in rule and "RDATE" not in rule.upper():
-        try:
-            rule = lunar_rule(rule)
-        except ScheduleError as error:
-            raise BroadcasterError("rule-bad", usage=True, rule=error) from error
+def _take(draft: SlotRow, wanted: Wanted, today: date, tz: ZoneInfo) -> None:
+    try:
+        text = "\n".join(map(_spoken, wanted.rule.split("\n")))
+        at = time.fromisoformat(wanted.at) if wanted.at else None
+        found = pasted(text, tz, at=at, starts=wanted.first)
+    except (ScheduleError, ValueError) as error:
+        raise BroadcasterError("rule-bad", usage=True, rule=error) from error
     # "ten times" means from now on
-    draft.first = today if wanted.first is None and "COUNT=" in rule.upper() else wanted.first
-    draft.rrule, draft.at, draft.zone, draft.klass = rule, wanted.at, wanted.zone, wanted.klass
+    draft.first = today if found.starts is None and "COUNT=" in found.rule else found.starts
+    draft.at = f"{found.at:%H:%M:%S}" if found.at.second else f"{found.at:%H:%M}"
+    draft.rrule, draft.zone, draft.klass = found.rule, wanted.zone, wanted.klass
     draft.late, draft.until, draft.override_reason = wanted.late, wanted.until, wanted.override
     draft.rests_on_holidays, draft.rank = wanted.rests_on_holidays, wanted.rank
+
+
+def _spoken(line: str) -> str:
+    """The rule a line names in words; a line of RRULE text as it is."""
+    return lunar_rule(line) if line.strip() and not set(line) & {"=", ":"} else line
 
 
 def _coming(session: Session, draft: SlotRow, now: datetime, tz: ZoneInfo) -> list[Occurrence]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from schedules.errors import BadPeriod
-from schedules.rules import Rule, wall_times
+from schedules.recurrence import Recurrence
 
 LONGEST_DAYS = 366  # of what comes again: each date asked about looks back that far
 
@@ -41,8 +41,9 @@ class Period:
     """Wall dates from `first` to `last`, both included; for everything, or only for a programme, a zone, or one in
     the other.
 
-    With a `rule` (RRULE text, lunar too) it comes again: `days` days from each date of the rule, within `first` and
-    `last` where they are given. `volume` (0 to 1) is what is left of it under QUIETER.
+    With a `rule` (as Recurrence reads it, lunar too) it comes again: `days` days from each date of the rule, within
+    `first` and `last` where they are given; what the rule counts is counted from `first`. `volume` (0 to 1) is what is
+    left of it under QUIETER.
     """
 
     id: str
@@ -61,7 +62,7 @@ class Period:
         if self.first and self.last and self.last < self.first:
             raise BadPeriod("dates-reversed", first=self.first, last=self.last)
         if self.rule:
-            Rule.parse(self.rule, at=time())
+            Recurrence.parse(self.rule, at=time(), starts=self.first)
         elif not self.first or not self.last:
             raise BadPeriod("no-dates")
         if not 1 <= self.days <= LONGEST_DAYS:
@@ -76,7 +77,8 @@ class Period:
         if not self.rule:
             return True
         return any(
-            day - timedelta(days=n) in _days_of(self.rule, (day - timedelta(days=n)).year) for n in range(self.days)
+            day - timedelta(days=n) in _days_of(self.rule, self.first, (day - timedelta(days=n)).year)
+            for n in range(self.days)
         )
 
     def holds(self, slot: Aired, day: date) -> bool:
@@ -85,8 +87,9 @@ class Period:
 
 
 @lru_cache(maxsize=1000)
-def _days_of(rule: str, year: int) -> frozenset[date]:
-    found = wall_times(Rule.parse(rule, at=time()), date(year, 1, 1), date(year, 12, 31))
+def _days_of(rule: str, starts: date | None, year: int) -> frozenset[date]:
+    recurrence = Recurrence.parse(rule, at=time(), starts=starts)
+    found = recurrence.wall_times(date(year, 1, 1), date(year, 12, 31))
     return frozenset(wall.date() for wall in found)
 
 

@@ -8,7 +8,8 @@ import importlib
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import reading, table
+from benchmarks import reading, table, years
+from broadcaster import plan
 
 
 @pytest.mark.parametrize("name", bench.names())
@@ -21,6 +22,19 @@ def test_every_benchmark_loads_and_says_how_it_is_run(name):
 def test_a_small_run_prints_its_lines(capsys):
     reading.main(400)
     assert "bulletins" in capsys.readouterr().out
+
+
+def test_years_of_mishaps_name_their_seed_and_what_they_came_to(capsys):
+    assert years.main(0.02, 7) == 0
+    out = capsys.readouterr().out
+    assert "seed 7" in out
+    assert "broadcasts due" in out
+
+
+def test_years_in_which_a_rule_does_not_hold_fail_and_say_which(capsys, monkeypatch):
+    monkeypatch.setattr(plan, "store", lambda *_, **__: None)
+    assert years.main(0.02, 7) == 1
+    assert "lost" in capsys.readouterr().out
 
 
 def test_all_of_them_end_in_one_table_that_names_what_did_not_run(capfd):

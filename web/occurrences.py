@@ -16,7 +16,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow
 from broadcaster.tongue import say
 from web import guard, here, inputs
-from web.slot_form import SlotForm, day_names
+from web.slot_form import SlotForm
 
 pages = Blueprint("occurrences", __name__, url_prefix="/khung-gio")
 OVERRULED = ("hours-refused", "slot-clash", "slot-clashes")  # what a written reason gives way to
@@ -169,7 +169,6 @@ def _page(slot_id: str, wish: Wish, error: BroadcasterError | None = None) -> st
             overruled=wish.insist or any(e is not None and e.code in OVERRULED for e in (error, against)),
             form=SlotForm.of(slot),
             becomes=SlotForm.of_rule(every.rule, every.at) if every else None,
-            days=day_names(),
             names={p.id: p.name for p in listed},
             programmes=[p for p in listed if p.id != slot.programme_id],
             week=week_text(at),

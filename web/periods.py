@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from broadcaster import periods, phrases, programmes, timetable
+from broadcaster import calendar_in, periods, phrases, programmes, timetable
+from broadcaster.calendar_in import LeftOut
 from broadcaster.errors import BroadcasterError
 from broadcaster.tongue import say, table
 from web import guard, here, inputs
 
 pages = Blueprint("periods", __name__, url_prefix="/ngay-khac")
+SAID = 20  # of what was left out, on one page
 LARGEST_CALENDAR = 1024 * 1024  # bytes; a year of holidays is some kilobytes
 
 
@@ -56,11 +58,18 @@ def take() -> ResponseReturnValue:
     file = request.files.get("file")
     data = file.read(LARGEST_CALENDAR) if file else b""
     with here.writing() as session:
-        made = periods.from_calendar(session, data, now=here.now(), by=here.person().name)
-    flash(
-        say("Đã nhập {made} đợt tạm ngưng.", made=len(made)) if made else say("Các ngày trong lịch này đã có sẵn."),
-        "done",
-    )
+        taken = calendar_in.take(session, data, now=here.now(), tz=here.settings().tz, by=here.person().name)
+        made, known = len(taken.made), taken.known
+    if made:
+        flash(say("Đã nhập {made} đợt tạm ngưng.", made=made), "done")
+    elif known:
+        flash(say("Các ngày trong lịch này đã có sẵn."), "done")
+    else:
+        flash(say("Lịch này không có ngày nghỉ nào nhập được."), "error")
+    for item in taken.left_out[:SAID]:
+        flash(say("Không nhập {what}.", what=_why(item)), "error")
+    if (more := len(taken.left_out) - SAID) > 0:
+        flash(say("Còn {more} mục khác không nhập được.", more=more), "error")
     return redirect(url_for(".index"))
 
 
@@ -71,6 +80,10 @@ def remove(period_id: str) -> ResponseReturnValue:
         periods.remove(session, period_id, here.now())
     flash(say("Đã bỏ. Lịch phát được tính lại ngay."), "done")
     return redirect(_came_from())
+
+
+def _why(item: LeftOut) -> str:
+    return say(phrases.LEFT_OUT[item.why], title=item.title or say("không tên"))
 
 
 def _came_from() -> str:

@@ -14,7 +14,7 @@ from broadcaster.models import Programme
 from broadcaster.programme_phrases import voice as voice_name
 from broadcaster.tongue import say
 from web import guard, here, programme_forms
-from web.slot_form import SlotForm, day_names
+from web.slot_form import SlotForm
 
 pages = Blueprint("programmes", __name__, url_prefix="/chuong-trinh")
 EDITORS = ("operator", "admin")
@@ -129,7 +129,6 @@ def page(session: Session, programme: Programme, **typed: Any) -> str:
         estimate=cards.estimate(session, programme),
         effects=editor.effects(session, programme, now, settings.tz),
         slots=[(row, SlotForm.of(row)) for row in editor.slots_of(session, programme)],
-        days=day_names(),
         name=typed.get("name", programme.name),
         wanted=wanted,
         sounds=sounds,

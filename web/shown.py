@@ -11,6 +11,7 @@ from broadcaster import periods, phrases, playing, programme_phrases, words
 from broadcaster.cards import Lack
 from broadcaster.clock import wall_text
 from broadcaster.models_station import Warned
+from broadcaster.rule_words import rule_words
 from broadcaster.status import StationStatus, read_status
 from broadcaster.tongue import say, table
 from web import here, marks
@@ -45,6 +46,7 @@ def teach(app: Flask) -> None:
     for filter_ in (*times, role, topic):
         app.add_template_filter(filter_)
     app.add_template_filter(periods.lunar_text, "lunar_short")
+    app.add_template_filter(rule_words)
     app.add_template_filter(words.length)
     app.add_template_filter(words.number)
     app.add_template_filter(words.retold)

@@ -10,14 +10,18 @@ from werkzeug.datastructures import MultiDict
 from broadcaster import periods, typed
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import SlotRow
+from broadcaster.rule_words import DAYS, places, rule_words
 from broadcaster.shifting import WEEKLY
 from broadcaster.slots import Wanted
 from broadcaster.tongue import say
 from web import inputs
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
 MONTHLY = re.compile(r"FREQ=MONTHLY;BYMONTHDAY=(\d{1,2}(?:,\d{1,2})*)")
+WEEKS = re.compile(rf"FREQ=WEEKLY;INTERVAL=(\d{{1,2}});BYDAY=({DAY}(?:,{DAY})*)")
+NTH = re.compile(rf"FREQ=MONTHLY;BYDAY=(-1|[1-4])({DAY})")
 ONCE = re.compile(r"RDATE;VALUE=DATE:(\d{4})(\d{2})(\d{2})")
+MOST_WEEKS = 52
 BETWEEN = re.compile(r"(?:[,;\s]|\bvà\b|ngày|mùng|mồng)+")
 LATE = {
     "from-start:10m": "phát từ đầu nếu trễ không quá 10 phút",
@@ -34,12 +38,17 @@ def day_names() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class SlotForm:
-    """`repeat`: weekly, daily, monthly, lunar, once or rule; the field of that name says how."""
+    """`repeat`: weekly, weeks (every few), daily, monthly, nth (of a month's Fridays), lunar, once or rule; the field
+    of that name says how. `stored` is the rule it was made from."""
 
     programme: str = ""
     repeat: str = "weekly"
     weekdays: tuple[str, ...] = ()
+    step: str = "2"
+    weeksdays: tuple[str, ...] = ()
     monthdays: str = ""
+    place: str = "1"
+    placeday: str = "FR"
     lunar: str = ""
     once: str = ""
     rule: str = ""
@@ -53,18 +62,20 @@ class SlotForm:
     override: str = ""
     zone: str = "all"
     version: str = ""
+    stored: str = ""
 
     @classmethod
     def taken(cls, form: MultiDict[str, str]) -> SlotForm:
         names = (
-            "programme", "repeat", "monthdays", "lunar", "once", "rule", "at", "klass", "late", "first", "until",
-            "override", "zone", "version",
+            "programme", "repeat", "step", "monthdays", "place", "placeday", "lunar", "once", "rule", "at",
+            "klass", "late", "first", "until", "override", "zone", "version",
         )  # fmt: skip
         said = {name: form[name].strip() for name in names if name in form}
         rank = form.get("rank", "")
         return cls(
             **said,
             weekdays=tuple(day for day in form.getlist("weekday") if day in DAYS),
+            weeksdays=tuple(day for day in form.getlist("weeksday") if day in DAYS),
             rests="rests" in form,
             rank=int(rank) if rank.lstrip("-").isdecimal() else 0,
         )
@@ -75,18 +86,20 @@ class SlotForm:
             "programme": row.programme.slug, "at": row.at, "klass": row.klass, "late": row.late,
             "first": str(row.first or ""), "until": str(row.until or ""), "rests": row.rests_on_holidays,
             "rank": row.rank, "override": row.override_reason or "", "zone": row.zone, "version": str(row.version),
+            "stored": row.rrule,
         }  # fmt: skip
         return cls(**common, **_way(row.rrule))  # type: ignore[arg-type]
 
     @classmethod
     def of_rule(cls, rule: str, at: str) -> SlotForm:
-        return cls(at=at, **_way(rule))  # type: ignore[arg-type]
+        return cls(at=at, stored=rule, **_way(rule))  # type: ignore[arg-type]
 
     def wanted(self) -> Wanted:
-        """What the form asks for. Raises BroadcasterError day-bad, hour-bad, weekdays-empty, rule-empty."""
+        """What the form asks for. Raises BroadcasterError day-bad, hour-bad, weekdays-empty, weeks-bad, first-missing,
+        rule-empty."""
         return Wanted(
             rule=self._rule(),
-            at=_clock(self.at),
+            at="" if self.repeat == "rule" and not self.at else _clock(self.at),
             zone=self.zone,
             klass=self.klass,
             late=self.late,
@@ -96,6 +109,11 @@ class SlotForm:
             rank=self.rank,
             override=self.override or None,
         )
+
+    @property
+    def words(self) -> str | None:
+        """The stored rule as people say it, where it has words."""
+        return rule_words(self.stored)
 
     def _month_days(self) -> list[int]:
         """ "1, 15", "mùng 1 và 15". Raises BroadcasterError monthdays-bad."""
@@ -107,9 +125,16 @@ class SlotForm:
 
     def _rule(self) -> str:
         if self.repeat == "weekly":
-            if not self.weekdays:
-                raise BroadcasterError("weekdays-empty")
-            return f"FREQ=WEEKLY;BYDAY={','.join(name for name in DAYS if name in self.weekdays)}"
+            return f"FREQ=WEEKLY;BYDAY={_days(self.weekdays)}"
+        if self.repeat == "weeks":
+            step = typed.count(self.step)
+            if step is None or not 2 <= step <= MOST_WEEKS:
+                raise BroadcasterError("weeks-bad", most=MOST_WEEKS, field="step")
+            if not self.first and not self.version:  # a slot that stands goes on as it was counted
+                raise BroadcasterError("first-missing", field="first")
+            return f"FREQ=WEEKLY;INTERVAL={step};BYDAY={_days(self.weeksdays)}"
+        if self.repeat == "nth" and self.placeday in DAYS and self.place in places():
+            return f"FREQ=MONTHLY;BYDAY={self.place}{self.placeday}"
         if self.repeat == "daily":
             return "FREQ=DAILY"
         if self.repeat == "monthly":
@@ -125,6 +150,12 @@ class SlotForm:
         return said
 
 
+def _days(chosen: tuple[str, ...]) -> str:
+    if not chosen:
+        raise BroadcasterError("weekdays-empty")
+    return ",".join(name for name in DAYS if name in chosen)
+
+
 def _clock(text: str) -> str:
     at = inputs.hour(text, "at")
     return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
@@ -134,6 +165,10 @@ def _way(rrule: str) -> dict[str, object]:
     """How the form shows a stored rule."""
     if found := WEEKLY.fullmatch(rrule):
         return {"repeat": "weekly", "weekdays": tuple(found[1].split(","))}
+    if found := WEEKS.fullmatch(rrule):
+        return {"repeat": "weeks", "step": found[1], "weeksdays": tuple(found[2].split(","))}
+    if found := NTH.fullmatch(rrule):
+        return {"repeat": "nth", "place": found[1], "placeday": found[2]}
     if rrule == "FREQ=DAILY":
         return {"repeat": "daily"}
     if found := MONTHLY.fullmatch(rrule):

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import changes, clashing, lists, programmes, slots, timetable
+from broadcaster import changes, clashing, lists, programmes, rule_words, slots, timetable
 from broadcaster.clashing import Clashing
 from broadcaster.errors import BroadcasterError
 from broadcaster.slots import OnClash
@@ -32,7 +32,6 @@ def index() -> ResponseReturnValue:
             part=part,
             asked=asked,
             rows=[(row, SlotForm.of(row)) for row in part.rows],
-            days=day_names(),
             changes=timetable.changes_named(session),
             programmes=programmes.listed(session),
         )
@@ -113,7 +112,7 @@ def _form(
         listed = programmes.listed(session)
         return render_template(
             "slots/form.html", form=form, slot_id=slot_id, programmes=listed, days=day_names(), late=table(LATE),
-            met=met, seen=theirs,
+            weekdays=rule_words.day_names(), places=rule_words.places(), met=met, seen=theirs,
             after=clashing.time_after(met, here.settings().tz) if met else None,
             names={p.id: p.name for p in listed}, overrulable=overrulable,
         ), code  # fmt: skip

@@ -6,11 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from broadcaster import periods, phrases, programmes, timetable
+from broadcaster import calendar_in, periods, phrases, programmes, timetable
 from broadcaster.cli.console import Console
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import PeriodRow
+from broadcaster.rule_words import rule_words
 from schedules.periods import Effect
 
 
@@ -81,8 +82,12 @@ def do_import(console: Console, args: argparse.Namespace) -> None:
     except OSError as error:
         raise BroadcasterError("file-missing", usage=True, path=args.file) from error
     with console.sessions.begin() as session:
-        rows = [_period(row) for row in periods.from_calendar(session, data, now=console.clock.now(), by=console.who)]
-    console.show(rows, [_line(f) for f in rows] or ["Các ngày trong lịch này đã có sẵn."])
+        taken = calendar_in.take(session, data, now=console.clock.now(), tz=console.settings.tz, by=console.who)
+        rows = [_period(row) for row in taken.made]
+    for item in taken.left_out:
+        console.note(f"Không nhập {phrases.LEFT_OUT[item.why].format(title=item.title or 'không tên')}.")
+    known = "Các ngày trong lịch này đã có sẵn." if taken.known else "Lịch này không có ngày nghỉ nào nhập được."
+    console.show(rows, [_line(f) for f in rows] or [known])
 
 
 def _period(row: PeriodRow) -> dict[str, Any]:
@@ -102,5 +107,9 @@ def _period(row: PeriodRow) -> dict[str, Any]:
 
 def _line(facts: dict[str, Any]) -> str:
     first, last = (f"{day:%d/%m/%Y}" if day else "…" for day in (facts["from"], facts["to"]))
-    when = f"{facts['every']} ({facts['days']} ngày)" if facts["every"] else f"{first} - {last}"
+    when = (
+        f"{rule_words(facts['every']) or facts['every']} ({facts['days']} ngày)"
+        if facts["every"]
+        else f"{first} - {last}"
+    )
     return f"{facts['id']}  {phrases.EFFECTS[facts['effect']]}  {when}  {facts['reason']}"

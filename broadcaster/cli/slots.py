@@ -18,6 +18,7 @@ from broadcaster.clock import wall_text
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import ChangeRow, SlotRow
+from broadcaster.rule_words import rule_words
 from broadcaster.slots import Wanted
 
 MOST = 1_000_000  # of ranks and versions
@@ -70,7 +71,7 @@ def _describe(parser: argparse.ArgumentParser, required: bool) -> None:
         help="ví dụ FREQ=WEEKLY;BYDAY=FR, hoặc “rằm hằng tháng”; nhiều quy tắc: ghi nhiều lần",
     )  # fmt: skip
     parser.add_argument("--also", action="append", default=[], metavar="DATE", help="thêm một ngày lẻ")
-    parser.add_argument("--at", required=required, metavar="HH:MM[:SS]")
+    parser.add_argument("--at", metavar="HH:MM[:SS]", help="bỏ được khi quy tắc đã ghi giờ (BYHOUR, DTSTART)")
     parser.add_argument("--zone", default=None if not required else "all")
     parser.add_argument("--class", dest="klass", default=None, choices=("thuong", "uu-tien"))
     parser.add_argument("--late", default=None, metavar="from-start:10m|resume:30m|skip")
@@ -102,7 +103,7 @@ def do_add(console: Console, args: argparse.Namespace) -> None:
         row = slots.add(
             session,
             programmes.get(session, args.programme),
-            _wanted(console, args, {}),
+            _wanted(console, args, {"at": ""}),
             now=console.clock.now(),
             tz=console.settings.tz,
             by=console.who,
@@ -165,7 +166,7 @@ def _slot(row: SlotRow) -> dict[str, Any]:
 
 
 def _line(facts: dict[str, Any]) -> str:
-    rule = facts["rule"].replace("\n", " + ")
+    rule = rule_words(facts["rule"]) or facts["rule"].replace("\n", " + ")
     return f"{facts['id']}  {facts['at']}  {rule}  {facts['programme']} ({facts['late']})"
 
 

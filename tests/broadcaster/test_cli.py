@@ -366,6 +366,14 @@ def test_pauses_may_come_again_every_year_and_have_effects(run, tmp_path):
     code, _, err = run("pause", "import", tmp_path / "lich.ics")
     assert code == 2
     assert one_vietnamese_line(err)
+    (tmp_path / "lich.ics").write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Thi\nDTSTART;VALUE=DATE:20300601\nRRULE:FREQ=DAILY;COUNT=3\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nSUMMARY:Họp\nDTSTART:20300601T080000\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    code, out, err = run("pause", "import", tmp_path / "lich.ics")
+    assert code == 0
+    assert "hằng ngày, 3 lần" in out
+    assert err.strip() == "Không nhập “Họp” có giờ trong ngày; ngày nghỉ phải là cả ngày."
 
 
 def test_hours_can_be_seen_and_changed(run):

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import holidays
-import icalendar
 import pytest
 
 from broadcaster import ahead, periods, plan, timetable
@@ -21,16 +20,6 @@ def planned(session):
     plan.store(session, NOON, NUI_THANH)
     lines = ahead.view(session, NOON, NOON + timedelta(days=7), NUI_THANH)
     return [p.starts_at.astimezone(NUI_THANH).date() for p in lines if p.programme == "an-ninh-nui-thanh"]
-
-
-def calendar(*events):
-    made = icalendar.Calendar()
-    for facts in events:
-        event = icalendar.Event()
-        for name, value in facts.items():
-            event.add(name, value)
-        made.add_component(event)
-    return made.to_ical()
 
 
 def test_the_public_holidays_are_there_from_the_start(session):
@@ -91,24 +80,3 @@ def test_what_says_nothing_sensible_is_refused(session, what, code):
     with pytest.raises(BroadcasterError) as raised:
         periods.add(session, **({"reason": "thi", "now": NOON} | what))
     assert raised.value.code == code
-
-
-def test_the_whole_days_of_a_calendar_file_become_pauses_once(session):
-    data = calendar(
-        {"summary": "Thi tốt nghiệp", "dtstart": FRIDAY, "dtend": FRIDAY + timedelta(days=2)},
-        {"summary": "Giỗ làng", "dtstart": date(2026, 3, 1), "rrule": {"freq": "yearly"}},
-        {"summary": "Họp lúc 8 giờ", "dtstart": NOON},
-    )
-    made = periods.from_calendar(session, data, now=NOON, by="lan")
-    assert [(p.reason, p.first, p.last, p.rule) for p in made] == [
-        ("Thi tốt nghiệp", FRIDAY, FRIDAY + timedelta(days=1), None),
-        ("Giỗ làng", date(2026, 3, 1), None, "FREQ=YEARLY"),
-    ]
-    assert periods.from_calendar(session, data, now=NOON) == []
-
-
-@pytest.mark.parametrize("data", [b"", b"not a calendar", b"\xff\xfe", calendar({"summary": "họp", "dtstart": NOON})])
-def test_what_is_no_calendar_of_whole_days_is_refused(session, data):
-    with pytest.raises(BroadcasterError) as raised:
-        periods.from_calendar(session, data, now=NOON)
-    assert raised.value.code == "calendar-bad"

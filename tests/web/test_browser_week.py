@@ -97,7 +97,7 @@ def test_a_block_is_dragged_to_another_day_and_time_for_this_once(panel, truc):
     truc.mouse.up()
     dialog = truc.get_by_role("dialog")
     expect(dialog.get_by_label("Dời sang")).to_have_value("2026-11-28T17:40")
-    expect(dialog.get_by_label(re.compile("Mọi lần: từ nay 17:40, T7 hằng tuần"))).to_be_visible()
+    expect(dialog.get_by_label(re.compile("Mọi lần: từ nay 17:40, thứ Bảy hằng tuần"))).to_be_visible()
     dialog.get_by_label("Lý do").first.fill("họp dân")
     dialog.get_by_role("button", name="Dời", exact=True).click()
     expect(truc.locator('[data-day="2026-11-28"]')).to_contain_text("họp dân (truc)")

@@ -42,7 +42,7 @@ def test_a_block_leads_to_its_page_by_the_end_of_its_slots_id(operator, friday):
     assert f'href="{address}"' in page
     page = operator.get(address).text
     assert "17:30 thứ Sáu 27/11/2026" in page
-    assert "T6 hằng tuần" in page
+    assert "thứ Sáu hằng tuần" in page
 
 
 def test_the_check_says_what_saving_would_say(operator, desk, friday):
@@ -91,7 +91,7 @@ def test_refused_hours_give_way_to_a_reason_that_is_kept(operator, desk, friday)
 
 def test_every_time_moves_the_slot(operator, desk, friday):
     page = operator.get(f"/khung-gio/{friday}/doi?original={ORIGINAL}&to=2026-11-28T17:40").text
-    assert "Mọi lần: từ nay 17:40, T7 hằng tuần" in page
+    assert "Mọi lần: từ nay 17:40, thứ Bảy hằng tuần" in page
     assert post(operator, friday, to="2026-11-28T17:40", scope="every").status_code == 302
     assert ("FREQ=WEEKLY;BYDAY=SA", "17:40", None) in rules(desk)
     assert made(desk) == []

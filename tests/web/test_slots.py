@@ -1,5 +1,6 @@
 """The schedule in the panel: slots with their clashes, single occurrences, pauses; and two people at once."""
 
+import io
 import re
 
 import pytest
@@ -35,7 +36,13 @@ def friday(desk):
         ({"repeat": "monthly", "monthdays": "1 và 15"}, "FREQ=MONTHLY;BYMONTHDAY=1,15"),
         ({"repeat": "lunar", "lunar": "rằm hằng tháng"}, "RSCALE=VIETNAMESE;FREQ=MONTHLY;BYMONTHDAY=15"),
         ({"repeat": "once", "once": "2026-12-24"}, "RDATE;VALUE=DATE:20261224"),
-        ({"repeat": "rule", "rule": "FREQ=MONTHLY;BYDAY=1TU"}, "FREQ=MONTHLY;BYDAY=1TU"),
+        ({"repeat": "nth", "placeday": "TU", "place": "1"}, "FREQ=MONTHLY;BYDAY=1TU"),
+        ({"repeat": "nth", "placeday": "SU", "place": "-1"}, "FREQ=MONTHLY;BYDAY=-1SU"),
+        (
+            {"repeat": "weeks", "step": "2", "weeksday": ["SA", "MO"], "first": "2026-11-23"},
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SA",
+        ),
+        ({"repeat": "rule", "rule": "RRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2"}, "FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2"),
     ],
 )
 def test_every_way_of_repeating_is_kept_and_shown_again(operator, desk, way, rule):
@@ -93,6 +100,11 @@ def test_outside_the_hours_a_reason_is_asked_for_and_kept(operator, desk):
     [
         {"weekday": []},
         {"repeat": "lunar", "lunar": ""},
+        {"repeat": "weeks", "step": "1", "weeksday": ["MO"], "first": "2026-11-23"},
+        {"repeat": "weeks", "step": "2", "weeksday": ["MO"]},
+        {"repeat": "weeks", "step": "2", "first": "2026-11-23"},
+        {"repeat": "nth", "place": "6", "placeday": "MO"},
+        {"repeat": "rule", "rule": "FREQ=DAILY;BYHOUR=6"},
         {"repeat": "once", "once": "mai mốt"},
         {"repeat": "monthly", "monthdays": "cuối"},
         {"repeat": "monthly", "monthdays": "31/2"},
@@ -179,3 +191,26 @@ def test_a_name_with_markup_is_shown_as_text(operator, desk):
     desk.look(lambda s: setattr(programmes.get(s, "tieng-loa-an-ninh"), "name", "<b>Tiếng loa</b>"))
     for path in ("/khung-gio/", "/khung-gio/moi", "/ngay-khac/", "/lich-phat"):
         assert "<b>Tiếng loa" not in operator.get(path).text
+
+
+def test_the_list_says_rules_in_words(operator):
+    operator.post("/khung-gio/moi", MONDAY | {"repeat": "nth", "placeday": "TU", "place": "2", "at": "05:40"})
+    page = operator.get("/khung-gio/").text
+    assert "thứ Ba lần thứ 2 hằng tháng" in page
+    assert "FREQ" not in page
+
+
+def test_a_rule_that_says_its_time_fills_the_time_in(operator, desk):
+    rule = "DTSTART;TZID=Asia/Ho_Chi_Minh:20261203T054000\nRRULE:FREQ=WEEKLY;BYDAY=TH;UNTIL=20271231T165959Z"
+    operator.post("/khung-gio/moi", MONDAY | {"repeat": "rule", "rule": rule, "at": ""})
+    assert ("FREQ=WEEKLY;BYDAY=TH;UNTIL=20271231", "05:40") in rules(desk)
+
+
+def test_a_calendar_of_pauses_says_what_of_it_was_left_out(operator):
+    events = "BEGIN:VEVENT\nSUMMARY:Thi\nDTSTART;VALUE=DATE:20300601\nEND:VEVENT\n"
+    events += "BEGIN:VEVENT\nSUMMARY:Họp\nDTSTART:20300601T080000\nEND:VEVENT\n"
+    data = f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n".encode()
+    operator.post("/ngay-khac/nhap", {"file": (io.BytesIO(data), "lich.ics")})
+    page = operator.get("/ngay-khac/").text
+    assert "Đã nhập 1 đợt tạm ngưng." in page
+    assert "Không nhập “Họp” có giờ trong ngày" in page
