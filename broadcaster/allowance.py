@@ -15,6 +15,7 @@ from broadcaster import hours, timetable, zones
 from broadcaster.broadcasts import UNHEARD, Status
 from broadcaster.lengths import Lengths
 from broadcaster.models import Broadcast, Recording, SlotRow
+from broadcaster.timetable import Excuse
 from schedules.hours import Carried, Hours
 from schedules.slots import Occurrence
 
@@ -61,25 +62,35 @@ class Allowance:
         for zone, at, programme, frames in session.execute(query):
             self._carry(zone, at, programme, timedelta(seconds=frames / RATE))
 
-    def overruled(self, slot: SlotRow, at: datetime) -> str | None:
-        """Why hours and clashes were overruled: for the slot, or for the occurrence that was moved to this moment."""
-        return slot.override_reason or self._overruled.get((slot.id, at))
+    def overruled(self, slot: SlotRow, at: datetime) -> Excuse | None:
+        """Why hours and clashes were overruled, and which: for the occurrence that was moved to this moment, or for
+        the slot."""
+        moved = self._overruled.get((slot.id, at))
+        if moved is None and slot.override_reason:
+            return Excuse(slot.override_reason, frozenset(slot.overruled))
+        return moved
+
+    def codes(self, broadcast: Broadcast) -> list[str]:
+        """Of what was overruled for a scheduled broadcast, by somebody with the right to do so."""
+        slot = self._session.get(SlotRow, broadcast.slot_id) if broadcast.slot_id else None
+        excuse = self.overruled(slot, broadcast.starts_at) if slot else None
+        return sorted(excuse.codes) if excuse else []
 
     def refusal(self, broadcast: Broadcast, length: timedelta) -> str | None:
         """Why a broadcast may not air, as a reason code."""
         place = self._places(broadcast.zone)
         if place is None:
             return "zone-gone"  # no reason overrules that
-        slot = self._session.get(SlotRow, broadcast.slot_id) if broadcast.slot_id else None
-        if slot is None or self.overruled(slot, broadcast.starts_at):
-            return None  # somebody with the right to do so overruled them
+        if broadcast.slot_id is None:
+            return None
         if broadcast.zone not in self._hours:
             self._hours[broadcast.zone] = hours.of_zone(self._session, broadcast.zone)
         day = self._carried[self._day(broadcast.starts_at)]
         before = [other for at, other in day if at < broadcast.starts_at]
         more = Carried(place, broadcast.programme_id or "", length)
         allowed = self._hours[broadcast.zone]
-        found = hours.refusal(allowed, broadcast.starts_at, self._tz, more, before, hours.OVERRUN)
+        overruled = self.codes(broadcast)
+        found = hours.refusal(allowed, broadcast.starts_at, self._tz, more, before, hours.OVERRUN, overruled)
         return f"hours-{found.code}" if found else None
 
     def count(self, broadcast: Broadcast) -> None:

@@ -152,7 +152,7 @@ class Playout:
                 return
             if not self._may_air(session, broadcast, now):
                 return
-            verdict = decide(candidate(session, broadcast), now, held=self.held, trusted=self.trusted)
+            verdict = decide(candidate(session, broadcast, self._tz), now, held=self.held, trusted=self.trusted)
             if isinstance(verdict, Finish):
                 if self.trust.settling() and broadcast.kind in ("scheduled", "at"):
                     return  # a clock that is put right in a minute may yet let it air
