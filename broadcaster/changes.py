@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,12 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from broadcaster import hours, timetable, zones
-from broadcaster.allowance import carried
+from broadcaster.allowance import Outlook
 from broadcaster.errors import BroadcasterError
-from broadcaster.lengths import Lengths
 from broadcaster.models import ChangeRow, Programme, SlotRow
 from schedules.clashes import Timed, clashes
-from schedules.hours import Carried, Refusal
+from schedules.hours import Refusal
 from schedules.slots import Occurrence, is_due, occurrences
 
 DAY = timedelta(days=1)
@@ -124,27 +124,24 @@ def _objections(
 ) -> list[BroadcasterError]:
     """All that speaks against another instant. Raises BroadcasterError time-past."""
     _expect_coming(to, now)
-    lengths = Lengths(session, tz)
+    outlook = Outlook(session, tz)
     value = timetable.slot_value(slot)
     was = standing(session, slot, original)
     programme = (was and was.programme_id) or value.programme
-    length = lengths.of(programme, to)
     midnight = datetime.combine(to.astimezone(tz).date(), datetime.min.time(), tz)
     others = [
         o
         for o in timetable.all_occurrences(session, midnight - DAY, midnight + 2 * DAY, tz)
         if (o.slot.id, o.original) != (slot.id, original)
     ]
-    places = zones.places(session)
-    beside = carried(places, lengths, (o for o in others if _same_day(o, midnight)))
-    more = Carried(places(value.zone) or value.zone, programme, length)
-    minutes = round(length.total_seconds() / 60)
+    moved = Occurrence(dataclasses.replace(value, programme=programme), to)
+    more, beside = outlook.day(moved, (o for o in others if _same_day(o, midnight)))
+    minutes = round(more.length.total_seconds() / 60)
     found = [
         BroadcasterError("hours-refused", refusal=refused, at=to, minutes=minutes)
         for refused in hours.refusals(hours.of_zone(session, value.zone), to, tz, more, beside)
     ]
-    moved = Occurrence(value, to)
-    timed = [Timed(moved, length), *(Timed(o, lengths.of(o.programme, o.starts_at)) for o in others)]
+    timed = [Timed(moved, more.length), *(Timed(o, outlook.length(o)) for o in others)]
     for clash in clashes(timed, zones.heard_in(session)):
         if moved in (clash.first, clash.second):
             other = clash.second if clash.first is moved else clash.first

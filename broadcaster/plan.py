@@ -131,7 +131,7 @@ def choose_edition(
     notes = (["recording-broken"] if without else []) + (
         [f"fallback-{edition.note}"] if edition and edition.note else []
     )
-    _put(
+    _put(  # before the hours are asked, which count repeats of an edition
         broadcast,
         title=f"{programme.name}: {edition.title}" if edition else programme.name,
         bulletin_id=edition.bulletin_id if edition else None,
@@ -140,5 +140,5 @@ def choose_edition(
         approved_by=edition.approved_by if edition else None,
         note=" ".join(notes) or None,
         status=Status.READY if edition else Status.PLANNED,
-        refused=allowance.refusal(broadcast, edition.length) if edition else None,
     )
+    _put(broadcast, refused=allowance.refusal(broadcast, edition.length) if edition else None)

@@ -188,7 +188,14 @@ class Playout:
             if cued and (broadcast.recording, broadcast.live) != was:
                 self._runs.take_back(broadcast.id, "not-approved")
                 return False
-        elif not bulletins.released(session, broadcast.bulletin_id, broadcast.recording):
+        if bulletins.expired(session, broadcast.bulletin_id, max(now, broadcast.starts_at).astimezone(self._tz).date()):
+            self._runs.take_back(broadcast.id, "expired")
+            if not cued:
+                asrun.end(session, broadcast, Status.CUT if broadcast.began_at else Status.MISSED, now, "expired")
+            return False
+        if broadcast.kind == "scheduled" and not broadcast.began_at:
+            return True
+        if not bulletins.released(session, broadcast.bulletin_id, broadcast.recording):
             self._runs.take_back(broadcast.id, "not-approved")
             if not cued:
                 outcome = Status.CUT if broadcast.began_at else Status.WITHDRAWN

@@ -13,16 +13,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from broadcaster import changes, clashing, hours, timetable, zones
-from broadcaster.allowance import carried
+from broadcaster.allowance import Outlook
 from broadcaster.broadcasts import Status
 from broadcaster.changes import Said
 from broadcaster.clashing import LOOK_AHEAD, Clashing
 from broadcaster.errors import BroadcasterError
-from broadcaster.lengths import Lengths
 from broadcaster.models import Broadcast, Programme, SlotRow
 from schedules.clashes import meet
 from schedules.errors import ScheduleError
-from schedules.hours import Carried
 from schedules.late import LatePolicy
 from schedules.lunar_words import lunar_rule
 from schedules.slots import Occurrence, occurrences
@@ -233,9 +231,8 @@ def _refused(
 ) -> dict[str, BroadcasterError]:
     """What the hours hold against the coming year, by code; each with the first moment of which it is so."""
     found: dict[str, BroadcasterError] = {}
-    lengths, zone_hours = Lengths(session, tz), hours.of_zone(session, draft.zone)
-    places = zones.places(session)
-    place = places(draft.zone) or draft.zone
+    outlook, zone_hours = Outlook(session, tz), hours.of_zone(session, draft.zone)
+    place = zones.places(session)(draft.zone) or draft.zone
     others: dict[date, list[Occurrence]] = defaultdict(list)
     beside_it = timetable.all_occurrences(
         session, now, now + LOOK_AHEAD, tz, among=lambda s: s.id != draft.id and meet(s.zone, place)
@@ -243,11 +240,9 @@ def _refused(
     for o in beside_it:
         others[o.starts_at.astimezone(tz).date()].append(o)
     for o in coming:
-        length = lengths.of(o.programme, o.starts_at)
-        beside = carried(places, lengths, others[o.starts_at.astimezone(tz).date()])
-        more = Carried(place, o.programme, length)
+        more, beside = outlook.day(o, others[o.starts_at.astimezone(tz).date()])
         for refusal in hours.refusals(zone_hours, o.starts_at, tz, more, beside):
-            minutes = round(length.total_seconds() / 60)
+            minutes = round(more.length.total_seconds() / 60)
             error = BroadcasterError("hours-refused", refusal=refusal, at=o.starts_at, minutes=minutes)
             found.setdefault(refusal.code, error)
     return found

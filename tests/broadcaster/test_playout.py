@@ -618,3 +618,35 @@ def test_what_waits_cued_until_the_hours_are_over_is_taken_back(sessions, settin
     assert [(e.title, e.outcome, e.reason) for e in log(air)] == [
         ("chờ", "missed", "hours-outside-allowed"), ("dài", "aired", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(0, ("aired", None)), (1, ("missed", "expired"))], ids=["its last day", "the day after"]
+)
+def test_a_bulletin_that_has_expired_meanwhile_refuses_to_air(air, day, expected):
+    with air.sessions.begin() as session:
+        bulletin = approved(session)
+        bulletin.expires = wall(12).date()
+        facts, at = {"bulletin_id": bulletin.id}, wall(23, 59) if not day else wall(24, 1)
+        row = broadcasts.recording(session, bulletin.audio_sha256)
+        held = wall(21)
+        air.clock.move_to(held)
+        broadcasts.play(session, row, by="trực", now=held, title="Bản tin", facts=ANY_HOUR | facts)
+    air.clock.move_to(at)
+    air.run(5)
+    air.run(90)
+    assert [(e.outcome, e.reason) for e in log(air)] == [expected]
+
+
+def test_what_is_cued_when_its_bulletin_expires_is_taken_back(air):
+    air.clock.move_to(wall(23, 59))
+    play(air, "trước", seconds=100.0)
+    with air.sessions.begin() as session:
+        bulletin = approved(session)
+        bulletin.expires = wall(12).date()
+    play_bulletin = {"bulletin_id": bulletin.id}
+    with air.sessions.begin() as session:
+        row = broadcasts.recording(session, bulletin.audio_sha256)
+        broadcasts.play(session, row, by="trực", now=air.clock.now(), title="Bản tin", facts=ANY_HOUR | play_bulletin)
+    air.run(150)
+    assert {e.title: (e.outcome, e.reason) for e in log(air)}["Bản tin"] == ("missed", "expired")
