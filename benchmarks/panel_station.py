@@ -104,6 +104,7 @@ def _slot(ids: list[str], n: int) -> dict[str, object]:
     return {
         "programme_id": ids[n % len(ids)], "zone": f"z{n % ZONES}", "rrule": f"FREQ=WEEKLY;BYDAY={day}", "at": at,
         "created_at": NOW - YEARS, "override_reason": "đo tốc độ",
+        "overruled": ["quiet", "outside-allowed", "too-many-minutes", "too-many-repeats", "clash"],
     }  # fmt: skip
 
 

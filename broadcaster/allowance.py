@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,19 +11,47 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import hours, timetable, zones
+from broadcaster import editions, hours, timetable, zones
 from broadcaster.broadcasts import UNHEARD, Status
 from broadcaster.lengths import Lengths
-from broadcaster.models import Broadcast, Recording, SlotRow
+from broadcaster.models import Broadcast, Programme, Recording, SlotRow
+from broadcaster.timetable import Excuse
 from schedules.hours import Carried, Hours
 from schedules.slots import Occurrence
 
 
-def carried(places: Callable[[str], str | None], lengths: Lengths, occurrences: Iterable[Occurrence]) -> list[Carried]:
-    """What a day carries with these occurrences, by the place where each is heard (`zones.places`); what is heard
-    nowhere is left out."""
-    placed = ((places(o.slot.zone), o) for o in occurrences)
-    return [Carried(place, o.programme, lengths.of(o.programme, o.starts_at)) for place, o in placed if place]
+class Outlook:
+    """What days will carry, before it is known which edition each broadcast plays."""
+
+    def __init__(self, session: Session, tz: ZoneInfo) -> None:
+        self._session, self._tz = session, tz
+        self._places, self._lengths = zones.places(session), Lengths(session, tz)
+        self._choices = editions.Choices(session, tz, looking=True)
+        self._programmes: dict[str, Programme] = {}
+
+    def length(self, occurrence: Occurrence) -> timedelta:
+        return self._lengths.of(occurrence.programme, occurrence.starts_at)
+
+    def day(self, own: Occurrence, others: Iterable[Occurrence]) -> tuple[Carried, list[Carried]]:
+        """One occurrence and the others of its day, by the place where each is heard (`zones.places`); of the others,
+        what is heard nowhere is left out. All broadcasts of a week play its edition, those of a rotation its texts in
+        turn."""
+        turn: Counter[str] = Counter()
+        beside = [self._carried(place, o, turn) for o in others if (place := self._places(o.slot.zone))]
+        return self._carried(self._places(own.slot.zone) or own.slot.zone, own, turn), beside
+
+    def _carried(self, place: str, occurrence: Occurrence, turn: Counter[str]) -> Carried:
+        programme = self._programmes.get(occurrence.programme) or self._programmes.setdefault(
+            occurrence.programme, self._session.get_one(Programme, occurrence.programme)
+        )
+        edition: str | None = programme.id
+        if programme.relay:
+            edition = None
+        elif programme.selection == "rotation":
+            texts = self._choices.texts(programme, occurrence.starts_at)
+            edition = f"{programme.id} {turn[programme.id] % max(texts, 1)}"
+            turn[programme.id] += 1
+        return Carried(place, edition, self.length(occurrence))
 
 
 def barred(session: Session, now: datetime, most: int) -> list[Broadcast]:
@@ -48,9 +76,9 @@ class Allowance:
         self._places = zones.places(session)
         self._carried: dict[date, list[tuple[datetime, Carried]]] = defaultdict(list)
         midnight = datetime.combine(self._day(upto), time(), tz)
-        query = sa.select(Broadcast.zone, Broadcast.starts_at, Broadcast.programme_id, Recording.frames).join(
-            Recording, Recording.sha256 == Broadcast.recording
-        )
+        query = sa.select(
+            Broadcast.zone, Broadcast.starts_at, Broadcast.bulletin_id, Broadcast.recording, Recording.frames
+        ).join(Recording, Recording.sha256 == Broadcast.recording)
         query = query.where(
             Broadcast.kind == "scheduled",
             Broadcast.starts_at >= midnight,
@@ -58,28 +86,38 @@ class Allowance:
             Broadcast.status.not_in(UNHEARD),
             Broadcast.refused.is_(None),
         )
-        for zone, at, programme, frames in session.execute(query):
-            self._carry(zone, at, programme, timedelta(seconds=frames / RATE))
+        for zone, at, bulletin, recording, frames in session.execute(query):
+            self._carry(zone, at, bulletin or recording, timedelta(seconds=frames / RATE))
 
-    def overruled(self, slot: SlotRow, at: datetime) -> str | None:
-        """Why hours and clashes were overruled: for the slot, or for the occurrence that was moved to this moment."""
-        return slot.override_reason or self._overruled.get((slot.id, at))
+    def overruled(self, slot: SlotRow, at: datetime) -> Excuse | None:
+        """Why hours and clashes were overruled, and which: for the occurrence that was moved to this moment, or for
+        the slot."""
+        moved = self._overruled.get((slot.id, at))
+        if moved is None and slot.override_reason:
+            return Excuse(slot.override_reason, frozenset(slot.overruled))
+        return moved
+
+    def codes(self, broadcast: Broadcast) -> list[str]:
+        """Of what was overruled for a scheduled broadcast, by somebody with the right to do so."""
+        slot = self._session.get(SlotRow, broadcast.slot_id) if broadcast.slot_id else None
+        excuse = self.overruled(slot, broadcast.starts_at) if slot else None
+        return sorted(excuse.codes) if excuse else []
 
     def refusal(self, broadcast: Broadcast, length: timedelta) -> str | None:
         """Why a broadcast may not air, as a reason code."""
         place = self._places(broadcast.zone)
         if place is None:
             return "zone-gone"  # no reason overrules that
-        slot = self._session.get(SlotRow, broadcast.slot_id) if broadcast.slot_id else None
-        if slot is None or self.overruled(slot, broadcast.starts_at):
-            return None  # somebody with the right to do so overruled them
+        if broadcast.slot_id is None:
+            return None
         if broadcast.zone not in self._hours:
             self._hours[broadcast.zone] = hours.of_zone(self._session, broadcast.zone)
         day = self._carried[self._day(broadcast.starts_at)]
         before = [other for at, other in day if at < broadcast.starts_at]
-        more = Carried(place, broadcast.programme_id or "", length)
+        more = Carried(place, None if broadcast.live else broadcast.bulletin_id or broadcast.recording, length)
         allowed = self._hours[broadcast.zone]
-        found = hours.refusal(allowed, broadcast.starts_at, self._tz, more, before, hours.OVERRUN)
+        overruled = self.codes(broadcast)
+        found = hours.refusal(allowed, broadcast.starts_at, self._tz, more, before, hours.OVERRUN, overruled)
         return f"hours-{found.code}" if found else None
 
     def count(self, broadcast: Broadcast) -> None:
@@ -90,11 +128,11 @@ class Allowance:
             frames = self._session.get_one(Recording, broadcast.recording).frames
             self._lengths[broadcast.recording] = timedelta(seconds=frames / RATE)
         length = self._lengths[broadcast.recording]
-        self._carry(broadcast.zone, broadcast.starts_at, broadcast.programme_id, length)
+        self._carry(broadcast.zone, broadcast.starts_at, broadcast.bulletin_id or broadcast.recording, length)
 
-    def _carry(self, zone: str, at: datetime, programme: str | None, length: timedelta) -> None:
+    def _carry(self, zone: str, at: datetime, edition: str | None, length: timedelta) -> None:
         if place := self._places(zone):
-            self._carried[self._day(at)].append((at, Carried(place, programme or "", length)))
+            self._carried[self._day(at)].append((at, Carried(place, edition, length)))
 
     def _day(self, instant: datetime) -> date:
         return instant.astimezone(self._tz).date()

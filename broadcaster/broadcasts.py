@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -88,11 +90,12 @@ def play(
     title: str = "",
     zone: str = "all",
     late: str | None = None,
-    facts: dict[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Broadcast:
     """Put a recording into the queue, or plan it for an exact instant.
 
-    `facts` are the text hash and approver of an approved edition, `late` a late policy.
+    `facts` are the text hash and approver of an approved edition, and what of the hours was overruled for it
+    (`playing.excuse`): outside them it would not begin. `late` is a late policy.
     Raises BroadcasterError time-past, late-bad, zone-missing.
     """
     try:

@@ -238,6 +238,12 @@ def released(session: Session, bulletin_id: str | None, recording: str | None) -
     return bulletin is not None and may_air(bulletin) and bulletin.audio_sha256 == recording
 
 
+def expired(session: Session, bulletin_id: str | None, day: date) -> bool:
+    """Whether a wall date is after the last one on which it may air."""
+    bulletin = session.get(Bulletin, bulletin_id) if bulletin_id else None
+    return bulletin is not None and bulletin.expires is not None and bulletin.expires < day
+
+
 def _expect_writer(session: Session, bulletin: Bulletin, by: str) -> None:
     accounts.require(session, by, "author", "admin")
     if bulletin.status in ("withdrawn", SAMPLE):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
+from broadcaster import hours
 from broadcaster.decide import Candidate
 from broadcaster.models import Broadcast, Recording
 from schedules.late import LatePolicy
 
 
-def candidate(session: Session, broadcast: Broadcast) -> Candidate:
+def candidate(session: Session, broadcast: Broadcast, tz: ZoneInfo) -> Candidate:
     """Raises ScheduleError for a late policy that can't be read."""
     recording = session.get(Recording, broadcast.recording) if broadcast.recording else None
     return Candidate(
@@ -29,6 +31,7 @@ def candidate(session: Session, broadcast: Broadcast) -> Candidate:
         interrupted_by=broadcast.cut_by,
         interrupted_at=broadcast.checked_at,
         refused=broadcast.refused,
+        bounds=hours.Bounds(hours.of_zone(session, broadcast.zone), tz, frozenset(broadcast.overruled)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,12 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from broadcaster import hours, timetable, zones
-from broadcaster.allowance import carried
+from broadcaster.allowance import Outlook
 from broadcaster.errors import BroadcasterError
-from broadcaster.lengths import Lengths
 from broadcaster.models import ChangeRow, Programme, SlotRow
 from schedules.clashes import Timed, clashes
-from schedules.hours import Carried
+from schedules.hours import Refusal
 from schedules.slots import Occurrence, is_due, occurrences
 
 DAY = timedelta(days=1)
@@ -40,7 +40,8 @@ def replace(session: Session, slot: SlotRow, original: datetime, programme: Prog
     """This once, another programme airs, where the occurrence is by now. Raises BroadcasterError occurrence-unknown,
     reason-missing."""
     was = standing(session, slot, original)
-    moved = {"moved_to": was.moved_to, "override_reason": was.override_reason} if was else {}
+    kept = ("moved_to", "override_reason", "overruled")
+    moved = {name: getattr(was, name) for name in kept} if was else {}
     return _keep(session, slot, original, said, programme_id=programme.id, **moved)
 
 
@@ -52,12 +53,15 @@ def move(
     Raises BroadcasterError occurrence-unknown, reason-missing, time-past; hours-refused and slot-clash unless an
     `override` says why all the same.
     """
-    _expect_coming(to, said.now)
-    if not override:
-        check(session, slot, original, to, said.now, said.tz)
+    objections = _objections(session, slot, original, to, said.now, said.tz)
+    if objections and not override:
+        raise objections[0]
     was = standing(session, slot, original)
     programme = was.programme_id if was else None
-    return _keep(session, slot, original, said, moved_to=to, programme_id=programme, override_reason=override)
+    return _keep(
+        session, slot, original, said, moved_to=to, programme_id=programme,
+        override_reason=override, overruled=[_code(each) for each in objections] if override else [],
+    )  # fmt: skip
 
 
 def undo(session: Session, change_id: str, now: datetime) -> ChangeRow:
@@ -105,30 +109,46 @@ def _keep(session: Session, slot: SlotRow, original: datetime, said: Said, **wha
 def check(session: Session, slot: SlotRow, original: datetime, to: datetime, now: datetime, tz: ZoneInfo) -> None:
     """Nothing when an occurrence may air at another instant. Raises BroadcasterError time-past, hours-refused,
     slot-clash."""
+    for objection in _objections(session, slot, original, to, now, tz):
+        raise objection
+
+
+def _code(objection: BroadcasterError) -> str:
+    """What a reason against it overrules."""
+    refusal = objection.values.get("refusal")
+    return refusal.code if isinstance(refusal, Refusal) else "clash"
+
+
+def _objections(
+    session: Session, slot: SlotRow, original: datetime, to: datetime, now: datetime, tz: ZoneInfo
+) -> list[BroadcasterError]:
+    """All that speaks against another instant. Raises BroadcasterError time-past."""
     _expect_coming(to, now)
-    lengths = Lengths(session, tz)
+    outlook = Outlook(session, tz)
     value = timetable.slot_value(slot)
     was = standing(session, slot, original)
     programme = (was and was.programme_id) or value.programme
-    length = lengths.of(programme, to)
     midnight = datetime.combine(to.astimezone(tz).date(), datetime.min.time(), tz)
     others = [
         o
         for o in timetable.all_occurrences(session, midnight - DAY, midnight + 2 * DAY, tz)
         if (o.slot.id, o.original) != (slot.id, original)
     ]
-    places = zones.places(session)
-    beside = carried(places, lengths, (o for o in others if _same_day(o, midnight)))
-    more = Carried(places(value.zone) or value.zone, programme, length)
-    if refused := hours.refusal(hours.of_zone(session, value.zone), to, tz, more, beside):
-        raise BroadcasterError("hours-refused", refusal=refused, at=to, minutes=round(length.total_seconds() / 60))
-    moved = Occurrence(value, to)
-    timed = [Timed(moved, length), *(Timed(o, lengths.of(o.programme, o.starts_at)) for o in others)]
+    moved = Occurrence(dataclasses.replace(value, programme=programme), to)
+    more, beside = outlook.day(moved, (o for o in others if _same_day(o, midnight)))
+    minutes = round(more.length.total_seconds() / 60)
+    found = [
+        BroadcasterError("hours-refused", refusal=refused, at=to, minutes=minutes)
+        for refused in hours.refusals(hours.of_zone(session, value.zone), to, tz, more, beside)
+    ]
+    timed = [Timed(moved, more.length), *(Timed(o, outlook.length(o)) for o in others)]
     for clash in clashes(timed, zones.heard_in(session)):
         if moved in (clash.first, clash.second):
             other = clash.second if clash.first is moved else clash.first
             name = session.get_one(Programme, other.programme).name
-            raise BroadcasterError("slot-clash", other=name, at=other.starts_at)
+            found.append(BroadcasterError("slot-clash", other=name, at=other.starts_at))
+            break
+    return found
 
 
 def _expect_coming(to: datetime, now: datetime) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from audio.cues import Lane
 from broadcaster.broadcasts import Status
+from broadcaster.hours import Bounds
 from schedules.late import LatePolicy, late_position
 
 LEAD = timedelta(seconds=10)  # a broadcast is cued this long before its start
@@ -15,6 +16,7 @@ ALERT_LIFE = timedelta(minutes=10)  # an alert nobody could hear by then is old 
 MIC_LIFE = timedelta(seconds=20)  # nobody speaks into a microphone longer than this without being on air
 ON_TIME = timedelta(seconds=1)  # later than this is late; a tick and an output's buffer are far below
 GO_ON = timedelta(minutes=10)  # the longest interruption after which a queue item still goes on
+QUEUE_LIFE = timedelta(hours=6)  # what was ordered in the morning never begins in the evening
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Candidate:
     interrupted_by: str | None = None
     interrupted_at: datetime | None = None
     live: bool = False
-    refused: str | None = None  # why the hours of its zone forbid it
+    refused: str | None = None  # why the hours of its zone forbid it when it is planned
+    bounds: Bounds | None = None  # the hours it must keep to when it really begins
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,32 @@ def lane(kind: str, klass: str) -> Lane:
 
 def decide(broadcast: Candidate, now: datetime, *, held: bool, trusted: bool) -> Verdict:
     """The verdict on one waiting broadcast. `held`: a person has stopped everything; `trusted`: the clock is right."""
+    verdict = _verdict(broadcast, now, held=held, trusted=trusted)
+    if isinstance(verdict, Play) and (why := _out_of_hours(broadcast, verdict)):
+        return Finish(Status.CUT if broadcast.interrupted_by else Status.MISSED, why)
+    return verdict
+
+
+def _out_of_hours(broadcast: Candidate, play: Play) -> str | None:
+    """The hours are asked again for the moment at which it really begins: what is late, or waited its turn, may have
+    come out of them. What goes on elsewhere lies within the time that was asked about when it was ordered; alerts
+    are exempt, and at a microphone sits a person."""
+    if broadcast.bounds is None or broadcast.length is None or broadcast.live or broadcast.kind in ("alert", "mic"):
+        return None
+    bounds = broadcast.bounds
+    if broadcast.interrupted_at and play.at - broadcast.interrupted_at <= GO_ON:
+        # It began within the hours, and a short break makes nothing else of it: only the quiet ones end it.
+        bounds = replace(bounds, overruled=bounds.overruled | {"outside-allowed"})
+    return bounds.refusal(play.at, broadcast.length - play.position)
+
+
+def _verdict(broadcast: Candidate, now: datetime, *, held: bool, trusted: bool) -> Verdict:
     if broadcast.kind == "alert":
         return _alert(broadcast, now)
     if broadcast.kind == "mic":
         return _microphone(broadcast, now, held)
     if broadcast.kind == "queue":
-        return Wait() if held else _queued(broadcast, now)
+        return _queued(broadcast, now, held)
     if not trusted:
         return Wait()
     if held:
@@ -120,7 +143,11 @@ def _live(relay: Candidate, now: datetime) -> Verdict:
     return Play(max(now, relay.starts_at), into)
 
 
-def _queued(item: Candidate, now: datetime) -> Verdict:
+def _queued(item: Candidate, now: datetime, held: bool) -> Verdict:
+    if not item.interrupted_by and now - item.starts_at > QUEUE_LIFE:
+        return Finish(Status.MISSED, "held" if held else "too-late")
+    if held:
+        return Wait()
     if not item.interrupted_by:
         return Play(now, timedelta(0))
     if now - (item.interrupted_at or now) > GO_ON:

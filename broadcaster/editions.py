@@ -145,6 +145,11 @@ class Choices:
             self._rotated[key] = self._choose(programme, at)
         return self._rotated[key]
 
+    def texts(self, programme: Programme, at: datetime) -> int:
+        """How many approved texts there are for an instant, of which a rotation picks."""
+        day = at.astimezone(self._tz).date()
+        return sum(text.lasts(day) for text in self._known.texts.get(programme.id, ()))
+
     def outlook(self, programme: Programme, at: datetime) -> str | None:
         """What people are to be told of what airs at an instant: "no-edition", or that it is a fallback, as codes."""
         edition = self._kept(programme, at)  # of a rotation any will do: that there is one is all that matters

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, changes, periods, programmes, renderings, slots, timetable
+from broadcaster import asrun, broadcasts, changes, periods, playing, programmes, renderings, slots, timetable
 from broadcaster.changes import Said
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin, Programme, Recording
@@ -206,11 +206,17 @@ class People:
 
     def _queue(self) -> None:
         for _ in range(self.rng.randrange(1, 4)):
-            broadcasts.play(self.session, self._clip("queue"), by=WHO, now=self.now, zone=self.rng.choice(ZONES))
+            self._play("queue", None)
 
     def _play_at(self) -> None:
         at = self.now + timedelta(seconds=self.rng.randrange(1, 7200))
-        broadcasts.play(self.session, self._clip("at"), by=WHO, now=self.now, at=at, zone=self.rng.choice(ZONES))
+        self._play("at", at)
+
+    def _play(self, kind: str, at: datetime | None) -> None:
+        playing.recording(
+            self.session, self._clip(kind), by=WHO, now=self.now, tz=self.tz, at=at, zone=self.rng.choice(ZONES),
+            why=WHY if self.rng.random() < 0.8 else "",
+        )  # fmt: skip
 
     def _take_out(self) -> None:
         waiting = [row for row in broadcasts.queue(self.session) if row.status != "on_air"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -109,8 +110,39 @@ def refusal(
     more: Carried,
     same_day: Iterable[Carried] = (),
     overrun: timedelta = timedelta(0),
+    overruled: Collection[str] = (),
 ) -> Refusal | None:
     """Whether a broadcast may not air, and why: its hours first, then what the day carries beside `same_day`, by the
-    places where it is heard (`zones.places`)."""
+    places where it is heard (`zones.places`). A code that is `overruled` is passed over."""
     wall = starts_at.astimezone(tz).replace(tzinfo=None)
-    return refuse(hours, wall, more.length, overrun) or refuse_day(hours, more, same_day)
+    return refuse(hours, wall, more.length, overrun, overruled) or refuse_day(hours, more, same_day, overruled)
+
+
+def refusals(
+    hours: Hours,
+    starts_at: datetime,
+    tz: ZoneInfo,
+    more: Carried,
+    same_day: Collection[Carried] = (),
+    overrun: timedelta = timedelta(0),
+) -> list[Refusal]:
+    """All that speaks against it, the gravest first: what a reason that is given for it overrules."""
+    found: list[Refusal] = []
+    while more_of_it := refusal(hours, starts_at, tz, more, same_day, overrun, [f.code for f in found]):
+        found.append(more_of_it)
+    return found
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The hours a broadcast must keep to when it really begins, and the codes of what was overruled for it."""
+
+    hours: Hours
+    tz: ZoneInfo
+    overruled: frozenset[str] = frozenset()
+
+    def refusal(self, at: datetime, left: timedelta) -> str | None:
+        """Why what lasts so much longer may not begin at an instant, as a reason code."""
+        wall = at.astimezone(self.tz).replace(tzinfo=None)
+        found = refuse(self.hours, wall, left, OVERRUN, self.overruled)
+        return f"hours-{found.code}" if found else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -156,9 +158,15 @@ def close_microphones(sessions: Sessions, by: str, clock: Clock) -> None:
 
 
 def tone(
-    sessions: Sessions, settings: Settings, *, zone: str, by: str, now: datetime, remark: str | None = None
+    sessions: Sessions,
+    settings: Settings,
+    *,
+    zone: str,
+    by: str,
+    now: datetime,
+    excuse: Mapping[str, Any] | None = None,
 ) -> Broadcast:
-    """The test tone, next in the queue of a zone."""
+    """The test tone, next in the queue of a zone; `excuse` is what `playing.excuse` says of it."""
     moment = np.arange(round(TONE_S * RATE)) / RATE
     softly = np.minimum(1.0, np.minimum(moment, TONE_S - moment) / 0.02)
     with TemporaryDirectory(dir=settings.recordings) as folder:
@@ -166,8 +174,7 @@ def tone(
         files.write(path, (TONE_PEAK * softly * np.sin(2 * np.pi * TONE_HZ * moment)).astype(np.float32))
         recording = store.import_recording(sessions, settings, path, "Âm thử loa", now)
     with sessions.begin() as session:
-        facts = {"remark": remark} if remark else None
-        return broadcasts.play(session, recording, by=by, now=now, zone=zones.check(session, zone), facts=facts)
+        return broadcasts.play(session, recording, by=by, now=now, zone=zones.check(session, zone), facts=excuse)
 
 
 def _add(

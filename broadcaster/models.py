@@ -158,7 +158,8 @@ class Rendering(Base):
 class SlotRow(Base):
     """When a programme airs: a recurrence in the station's wall time (its text: schedules.recurrence).
 
-    `rank`: of two slots that meet, the lower goes first. `override_reason`: why hours and clashes were overruled.
+    `rank`: of two slots that meet, the lower goes first. `override_reason`: why hours and clashes were overruled,
+    `overruled`: which of them, as codes ("quiet", …, "clash").
     `since`: from when its present times hold; what an edit would have made due before it does not air after it.
     """
 
@@ -175,6 +176,7 @@ class SlotRow(Base):
     rests_on_holidays: Mapped[bool] = mapped_column(default=False)
     rank: Mapped[int] = mapped_column(default=0)
     override_reason: Mapped[str | None]
+    overruled: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
     since: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
@@ -213,6 +215,7 @@ class ChangeRow(Base):
     moved_to: Mapped[datetime | None]
     programme_id: Mapped[str | None] = mapped_column(sa.ForeignKey("programme.id"))
     override_reason: Mapped[str | None]
+    overruled: Mapped[list[Any]] = mapped_column(default=list)  # what that reason was given for, as codes
     by: Mapped[str]
     reason: Mapped[str]
     created_at: Mapped[datetime]
@@ -269,6 +272,7 @@ class Broadcast(Base):
     note: Mapped[str | None]  # what the log should add: fallback used, interruptions
     remark: Mapped[str | None]  # a person's words for the log: why it was moved, or aired outside the hours
     refused: Mapped[str | None]  # why the hours forbid it, as a code; it is then missed
+    overruled: Mapped[list[Any]] = mapped_column(default=list)  # what of the hours a reason was given against, as codes
     mourning: Mapped[bool] = mapped_column(default=False)  # jingles stay silent
     began_at: Mapped[datetime | None]
     heard_to: Mapped[int] = mapped_column(default=0)

@@ -12,6 +12,7 @@ REASONS = {
     "assumed": "giả định tuần này có bản tin được duyệt",
     "clock-set": "đồng hồ máy bị chỉnh, hoặc máy ngủ, qua mất giờ phát",
     "clock-untrusted": "đồng hồ máy sai hoặc không có giờ chuẩn nên lịch phát bị giữ lại",
+    "expired": "bản tin đã quá hạn phát",
     "fallback-notice": "tuần này chưa có bản tin, phát lời nhắn",
     "fallback-repeat": "tuần này chưa có bản tin, phát lại bản tin gần nhất",
     "fallback-recording": "tuần này chưa có bản tin, phát bản ghi thay thế",

@@ -86,7 +86,7 @@ def _follow(session: Session, broadcast: Broadcast, occurrence: Occurrence, allo
         klass=row.klass,
         late=row.late,
         position=float(row.rank),
-        remark=overruled or (occurrence.change.reason if occurrence.change else None),
+        remark=overruled.reason if overruled else occurrence.change.reason if occurrence.change else None,
     )
     if occurrence.change:
         _put(broadcast, by=occurrence.change.by)
@@ -117,6 +117,7 @@ def choose_edition(
     if broadcast.programme_id is None or broadcast.kind != "scheduled":
         return
     allowance = allowance or Allowance(session, tz, broadcast.starts_at, only=broadcast)
+    _put(broadcast, overruled=allowance.codes(broadcast))
     programme = session.get_one(Programme, broadcast.programme_id)
     _put(broadcast, live=programme.relay)
     if programme.relay:
@@ -130,7 +131,7 @@ def choose_edition(
     notes = (["recording-broken"] if without else []) + (
         [f"fallback-{edition.note}"] if edition and edition.note else []
     )
-    _put(
+    _put(  # before the hours are asked, which count repeats of an edition
         broadcast,
         title=f"{programme.name}: {edition.title}" if edition else programme.name,
         bulletin_id=edition.bulletin_id if edition else None,
@@ -139,5 +140,5 @@ def choose_edition(
         approved_by=edition.approved_by if edition else None,
         note=" ".join(notes) or None,
         status=Status.READY if edition else Status.PLANNED,
-        refused=allowance.refusal(broadcast, edition.length) if edition else None,
     )
+    _put(broadcast, refused=allowance.refusal(broadcast, edition.length) if edition else None)

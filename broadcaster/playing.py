@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -23,7 +24,27 @@ def refused(
     session: Session, at: datetime, tz: ZoneInfo, length: timedelta = timedelta(0), zone: str = EVERYWHERE
 ) -> Refusal | None:
     """Why the hours forbid what begins at an instant; None when they don't."""
-    return hours.refusal(hours.of_zone(session, zone), at, tz, Carried(zone, "", length), overrun=hours.OVERRUN)
+    return hours.refusal(hours.of_zone(session, zone), at, tz, Carried(zone, None, length), overrun=hours.OVERRUN)
+
+
+def excuse(
+    session: Session,
+    typed: str,
+    at: datetime,
+    tz: ZoneInfo,
+    length: timedelta = timedelta(0),
+    zone: str = EVERYWHERE,
+) -> dict[str, Any]:
+    """What a broadcast keeps of a reason that was typed, and of what it overrules; nothing within the hours.
+
+    Raises BroadcasterError zone-missing, reason-outside.
+    """
+    said, zone = " ".join(typed.split())[:LONGEST_REASON], zones.check(session, zone)
+    more = Carried(zone, None, length)
+    found = hours.refusals(hours.of_zone(session, zone), at, tz, more, overrun=hours.OVERRUN)
+    if found and not said:
+        raise BroadcasterError("reason-outside", refusal=found[0])
+    return {"remark": said, "overruled": [refusal.code for refusal in found]} if found else {}
 
 
 def reason(
@@ -34,15 +55,9 @@ def reason(
     length: timedelta = timedelta(0),
     zone: str = EVERYWHERE,
 ) -> str | None:
-    """What the log is to keep of a reason that was typed: nothing within the hours.
-
-    Raises BroadcasterError zone-missing, reason-outside.
-    """
-    said = " ".join(typed.split())[:LONGEST_REASON]
-    refusal = refused(session, at, tz, length, zones.check(session, zone))
-    if refusal and not said:
-        raise BroadcasterError("reason-outside", refusal=refusal)
-    return said if refusal else None
+    """What the log is to keep of a reason that was typed: nothing within the hours. Raises as `excuse`."""
+    said: str | None = excuse(session, typed, at, tz, length, zone).get("remark")
+    return said
 
 
 def recording(
@@ -64,8 +79,7 @@ def recording(
     Raises BroadcasterError reason-outside, time-past, late-bad, zone-missing.
     """
     broadcasts.expect_coming(at, now)
-    remark = reason(session, why, at or now, tz, timedelta(seconds=sound.frames / RATE), zone)
-    kept = {"remark": remark} if remark else {}
+    kept = excuse(session, why, at or now, tz, timedelta(seconds=sound.frames / RATE), zone)
     return broadcasts.play(
         session, sound, by=by, now=now, at=at, title=title, zone=zone, late=late, facts={**(facts or {}), **kept}
     )

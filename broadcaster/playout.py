@@ -152,7 +152,7 @@ class Playout:
                 return
             if not self._may_air(session, broadcast, now):
                 return
-            verdict = decide(candidate(session, broadcast), now, held=self.held, trusted=self.trusted)
+            verdict = decide(candidate(session, broadcast, self._tz), now, held=self.held, trusted=self.trusted)
             if isinstance(verdict, Finish):
                 if self.trust.settling() and broadcast.kind in ("scheduled", "at"):
                     return  # a clock that is put right in a minute may yet let it air
@@ -188,7 +188,14 @@ class Playout:
             if cued and (broadcast.recording, broadcast.live) != was:
                 self._runs.take_back(broadcast.id, "not-approved")
                 return False
-        elif not bulletins.released(session, broadcast.bulletin_id, broadcast.recording):
+        if bulletins.expired(session, broadcast.bulletin_id, max(now, broadcast.starts_at).astimezone(self._tz).date()):
+            self._runs.take_back(broadcast.id, "expired")
+            if not cued:
+                asrun.end(session, broadcast, Status.CUT if broadcast.began_at else Status.MISSED, now, "expired")
+            return False
+        if broadcast.kind == "scheduled" and not broadcast.began_at:
+            return True
+        if not bulletins.released(session, broadcast.bulletin_id, broadcast.recording):
             self._runs.take_back(broadcast.id, "not-approved")
             if not cued:
                 outcome = Status.CUT if broadcast.began_at else Status.WITHDRAWN

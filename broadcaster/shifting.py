@@ -18,7 +18,7 @@ def every_time(row: SlotRow, original: datetime, to: datetime, tz: ZoneInfo, ove
     """What the slot has to say so that the occurrence at `original` is at `to` from now on; None where that would need
     another rule (a date of its own, a lunar day, every other week, a weekday it already has).
 
-    The time of day is that of all its days. An earlier reason for an exception stays unless there is a new one.
+    The time of day is that of all its days. An earlier reason for an exception says nothing of another time.
     """
     was, wall = original.astimezone(tz), to.astimezone(tz)
     rule: str | None = row.rrule
@@ -37,7 +37,7 @@ def every_time(row: SlotRow, original: datetime, to: datetime, tz: ZoneInfo, ove
         until=row.until,
         rests_on_holidays=row.rests_on_holidays,
         rank=row.rank,
-        override=override or row.override_reason,
+        override=override,
     )
 
 

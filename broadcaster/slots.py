@@ -13,15 +13,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from broadcaster import changes, clashing, hours, timetable, zones
-from broadcaster.allowance import carried
+from broadcaster.allowance import Outlook
+from broadcaster.broadcasts import Status
 from broadcaster.changes import Said
 from broadcaster.clashing import LOOK_AHEAD, Clashing
 from broadcaster.errors import BroadcasterError
-from broadcaster.lengths import Lengths
-from broadcaster.models import Programme, SlotRow
+from broadcaster.models import Broadcast, Programme, SlotRow
 from schedules.clashes import meet
 from schedules.errors import ScheduleError
-from schedules.hours import Carried, Refusal
 from schedules.late import LatePolicy
 from schedules.lunar_words import lunar_rule
 from schedules.pasted import pasted
@@ -29,12 +28,13 @@ from schedules.slots import Occurrence, occurrences
 
 OnClash: TypeAlias = Literal["refuse", "after", "replace"]
 TIMES = ("rrule", "at", "first", "until")  # what a slot's moments follow from
+EXCUSED = ("rrule", "at", "zone")  # what a reason for an exception was given for: of anything else it says nothing
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What a person says of a slot. `rule` is RRULE text, several lines of it, or the name of a lunar day; `at` may be
-    empty where the rule says it."""
+    empty where the rule says it; `override` a reason for what is refused now."""
 
     rule: str
     at: str
@@ -69,7 +69,8 @@ def add(
 ) -> SlotRow:
     """A new slot. Raises BroadcasterError rule-bad, late-bad, zone-missing, slot-never, hours-refused, slot-clashes.
 
-    The last two give way to an `override` reason, which is kept with the slot. `on_clash` "after" places it behind
+    The last two give way to an `override` reason, which is kept with the slot, and with it what it was given against.
+    `on_clash` "after" places it behind
     what it meets, "replace" cancels what it meets, date by date.
     """
     row = SlotRow(programme_id=programme.id, programme=programme, created_at=now)
@@ -88,7 +89,11 @@ def edit(
     by: str = "",
     on_clash: OnClash = "refuse",
 ) -> None:
-    """Change a slot that was seen as `version`. Raises as `add`, and slot-changed when somebody was quicker."""
+    """Change a slot that was seen as `version`. A reason that was given before stays good for what it was given
+    against, while the slot keeps its times and its zone.
+
+    Raises as `add`, and slot-changed when somebody was quicker.
+    """
     if row.version != version:
         raise BroadcasterError("slot-changed")
     _settle(session, row, wanted, now=now, tz=tz, by=by, on_clash=on_clash)
@@ -139,7 +144,7 @@ def _settle(
         draft, met = _checked(session, row, wanted, now, tz, on_clash)
         if row.id and any(getattr(row, column) != getattr(draft, column) for column in TIMES):
             row.since = now
-        for column in ("rrule", "at", "zone", "klass", "late", "first", "until", "override_reason"):
+        for column in ("rrule", "at", "zone", "klass", "late", "first", "until", "override_reason", "overruled"):
             setattr(row, column, getattr(draft, column))
         row.rests_on_holidays, row.rank = wanted.rests_on_holidays, wanted.rank
     session.add(row)
@@ -158,16 +163,39 @@ def _checked(
         _take(draft, wanted, now.astimezone(tz).date(), tz)
         draft.zone = zones.check(session, wanted.zone)
         coming = _coming(session, draft, now, tz)
-        met = [] if wanted.override else clashing.found(session, timetable.slot_value(draft), now, tz)
-        if met and on_clash == "after":
+        excused = _excused(row, draft)
+        met = clashing.found(session, timetable.slot_value(draft), now, tz)
+        if met and not wanted.override and "clash" not in excused and on_clash == "after":
             draft.at = f"{clashing.time_after(met, tz):%H:%M}"
             coming = _coming(session, draft, now, tz)
             met = clashing.found(session, timetable.slot_value(draft), now, tz)
-        if not wanted.override:
-            _check_hours(session, draft, coming, now, tz)
-        if met and on_clash != "replace":
+        refused = _refused(session, draft, coming, now, tz)
+        if wanted.override:
+            draft.overruled = sorted({*refused, *_barred(session, row), *(["clash"] if met else [])})
+            return draft, []
+        if new := [error for code, error in refused.items() if code not in excused]:
+            raise new[0]
+        if met and "clash" not in excused and on_clash != "replace":
             raise BroadcasterError("slot-clashes", clashes=tuple(met), count=len(met))
-        return draft, met
+        draft.overruled = sorted(excused)
+        draft.override_reason = row.override_reason if excused else None
+        return draft, [] if "clash" in excused else met
+
+
+def _excused(row: SlotRow, draft: SlotRow) -> frozenset[str]:
+    """What was overruled with a reason that still holds."""
+    same = all(getattr(row, column) == getattr(draft, column) for column in EXCUSED)
+    return frozenset(row.overruled) if row.id and row.override_reason and same else frozenset()
+
+
+def _barred(session: Session, row: SlotRow) -> set[str]:
+    """What the plan holds against broadcasts of the slot that are to come: a reason is given against that as well."""
+    refused = sa.select(Broadcast.refused).where(
+        Broadcast.slot_id == row.id,
+        Broadcast.status.in_([Status.PLANNED, Status.READY]),
+        Broadcast.refused.startswith("hours-"),
+    )
+    return {code.removeprefix("hours-") for code in session.scalars(refused) if code} if row.id else set()
 
 
 def _take(draft: SlotRow, wanted: Wanted, today: date, tz: ZoneInfo) -> None:
@@ -205,10 +233,13 @@ def _coming(session: Session, draft: SlotRow, now: datetime, tz: ZoneInfo) -> li
     return coming
 
 
-def _check_hours(session: Session, draft: SlotRow, coming: list[Occurrence], now: datetime, tz: ZoneInfo) -> None:
-    lengths, zone_hours = Lengths(session, tz), hours.of_zone(session, draft.zone)
-    places = zones.places(session)
-    place = places(draft.zone) or draft.zone
+def _refused(
+    session: Session, draft: SlotRow, coming: list[Occurrence], now: datetime, tz: ZoneInfo
+) -> dict[str, BroadcasterError]:
+    """What the hours hold against the coming year, by code; each with the first moment of which it is so."""
+    found: dict[str, BroadcasterError] = {}
+    outlook, zone_hours = Outlook(session, tz), hours.of_zone(session, draft.zone)
+    place = zones.places(session)(draft.zone) or draft.zone
     others: dict[date, list[Occurrence]] = defaultdict(list)
     beside_it = timetable.all_occurrences(
         session, now, now + LOOK_AHEAD, tz, among=lambda s: s.id != draft.id and meet(s.zone, place)
@@ -216,11 +247,9 @@ def _check_hours(session: Session, draft: SlotRow, coming: list[Occurrence], now
     for o in beside_it:
         others[o.starts_at.astimezone(tz).date()].append(o)
     for o in coming:
-        length = lengths.of(o.programme, o.starts_at)
-        beside = carried(places, lengths, others[o.starts_at.astimezone(tz).date()])
-        more = Carried(place, o.programme, length)
-        refused: Refusal | None = hours.refusal(zone_hours, o.starts_at, tz, more, beside)
-        if refused:
-            raise BroadcasterError(
-                "hours-refused", refusal=refused, at=o.starts_at, minutes=round(length.total_seconds() / 60)
-            )
+        more, beside = outlook.day(o, others[o.starts_at.astimezone(tz).date()])
+        for refusal in hours.refusals(zone_hours, o.starts_at, tz, more, beside):
+            minutes = round(more.length.total_seconds() / 60)
+            error = BroadcasterError("hours-refused", refusal=refusal, at=o.starts_at, minutes=minutes)
+            found.setdefault(refusal.code, error)
+    return found

@@ -186,14 +186,22 @@ def all_cancelled(session: Session, start: datetime, end: datetime, tz: ZoneInfo
     return sorted(found, key=lambda o: (o.starts_at, o.slot.id))
 
 
-def overrides(session: Session, slot_id: str | None = None) -> dict[tuple[str, datetime], str]:
+@dataclass(frozen=True)
+class Excuse:
+    """A written reason, and the codes of what it was given against."""
+
+    reason: str
+    codes: frozenset[str]
+
+
+def overrides(session: Session, slot_id: str | None = None) -> dict[tuple[str, datetime], Excuse]:
     """(slot, instant) → the reason given when an occurrence was moved there against hours or clashes; of one slot, or
     of all."""
-    query = sa.select(ChangeRow.slot_id, ChangeRow.moved_to, ChangeRow.override_reason).where(
+    query = sa.select(ChangeRow.slot_id, ChangeRow.moved_to, ChangeRow.override_reason, ChangeRow.overruled).where(
         ChangeRow.moved_to.is_not(None), ChangeRow.override_reason.is_not(None), ChangeRow.undone_at.is_(None)
     )
     rows = session.execute(query.where(ChangeRow.slot_id == slot_id) if slot_id else query)
-    return {(slot, at): reason for slot, at, reason in rows if at and reason}
+    return {(slot, at): Excuse(reason, frozenset(codes)) for slot, at, reason, codes in rows if at and reason}
 
 
 def _values(rows: Iterable[SlotRow]) -> list[tuple[Slot, datetime]]:

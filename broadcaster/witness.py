@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from broadcaster.broadcasts import UNHEARD, waiting
 from broadcaster.candidates import candidate
 from broadcaster.decide import Play, decide, lane
 from broadcaster.errors import BroadcasterError
-from broadcaster.hours import EVERYWHERE
+from broadcaster.hours import EVERYWHERE, Bounds, of_zone
 from broadcaster.models import Broadcast, Recording
 from broadcaster.models_station import AsRun
 from broadcaster.outlets import ByHand
@@ -85,6 +86,7 @@ class Witness:
     """Hears every outlet. Everything here raises BroadcasterError drill-broken for a rule that does not hold."""
 
     segment_s: float  # of the recordings: what an interruption may make heard again
+    tz: ZoneInfo  # of the quiet hours
     stretches: dict[str, list[Stretch]] = field(default_factory=lambda: defaultdict(list))  # by broadcast
     _open: dict[str, Stretch] = field(default_factory=dict)  # by zone
     _over: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # by zone: end of the last one
@@ -122,9 +124,18 @@ class Witness:
         if row.kind in ("scheduled", "at") and event.instant < row.starts_at.timestamp() - EXACT_S:
             raise broken("early", zone=zone, broadcast=row.title, at=wall)
         if not heard_now:
-            _expect_highest(session, row, wall, playout)
+            _expect_highest(session, row, wall, playout, self.tz)
+            self._expect_no_disturbance(session, row, wall)
         self._open[zone] = Stretch(event.key, zone, at, event.instant)
         self.stretches[event.key].append(self._open[zone])
+
+    def _expect_no_disturbance(self, session: Session, row: Broadcast, wall: datetime) -> None:
+        """Nothing begins in quiet hours for which nobody has given a reason. It lasts, however little."""
+        if row.kind in ("alert", "mic"):
+            return
+        bounds = Bounds(of_zone(session, row.zone), self.tz, frozenset(row.overruled))
+        if bounds.refusal(wall, timedelta(seconds=EXACT_S)) == "hours-quiet":
+            raise broken("disturbed", broadcast=row.title, planned=row.starts_at, at=wall)
 
     def expect_log(self, session: Session, lines: dict[str, AsRun]) -> None:
         """Holds what was heard against the lines of the log by broadcast."""
@@ -165,7 +176,7 @@ def _expect_higher(by: Broadcast, row: Broadcast) -> None:
         raise broken("equal-cut", by=by.title, broadcast=row.title, at=by.starts_at)
 
 
-def _expect_highest(session: Session, row: Broadcast, wall: datetime, playout: Playout) -> None:
+def _expect_highest(session: Session, row: Broadcast, wall: datetime, playout: Playout, tz: ZoneInfo) -> None:
     """Nothing above it was due where it sounds."""
     own = lane(row.kind, row.klass)
     for other in waiting(session, wall):
@@ -173,7 +184,7 @@ def _expect_highest(session: Session, row: Broadcast, wall: datetime, playout: P
         above = lane(other.kind, other.klass) > own and other.kind != "queue"
         if not together or not above or (wall - other.starts_at).total_seconds() < 1.0:
             continue
-        verdict = decide(candidate(session, other), wall, held=playout.held, trusted=playout.trusted)
+        verdict = decide(candidate(session, other, tz), wall, held=playout.held, trusted=playout.trusted)
         if isinstance(verdict, Play):
             raise broken("lower-first", broadcast=row.title, waits=other.title, at=wall)
 

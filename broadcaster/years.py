@@ -22,7 +22,7 @@ from broadcaster import zones
 from broadcaster.database import Sessions, looking
 from broadcaster.edits import SEGMENT_S, People
 from broadcaster.living import DAY_S, Living, WrongClock
-from broadcaster.models import Broadcast, SlotRow
+from broadcaster.models import Broadcast
 from broadcaster.models_station import Wish
 from broadcaster.reckoning import Reckoning
 from broadcaster.settings import Settings
@@ -54,7 +54,6 @@ def years(sessions: Sessions, settings: Settings, start: datetime, end: datetime
         try:
             with copy.begin() as session:
                 begin_afresh(session)
-                session.execute(sa.update(SlotRow).values(override_reason="diễn tập"))
                 for slug in ("trung-tam", "thon-sau"):
                     zones.save(session, slug, slug, ["null:"], [], start)
             return Years(copy, settings, start, end, seed).run()
@@ -78,7 +77,7 @@ class Years:
         self._rng = Random(self.seed)
         self._clock = WrongClock(self.start)
         self._numbers = count()
-        self._witness = Witness(SEGMENT_S)
+        self._witness = Witness(SEGMENT_S, self.settings.tz)
         self._living = Living(self.sessions, self.settings, self._clock, self._witness)
         self._owed = Reckoning(self.settings.tz, self.start)
 

@@ -3,7 +3,7 @@ sessions of 60 minutes a day; every one is a setting."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -32,7 +32,7 @@ class Window:
 class Hours:
     """When may be aired (`allowed`), when nobody may (`quiet`: start and end; None: no such hours), and a zone's day.
 
-    `max_repeats_per_day` is how often a programme may come again on the day it was first aired.
+    `max_repeats_per_day` is how often an edition may come again on the day it was first aired.
     """
 
     allowed: tuple[Window, ...] = (Window(time(5, 30), time(6, 30)), Window(time(17), time(18)))
@@ -43,10 +43,11 @@ class Hours:
 
 @dataclass(frozen=True)
 class Carried:
-    """What a day carries beside the broadcast in question."""
+    """What a day carries beside the broadcast in question. `edition`: what it would be a repeat of; None: it can't be
+    one, as what goes on elsewhere is always new."""
 
     zone: str
-    programme: str
+    edition: str | None
     length: timedelta
 
 
@@ -60,18 +61,25 @@ class Refusal:
 
 
 def refuse(
-    hours: Hours, starts_wall: datetime, duration: timedelta, overrun: timedelta = timedelta(0)
+    hours: Hours,
+    starts_wall: datetime,
+    duration: timedelta,
+    overrun: timedelta = timedelta(0),
+    overruled: Collection[str] = (),
 ) -> Refusal | None:
-    """Whether a broadcast from a naive wall time is refused: quiet, outside-allowed.
+    """Whether a broadcast from a naive wall time is refused: quiet, outside-allowed; not for a code that is
+    `overruled`.
 
     All of it must lie in allowed hours; windows that touch are one. It may end exactly when they do, or `overrun`
     later. Quiet hours bear no overrun.
     """
     ends = starts_wall + duration
-    if hours.quiet is not None:
+    if hours.quiet is not None and "quiet" not in overruled:
         quiet = Window(*hours.quiet)
         if any(opens < ends and starts_wall < closes for opens, closes in _spans((quiet,), starts_wall, ends)):
             return Refusal("quiet", (quiet,))
+    if "outside-allowed" in overruled:
+        return None
     reached = None
     for opens, closes in _spans(hours.allowed, starts_wall, ends):
         if opens <= (reached or starts_wall) <= closes:
@@ -81,8 +89,11 @@ def refuse(
     return Refusal("outside-allowed", tuple(w for w in hours.allowed if starts_wall.weekday() in w.weekdays))
 
 
-def refuse_day(hours: Hours, more: Carried, others: Iterable[Carried]) -> Refusal | None:
-    """Whether one more broadcast is refused beside the `others` of its wall date: too-many-minutes, too-many-repeats.
+def refuse_day(
+    hours: Hours, more: Carried, others: Iterable[Carried], overruled: Collection[str] = ()
+) -> Refusal | None:
+    """Whether one more broadcast is refused beside the `others` of its wall date: too-many-minutes, too-many-repeats;
+    not for a code that is `overruled`.
 
     Counted is what people hear in one place: their own zone's broadcasts and those for everywhere. What is to sound
     everywhere must fit the fullest place.
@@ -91,9 +102,11 @@ def refuse_day(hours: Hours, more: Carried, others: Iterable[Carried]) -> Refusa
     places = {more.zone, *(other.zone for other in same_day)} if more.zone == EVERYWHERE else {more.zone}
     heard = [[other for other in same_day if other.zone in (place, EVERYWHERE)] for place in places]
     longest = max(sum((other.length for other in there), more.length) for there in heard)
-    if longest > timedelta(minutes=hours.max_minutes_per_day):
+    if longest > timedelta(minutes=hours.max_minutes_per_day) and "too-many-minutes" not in overruled:
         return Refusal("too-many-minutes", limit=hours.max_minutes_per_day)
-    if max(sum(o.programme == more.programme for o in there) for there in heard) > hours.max_repeats_per_day:
+    if more.edition is None or "too-many-repeats" in overruled:
+        return None
+    if max(sum(o.edition == more.edition for o in there) for there in heard) > hours.max_repeats_per_day:
         return Refusal("too-many-repeats", limit=hours.max_repeats_per_day)
     return None
 

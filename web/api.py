@@ -131,6 +131,7 @@ def play() -> ResponseReturnValue:
     """A programme's edition of the moment, or a recording; at the end of the queue, or at an instant."""
     body = _body()
     name, sha256 = _field(body, "programme", str, None), _field(body, "recording", str, None)
+    why = _field(body, "reason", str, "")
     moment, zone = _field(body, "at", str, None), _field(body, "zone", str, "all")
     if bool(name) == bool(sha256):
         raise _bad(say("cần đúng một trong hai: programme hoặc recording"))
@@ -140,11 +141,10 @@ def play() -> ResponseReturnValue:
     now, by = here.now(), g.machine
     with here.writing() as session:
         if name:
-            row = playing.programme(session, name, by=by, now=now, tz=here.settings().tz, at=at, zone=zone)
+            row = playing.programme(session, name, by=by, now=now, tz=here.settings().tz, at=at, zone=zone, why=why)
         else:
-            row = broadcasts.play(
-                session, broadcasts.recording(session, sha256 or ""), by=by, now=now, at=at, zone=zone
-            )
+            sound = broadcasts.recording(session, sha256 or "")
+            row = playing.recording(session, sound, by=by, now=now, tz=here.settings().tz, at=at, zone=zone, why=why)
         return _json(_broadcast(row), 201)
 
 

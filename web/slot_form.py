@@ -85,8 +85,7 @@ class SlotForm:
         common = {
             "programme": row.programme.slug, "at": row.at, "klass": row.klass, "late": row.late,
             "first": str(row.first or ""), "until": str(row.until or ""), "rests": row.rests_on_holidays,
-            "rank": row.rank, "override": row.override_reason or "", "zone": row.zone, "version": str(row.version),
-            "stored": row.rrule,
+            "rank": row.rank, "zone": row.zone, "version": str(row.version), "stored": row.rrule,
         }  # fmt: skip
         return cls(**common, **_way(row.rrule))  # type: ignore[arg-type]
 

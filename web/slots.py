@@ -91,7 +91,7 @@ def _form(
     """The form; posted, what it asks for is done, or it comes back with every clash and the ways out."""
     met: tuple[Clashing, ...] = ()
     theirs: SlotForm | None = None
-    overrulable, code = bool(form.override), 200
+    overrulable, code = slot_id is not None or bool(form.override), 200
     if request.method == "POST":
         wish = request.form.get("clash", "refuse")
         on_clash: OnClash = "after" if wish == "after" else "replace" if wish == "replace" else "refuse"

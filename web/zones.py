@@ -100,17 +100,23 @@ def tone(slug: str) -> ResponseReturnValue:
     here.expect_station()
     with here.reading() as session:
         zone = zones.one(session, slug)[0]
-    remark = reason_now(zone=zone.slug)
-    live.tone(here.sessions(), here.settings(), zone=zone.slug, by=here.person().name, now=here.now(), remark=remark)
+    excuse = excuse_now(zone=zone.slug)
+    live.tone(here.sessions(), here.settings(), zone=zone.slug, by=here.person().name, now=here.now(), excuse=excuse)
     flash(say("Đang phát âm thử {seconds:g} giây ở {name}.", seconds=live.TONE_S, name=zone.name), "done")
     return redirect(url_for(".index"))
 
 
-def reason_now(seconds: float = 0.0, zone: str = EVERYWHERE) -> str | None:
-    """Why something airs outside the hours, as typed; None within them. Raises BroadcasterError reason-outside."""
+def excuse_now(seconds: float = 0.0, zone: str = EVERYWHERE) -> dict[str, Any]:
+    """Why something airs outside the hours, as typed (`playing.excuse`). Raises BroadcasterError reason-outside."""
     typed, length = request.form.get("reason", ""), timedelta(seconds=seconds)
     with here.reading() as session:
-        return playing.reason(session, typed, here.now(), here.settings().tz, length, zone)
+        return playing.excuse(session, typed, here.now(), here.settings().tz, length, zone)
+
+
+def reason_now(seconds: float = 0.0, zone: str = EVERYWHERE) -> str | None:
+    """The reason alone; None within the hours. Raises as `excuse_now`."""
+    said: str | None = excuse_now(seconds, zone).get("remark")
+    return said
 
 
 def _asked(zone: Zone) -> int | None:

@@ -13,6 +13,7 @@ from broadcaster.years import years
 
 DRILLS = {
     "disordered": "buổi phát kết thúc trước lúc bắt đầu",
+    "disturbed": "phát trong giờ yên tĩnh mà không ai cho phép",
     "early": "phát trước giờ",
     "equal-cut": "buổi phát không cao hơn lại ngắt buổi khác",
     "heard-not-logged": "đã phát mà nhật ký ghi là không",

@@ -129,6 +129,6 @@ def do_tone(console: Console, args: argparse.Namespace) -> None:
         raise BroadcasterError("station-dead")
     now = console.clock.now()
     with looking(console.sessions) as session:
-        remark = playing.reason(session, args.reason, now, console.settings.tz, zone=args.zone)
-    row = live.tone(console.sessions, console.settings, zone=args.zone, by=console.who, now=now, remark=remark)
+        excuse = playing.excuse(session, args.reason, now, console.settings.tz, zone=args.zone)
+    row = live.tone(console.sessions, console.settings, zone=args.zone, by=console.who, now=now, excuse=excuse)
     console.show({"id": row.id, "title": row.title, "zone": row.zone}, "Đang phát âm thử ra loa.")

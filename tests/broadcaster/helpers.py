@@ -22,6 +22,8 @@ from broadcaster.playout import Playout
 from broadcaster.simulate import Assumed
 from tests.conftest import NOON
 
+ANY_HOUR = {"overruled": ["quiet", "outside-allowed"]}  # facts of what somebody with a reason ordered
+
 
 def recording(session, name="bản ghi", seconds=60.0, segments=()):
     row = Recording(

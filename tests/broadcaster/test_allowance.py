@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from broadcaster import changes, hours, plan, programmes, slots, zones
 from broadcaster.changes import Said
 from broadcaster.errors import BroadcasterError
-from broadcaster.models import Broadcast, SlotRow
+from broadcaster.models import Broadcast, Bulletin, Programme, SlotRow
 from broadcaster.slots import Wanted
 from tests.broadcaster.helpers import approved
 from tests.conftest import NOON
@@ -169,3 +169,47 @@ def test_a_planned_day_equals_the_ledgers_of_the_villages(station, minutes):
             assert planned(station) == expected
 
     planned_as_heard()
+
+
+def rotation(session, texts):
+    programme = programmes.get(session, SLUGS[0])
+    programme.selection = "rotation"
+    for number in range(texts):
+        approved(session, None, SLUGS[0], seconds=60.0, title=f"nhắc {number}")
+    return programme
+
+
+@pytest.mark.parametrize(("texts", "refused"), [(4, [None] * 4), (1, [None, None, *["hours-too-many-repeats"] * 2])])
+def test_a_rotation_repeats_only_what_comes_again(station, texts, refused):
+    hours.set_for(station, "all", max_repeats=1)
+    station.execute(sa.update(Bulletin).values(status="withdrawn"))
+    rotation(station, texts)
+    for number in range(4):
+        slot(station, number * 5, "all")
+    assert [line[2] for line in planned(station)] == refused
+
+
+def test_a_new_slot_of_a_rotation_is_no_repeat_while_there_are_texts_enough(station):
+    station.execute(sa.update(Bulletin).values(status="withdrawn"))
+    programme = rotation(station, 2)
+    for number in range(3):
+        slot(station, number * 5, "all")
+
+    def add(at):
+        wanted = Wanted(f"RDATE;VALUE=DATE:{TOMORROW:%Y%m%d}", at)
+        return refusal(lambda: slots.add(station, programme, wanted, now=NOON, tz=NUI_THANH))
+
+    assert add("17:20") is None  # the fourth: each of the two texts comes twice
+    assert add("17:30") == "too-many-repeats"
+
+
+def test_a_relay_repeats_nothing(station):
+    facts = {"url": "http://vov.example/", "fallback": None, "seconds": 300.0}
+    station.execute(sa.update(Programme).values(relay=facts))
+    station.expire_all()
+    for number in (0, 10, 20):
+        slot(station, number, "all")
+    assert [line[2] for line in planned(station)] == [None] * 3
+    wanted = Wanted(f"RDATE;VALUE=DATE:{TOMORROW:%Y%m%d}", "17:30")
+    programme = programmes.get(station, SLUGS[0])
+    assert refusal(lambda: slots.add(station, programme, wanted, now=NOON, tz=NUI_THANH)) is None

@@ -6,11 +6,14 @@ import pytest
 
 from audio.cues import Lane
 from broadcaster.broadcasts import Status
-from broadcaster.decide import LEAD, Candidate, Finish, Play, Wait, decide, lane
+from broadcaster.decide import LEAD, QUEUE_LIFE, Candidate, Finish, Play, Wait, decide, lane
+from broadcaster.hours import Bounds
+from schedules.hours import Hours
 from schedules.late import LatePolicy
 from tests.conftest import NOON
+from tests.schedules.made import NUI_THANH
 
-S, M = timedelta(seconds=1), timedelta(minutes=1)
+S, M, H = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 
 def waiting(**more):
@@ -132,3 +135,56 @@ def test_a_microphone_is_for_now_or_not_at_all():
     assert verdict(waiting(kind="mic"), NOON, held=True) == Finish(Status.MISSED, "held")
     assert verdict(waiting(kind="mic", interrupted_by="higher"), NOON) == Finish(Status.CUT, "interrupted")
     assert lane("mic", "thuong") == Lane.MICROPHONE
+
+
+FIVE_PM = NOON + 5 * H  # the allowed hours: 17:00-18:00; quiet: 22:00-05:00
+
+
+def bound(*overruled, **more):
+    facts = {"starts_at": FIVE_PM, "late": LatePolicy.parse("from-start:12h"), "length": 10 * M}
+    return waiting(bounds=Bounds(Hours(), NUI_THANH, frozenset(overruled)), **(facts | more))
+
+
+@pytest.mark.parametrize("kind", ["scheduled", "at", "queue"])
+@pytest.mark.parametrize(
+    ("after", "overruled", "expected"),
+    [
+        (0 * M, (), None),
+        (60 * M, (), None),  # ten minutes over the hours are borne
+        (61 * M, (), "hours-outside-allowed"),
+        (61 * M, ("outside-allowed",), None),
+        (4 * H + 49 * M, ("outside-allowed",), None),
+        (4 * H + 51 * M, ("outside-allowed",), "hours-quiet"),  # its end would be in them
+        (5 * H + 30 * M, (), "hours-quiet"),
+        (5 * H + 30 * M, ("outside-allowed", "clash"), "hours-quiet"),
+        (5 * H + 30 * M, ("outside-allowed", "quiet"), None),
+    ],
+)
+def test_what_comes_late_out_of_the_hours_is_missed_unless_a_reason_was_given_for_it(kind, after, overruled, expected):
+    now = FIVE_PM + after
+    found = verdict(bound(*overruled, kind=kind), now)
+    assert found == (Finish(Status.MISSED, expected) if expected else Play(now, 0 * S))
+
+
+def test_what_was_interrupted_does_not_go_on_out_of_the_hours():
+    cut = {"interrupted_by": "restart", "heard_to": 5 * M, "boundaries": (0 * M, 5 * M)}
+    at_six = bound(**cut, interrupted_at=FIVE_PM + 55 * M)
+    assert verdict(at_six, FIVE_PM + 65 * M) == Play(FIVE_PM + 65 * M, 5 * M)  # a short break
+    assert verdict(at_six, FIVE_PM + 66 * M) == Finish(Status.CUT, "hours-outside-allowed")
+    at_ten = bound(**cut, interrupted_at=FIVE_PM + 4 * H + 54 * M)
+    assert verdict(at_ten, FIVE_PM + 4 * H + 56 * M) == Finish(Status.CUT, "hours-quiet")
+
+
+def test_alerts_and_people_who_are_there_are_not_asked_again():
+    now = FIVE_PM + 6 * H
+    assert verdict(bound(kind="alert", starts_at=now), now) == Play(now, 0 * S)
+    assert verdict(bound(kind="mic", starts_at=now), now) == Play(now, 0 * S)
+    assert verdict(bound(kind="at", live=True, length=7 * H), now) == Play(now, 6 * H)
+
+
+@pytest.mark.parametrize(("held", "reason"), [(False, "too-late"), (True, "held")])
+def test_the_queue_of_the_morning_is_not_heard_in_the_evening(held, reason):
+    item = waiting(kind="queue")
+    waits = Wait() if held else Play(NOON + QUEUE_LIFE, 0 * S)
+    assert verdict(item, NOON + QUEUE_LIFE, held=held) == waits
+    assert verdict(item, NOON + QUEUE_LIFE + S, held=held) == Finish(Status.MISSED, reason)

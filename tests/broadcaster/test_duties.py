@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from broadcaster import duties, notices, plan, preferences
 from broadcaster.errors import BroadcasterError
+from broadcaster.models import Broadcast
 from broadcaster.topics import CRIME, DEEDS
 from schedules.weeks import Week
 from tests.broadcaster.helpers import approved
@@ -67,3 +69,21 @@ def test_the_operator_is_told_once_a_week_and_sees_it_until_it_is_met(session):
     plan.store(session, NOON, NUI_THANH)
     assert [w.code for w in notices.standing(session, NOON, NUI_THANH) if w.code.startswith("duty")] == []
     assert told(6) == ["duty-crime", "duty-deeds"]  # Monday of the next week
+
+
+def test_last_week_s_edition_that_stands_in_does_not_meet_this_week_s_duty(session):
+    approved(session, "2026-W47").topics = [CRIME, DEEDS]
+    plan.store(session, NOON, NUI_THANH)
+    notes = {row.note for row in session.query(Broadcast).filter(Broadcast.bulletin_id.is_not(None))}
+    assert notes == {"fallback-repeat"}  # it is in the plan
+    assert duties.lacking(session, WEEK, NUI_THANH) == [CRIME, DEEDS]
+    monday = [w.code for w in notices.standing(session, NOON, NUI_THANH) if w.code.startswith("duty")]
+    assert monday == ["duty-crime", "duty-deeds"]
+
+
+def test_a_standing_notice_meets_no_duty_but_a_text_of_a_rotation_does(session):
+    for note, expected in (("fallback-notice", [CRIME, DEEDS]), (None, [DEEDS])):
+        approved(session, None, title=f"nhắc nhở {note}").topics = [CRIME]
+        plan.store(session, NOON, NUI_THANH)
+        session.execute(sa.update(Broadcast).where(Broadcast.bulletin_id.is_not(None)).values(note=note))
+        assert duties.lacking(session, WEEK, NUI_THANH) == expected

@@ -12,7 +12,7 @@ WRONG_BY_S = 69_120_000.0  # into 2038, beyond 2 to the 31 seconds, where a floa
 def test_it_lives_until_an_instant_finer_than_a_wrong_clock_can_tell(sessions, settings):
     clock = WrongClock(RIGHT)
     clock.set(WRONG_BY_S)
-    living = Living(sessions, settings, clock, Witness(15.0))
+    living = Living(sessions, settings, clock, Witness(15.0, settings.tz))
     living.boot()
     until = clock.monotonic() + 2.5e-7
     assert until > clock.monotonic()

@@ -65,7 +65,7 @@ def test_many_slots_ask_no_more_questions_than_few(planned):
 
 def test_each_broadcast_is_refused_or_not_as_if_it_were_asked_about_alone(planned):
     fill(planned, 48)
-    fill(planned, 2, override_reason="bão")
+    fill(planned, 2, override_reason="bão", overruled=["outside-allowed", "too-many-minutes", "too-many-repeats"])
     plan.store(planned, NOON, NUI_THANH)
     rows = list(planned.scalars(sa.select(Broadcast).where(Broadcast.recording.is_not(None))))
     rows[3].status = Status.MISSED  # and so it takes nothing of its day

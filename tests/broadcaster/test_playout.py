@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from audio.format import RATE
-from broadcaster import ahead, alerts, asrun, broadcasts, bulletins, notices, plan, slots, timetable, zones
-from broadcaster.models import Broadcast, ZoneRow
+from broadcaster import ahead, alerts, asrun, broadcasts, bulletins, missed, notices, plan, slots, timetable, zones
+from broadcaster.models import Broadcast, SlotRow, ZoneRow
 from broadcaster.models_station import Wish
-from tests.broadcaster.helpers import Air, approved, recording
+from tests.broadcaster.helpers import ANY_HOUR, Air, approved, recording
 from tests.conftest import NOON
 
 FRIDAY = NOON.replace(day=27, hour=10, minute=30)  # 17:30 in Việt Nam
@@ -39,9 +39,9 @@ def wish(air, kind, broadcast_id=None):
 
 def play(air, name="bài", at=None, seconds=20.0, **more):
     with air.sessions.begin() as session:
-        segments = more.pop("segments", ())
+        segments, facts = more.pop("segments", ()), ANY_HOUR | more.pop("facts", {})
         row = recording(session, name, seconds, segments)
-        return broadcasts.play(session, row, by="trực", now=air.clock.now(), at=at, **more).id
+        return broadcasts.play(session, row, by="trực", now=air.clock.now(), at=at, facts=facts, **more).id
 
 
 def alert(air, seconds=5.0):
@@ -304,7 +304,7 @@ def test_what_is_edited_after_it_was_put_in_the_queue_does_not_air(air, at):
     with air.sessions.begin() as session:
         bulletin = approved(session)
         row = broadcasts.recording(session, bulletin.audio_sha256)
-        facts = {"bulletin_id": bulletin.id, "approved_by": "minh", "text_sha256": bulletin.text_sha256}
+        facts = ANY_HOUR | {"bulletin_id": bulletin.id, "approved_by": "minh", "text_sha256": bulletin.text_sha256}
         start = air.clock.now() + at if at else None
         broadcasts.play(session, row, by="trực", now=air.clock.now(), at=start, title="Bản tin", facts=facts)
     air.run(5)
@@ -326,7 +326,7 @@ def test_what_is_taken_back_is_cued_anew_with_what_waits_for_its_outputs_only(
             zones.save(session, slug, slug, ["null:"], [], NOON)
         bulletin = approved(session)
         sound = broadcasts.recording(session, bulletin.audio_sha256)
-        facts, at = {"bulletin_id": bulletin.id}, NOON + timedelta(seconds=8)
+        facts, at = ANY_HOUR | {"bulletin_id": bulletin.id}, NOON + timedelta(seconds=8)
         broadcasts.play(session, sound, by="trực", now=NOON, at=at, title="bỏ", zone="dong", facts=facts)
     play(air, "đông", at=at + timedelta(seconds=1), zone="dong")
     if between:
@@ -603,3 +603,79 @@ def test_one_bad_broadcast_costs_only_itself(air):
     play(air, "lành", at=NOON + timedelta(seconds=3), seconds=5)
     air.run(20)
     assert [(e.title, e.outcome) for e in log(air)] == [("hỏng", "failed"), ("lành", "aired")]
+
+
+def wall(hour, minute=0):
+    return NOON + timedelta(hours=hour - 12, minutes=minute)
+
+
+def test_the_queue_is_not_heard_in_the_night_when_the_power_comes_back(sessions, settings, clock):
+    air = Air(sessions, settings, clock)
+    clock.move_to(wall(17, 20))
+    play(air, "chiều", facts={"overruled": []})
+    play(air, "đêm", facts={"overruled": ["outside-allowed"]})
+    play(air, "cho phép")
+    wish(air, "stop")
+    air.run(2)
+    clock.move_to(wall(23))
+    wish(air, "resume")
+    air.run(60)
+    assert [(e.title, e.outcome, e.reason) for e in log(air)] == [
+        ("chiều", "missed", "hours-quiet"), ("đêm", "missed", "hours-quiet"), ("cho phép", "aired", None),
+    ]  # fmt: skip
+    with sessions() as session:
+        assert {e.title for e in missed.asking(session, clock.now())} == {"chiều", "đêm"}
+
+
+def test_a_slot_with_a_long_grace_does_not_begin_in_the_quiet_hours(air, settings):
+    with air.sessions.begin() as session:
+        approved(session, "2026-W48")
+        session.execute(sa.update(SlotRow).values(late="from-start:6h"))
+    store_plan(air, settings)
+    air.clock.move_to(FRIDAY + timedelta(hours=5))
+    air.run(30)
+    found = [(e.outcome, e.reason) for e in log(air) if e.planned_at == FRIDAY]
+    assert found == [("missed", "hours-quiet")]
+
+
+def test_what_waits_cued_until_the_hours_are_over_is_taken_back(sessions, settings, clock):
+    air = Air(sessions, settings, clock)
+    clock.move_to(wall(17, 59))
+    play(air, "dài", seconds=700.0)
+    play(air, "chờ", seconds=20.0, facts={"overruled": []})
+    air.run(800, step=5.0)
+    assert [(e.title, e.outcome, e.reason) for e in log(air)] == [
+        ("chờ", "missed", "hours-outside-allowed"), ("dài", "aired", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(0, ("aired", None)), (1, ("missed", "expired"))], ids=["its last day", "the day after"]
+)
+def test_a_bulletin_that_has_expired_meanwhile_refuses_to_air(air, day, expected):
+    with air.sessions.begin() as session:
+        bulletin = approved(session)
+        bulletin.expires = wall(12).date()
+        facts, at = {"bulletin_id": bulletin.id}, wall(23, 59) if not day else wall(24, 1)
+        row = broadcasts.recording(session, bulletin.audio_sha256)
+        held = wall(21)
+        air.clock.move_to(held)
+        broadcasts.play(session, row, by="trực", now=held, title="Bản tin", facts=ANY_HOUR | facts)
+    air.clock.move_to(at)
+    air.run(5)
+    air.run(90)
+    assert [(e.outcome, e.reason) for e in log(air)] == [expected]
+
+
+def test_what_is_cued_when_its_bulletin_expires_is_taken_back(air):
+    air.clock.move_to(wall(23, 59))
+    play(air, "trước", seconds=100.0)
+    with air.sessions.begin() as session:
+        bulletin = approved(session)
+        bulletin.expires = wall(12).date()
+    play_bulletin = {"bulletin_id": bulletin.id}
+    with air.sessions.begin() as session:
+        row = broadcasts.recording(session, bulletin.audio_sha256)
+        broadcasts.play(session, row, by="trực", now=air.clock.now(), title="Bản tin", facts=ANY_HOUR | play_bulletin)
+    air.run(150)
+    assert {e.title: (e.outcome, e.reason) for e in log(air)}["Bản tin"] == ("missed", "expired")

@@ -1,5 +1,6 @@
 """Slots: what is refused and why, the two ways out of a clash, and two people at once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -181,3 +182,38 @@ def test_what_an_edit_would_meet_is_told_without_editing(session):
     assert refused.value.values["count"] == against.values["count"]
     free = Wanted("FREQ=WEEKLY;BYDAY=MO", "17:10")
     assert slots.objection(session, row, free, now=NOON, tz=NUI_THANH) is None
+
+
+def changed(session, row, **what):
+    wanted = replace(Wanted(row.rrule, row.at), **what)
+    slots.edit(session, row, wanted, version=row.version, now=NOON, tz=NUI_THANH)
+
+
+def test_a_reason_stands_for_what_it_was_given_against_and_for_nothing_else(session):
+    row = add(session, at="12:00", override="họp dân")
+    assert row.overruled == ["outside-allowed"]
+    changed(session, row, rank=3)  # the same moments: the reason is not asked for again
+    assert (row.override_reason, row.overruled, row.rank) == ("họp dân", ["outside-allowed"], 3)
+    with pytest.raises(BroadcasterError) as refused:
+        changed(session, row, at="23:30")
+    assert refused.value.values["refusal"].code == "quiet"
+    changed(session, row, at="23:30", override="giao thừa")
+    assert (row.override_reason, row.overruled) == ("giao thừa", ["outside-allowed", "quiet"])
+    changed(session, row, at="17:30")
+    assert (row.override_reason, row.overruled) == (None, [])
+
+
+def test_a_reason_for_the_hours_does_not_hold_against_a_limit_that_comes_later(session):
+    row = add(session, at="12:00", override="họp dân")
+    hours.set_for(session, "all", max_minutes=5)
+    with pytest.raises(BroadcasterError) as refused:
+        changed(session, row, rank=1)
+    assert refused.value.values["refusal"].code == "too-many-minutes"
+
+
+def test_a_slot_allowed_for_its_clash_is_asked_about_when_it_moves_into_the_night(session):
+    row = add(session, rule=FRIDAY, at="17:30", override="phát nối tiếp")
+    assert "clash" in row.overruled
+    with pytest.raises(BroadcasterError) as refused:
+        changed(session, row, rule=FRIDAY, at="23:30")
+    assert refused.value.code == "hours-refused"

@@ -75,7 +75,7 @@ def test_a_written_reason_overrules_the_hours_at_the_moment_of_air_and_stands_in
     with sessions.begin() as session:
         approved(session, "2026-W48")
         for row in timetable.slot_rows(session):
-            row.override_reason = "họp dân"
+            row.override_reason, row.overruled = "họp dân", ["outside-allowed"]
         plan.store(session, NOON, NUI_THANH)
         hours.set_for(session, "all", allowed="05:30-06:30")
     air = Air(sessions, settings, clock)

@@ -11,7 +11,7 @@ from broadcaster.output import Channel
 from broadcaster.status import ALIVE, read_status, station_facts
 from broadcaster.zones import Zone
 from tests.audio.test_mixer import Constant
-from tests.broadcaster.helpers import Air, recording
+from tests.broadcaster.helpers import ANY_HOUR, Air, recording
 from tests.conftest import NOON
 
 
@@ -81,7 +81,7 @@ def test_a_relay_on_air_tells_how_it_fares(sessions, air, clock, monkeypatch):
 
 def test_a_recording_on_air_is_no_live_broadcast(sessions, air, clock):
     with sessions.begin() as session:
-        broadcasts.play(session, recording(session), by="trực", now=NOON)
+        broadcasts.play(session, recording(session), by="trực", now=NOON, facts=ANY_HOUR)
     air.run(2)
     with sessions() as session:
         facts = station_facts(session, [], [], air.playout)

@@ -11,7 +11,7 @@ import pytest
 from audio.errors import BadAudio
 from broadcaster import broadcasts, store
 from broadcaster.verifying import FRESH_S, Verifier
-from tests.broadcaster.helpers import Air, recording
+from tests.broadcaster.helpers import ANY_HOUR, Air, recording
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def air(sessions, settings, clock):
 def test_a_queue_item_waits_until_it_is_ready(air, sessions, clock):
     with sessions.begin() as session:
         item = recording(session, "x", 5.0)
-        broadcasts.play(session, item, by="lan", now=clock.now())
+        broadcasts.play(session, item, by="lan", now=clock.now(), facts=ANY_HOUR)
     air.run(2)
     assert not air.playout.on_air()
     air.known.add(item.sha256)

@@ -197,7 +197,7 @@ def test_a_day_is_refused_as_a_listener_of_some_village_would_refuse_it(more, ot
     expected = None
     if any(sum((c.length for c in heard[v]), more.length) > minutes * MINUTE for v in asked):
         expected = "too-many-minutes"
-    elif any([c.programme for c in heard[v]].count(more.programme) > repeats for v in asked):
+    elif any([c.edition for c in heard[v]].count(more.edition) > repeats for v in asked):
         expected = "too-many-repeats"
     limits = Hours(max_minutes_per_day=minutes, max_repeats_per_day=repeats)
     assert code(refuse_day(limits, more, others)) == expected

@@ -126,7 +126,8 @@ def test_a_machine_plays_alerts_and_stops_under_its_own_name(machine, desk):
     seeded(desk)
     desk.beat()
     ask = machine("write")
-    assert ask("POST", "/play", {"recording": SHA256})[0] == 201
+    assert ask("POST", "/play", {"recording": SHA256})[0] == 409  # outside the hours
+    assert ask("POST", "/play", {"recording": SHA256, "reason": "họp dân"})[0] == 201
     assert ask("POST", "/alert", {"text": "Bão vào."})[0] == 201
     assert ask("POST", "/stop") == (200, {"done": "stop"})
     rows = desk.look(lambda s: [(b.kind, b.by) for b in s.query(Broadcast).order_by(Broadcast.kind)])

@@ -27,6 +27,9 @@ for slot in map(str.strip, sys.stdin):
 """
 
 
+ALL = ["quiet", "outside-allowed", "too-many-minutes", "too-many-repeats", "clash"]
+
+
 @pytest.fixture
 def schedule(desk):
     """400 slots, a minute apart."""
@@ -37,7 +40,8 @@ def schedule(desk):
             rule, at = f"FREQ=WEEKLY;BYDAY={DAYS[n % 7]}", f"{6 + n // 60:02d}:{n % 60:02d}"
             session.add(
                 SlotRow(programme_id=programme.id, rrule=rule, at=at, zone="all", klass="thuong",
-                        late="skip", override_reason="thử", created_at=NOW)
+                        late="skip", override_reason="thử", overruled=ALL,
+                        created_at=NOW)
             )  # fmt: skip
 
     desk.look(write)
