@@ -81,6 +81,8 @@ ERRORS = {
     "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
     "reason-missing": "Chưa ghi lý do.",
     "reason-outside": "{refusal} Nếu vẫn phải phát, hãy ghi lý do: thêm --reason “LÝ DO”; nhật ký giữ lại lý do đó.",
+    "mourning-music": "Ngày này quốc tang, không phát nhạc: “{title}” là nhạc. Hãy phát vào ngày khác. Nếu đây là lời nói, "
+    "hãy mở thư viện và đánh dấu là lời nói.",
     "recording-unknown": "Không có bản ghi {id}. Hãy tải tệp âm thanh lên lại.",
     "render-cancelled": "Đã hủy thu bản tin. Muốn có bản thu, hãy nộp duyệt lại.",
     "render-died": "Việc thu tiếng bị dừng đột ngột ({detail}). Hãy thu lại; nếu vẫn lỗi, hãy khởi động lại trạm.",
