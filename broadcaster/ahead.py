@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import candidates, editions, mourning, timetable
+from broadcaster import candidates, closed, editions, mourning, timetable
 from broadcaster.broadcasts import Status
 from broadcaster.lengths import UNKNOWN, Lengths
 from broadcaster.models import Broadcast, Programme, Recording
@@ -91,7 +91,7 @@ class _Look:
         warnings: tuple[str, ...] = ()
         if row.status in (Status.PLANNED, Status.READY):
             told = self._told(programme, row.starts_at) if programme else ()
-            noted = tuple(code for code in (row.note or "").split() if code in mourning.TOLD)
+            noted = tuple(code for code in (row.note or "").split() if code in (*mourning.TOLD, closed.SOME))
             warnings = told + noted + ((row.refused,) if row.refused else ())
         return Planned(
             slot=row.slot_id,

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import hours, timetable, zones
+from broadcaster import closed, hours, timetable, zones
 from broadcaster.broadcasts import UNHEARD, Status
 from broadcaster.lengths import Lengths
 from broadcaster.models import Broadcast, Recording, SlotRow
@@ -46,6 +46,7 @@ class Allowance:
         self._hours: dict[str, Hours] = {}
         self._lengths: dict[str, timedelta] = {}
         self._places = zones.places(session)
+        self.closed = closed.Closed(session, tz)
         self._carried: dict[date, list[tuple[datetime, Carried]]] = defaultdict(list)
         midnight = datetime.combine(self._day(upto), time(), tz)
         query = sa.select(Broadcast.zone, Broadcast.starts_at, Broadcast.programme_id, Recording.frames).join(
@@ -65,11 +66,20 @@ class Allowance:
         """Why hours and clashes were overruled: for the slot, or for the occurrence that was moved to this moment."""
         return slot.override_reason or self._overruled.get((slot.id, at))
 
+    def closed_to(self, broadcast: Broadcast, at: datetime, length: timedelta) -> dict[str, str]:
+        """The zones that leave out a broadcast for everywhere, with the reason (see broadcaster.closed)."""
+        slot = self._session.get(SlotRow, broadcast.slot_id) if broadcast.slot_id else None
+        reason = self.overruled(slot, broadcast.starts_at) if slot else broadcast.remark
+        rests = slot is not None and slot.rests_on_holidays
+        return self.closed.to(broadcast, at, length, rests_on_holidays=rests, overruled=bool(reason))
+
     def refusal(self, broadcast: Broadcast, length: timedelta) -> str | None:
         """Why a broadcast may not air, as a reason code."""
         place = self._places(broadcast.zone)
         if place is None:
             return "zone-gone"  # no reason overrules that
+        if self.closed.everywhere(self.closed_to(broadcast, broadcast.starts_at, length)):
+            return closed.EVERY
         slot = self._session.get(SlotRow, broadcast.slot_id) if broadcast.slot_id else None
         if slot is None or self.overruled(slot, broadcast.starts_at):
             return None  # somebody with the right to do so overruled them

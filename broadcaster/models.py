@@ -273,6 +273,7 @@ class Broadcast(Base):
     remark: Mapped[str | None]  # a person's words for the log: why it was moved, or aired outside the hours
     refused: Mapped[str | None]  # why the hours forbid it, as a code; it is then missed
     mourning: Mapped[bool] = mapped_column(default=False)  # music stays silent
+    left_out: Mapped[str | None]  # for the log: in which zones it is not heard, and why (see broadcaster.closed)
     began_at: Mapped[datetime | None]
     heard_to: Mapped[int] = mapped_column(default=0)
     delivered: Mapped[int] = mapped_column(default=0)

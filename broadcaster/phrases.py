@@ -29,6 +29,8 @@ REASONS = {
     "mourning-music": "quốc tang: bản ghi này là nhạc nên không phát",
     "no-edition": "chưa có bản tin nào được duyệt",
     "zone-gone": "cụm loa của buổi này không còn, không phát ở đâu cả; hãy sửa khung giờ sang cụm khác",
+    "zone-left-out": "có cụm loa đang tạm ngưng hoặc ngoài giờ nên không phát ở đó",
+    "zones-closed": "mọi cụm loa đều đang tạm ngưng hoặc ngoài giờ",
     "no-output": "không có thiết bị âm thanh, không ra loa",
     "broadcast-bad": "dữ liệu buổi phát bị hỏng",
     "live-failed": "mất tín hiệu trực tiếp",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import editions, mourning, timetable
+from broadcaster import closed, editions, mourning, timetable
 from broadcaster.allowance import Allowance
 from broadcaster.broadcasts import Status
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow
@@ -137,6 +137,8 @@ def choose_edition(
     music = mourning.refusal(session, edition.recording) if edition and broadcast.mourning else None
     if edition and broadcast.mourning and not music:
         notes.append(mourning.note(session, edition.bulletin_id, edition.recording))
+    if edition and allowance.closed_to(broadcast, broadcast.starts_at, edition.length):
+        notes.append(closed.SOME)
     _put(
         broadcast,
         title=f"{programme.name}: {edition.title}" if edition else programme.name,

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from audio.cues import Began
 from audio.errors import AudioError
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, bulletins, heard, mourning, plan, zones
+from broadcaster import asrun, broadcasts, bulletins, candidates, closed, heard, mourning, plan, zones
+from broadcaster.allowance import Allowance
 from broadcaster.broadcasts import Status, step
 from broadcaster.candidates import candidate
 from broadcaster.causes import Attendance
@@ -238,6 +239,16 @@ class Playout:
     def _cue(self, session: Session, broadcast: Broadcast, play: Play) -> None:
         first, last, mute = self._openings.audible(session, broadcast)
         start = max(first, round(play.position.total_seconds() * RATE))
+        at = max(broadcast.starts_at, self._clock.now())
+        allowance = Allowance(session, self._tz, at, only=broadcast)
+        without = allowance.closed_to(broadcast, at, candidates.length(session, broadcast) or timedelta())
+        if allowance.closed.everywhere(without):
+            outcome = Status.CUT if broadcast.began_at else Status.MISSED
+            asrun.end(session, broadcast, outcome, self._clock.now(), closed.EVERY)
+            return
+        broadcast.left_out = allowance.closed.told(without)
+        if without:
+            broadcast.note = joined(broadcast.note, closed.SOME)
         self._why_late(broadcast, left_out=start > first)
         run = Run(
             broadcast.id,
@@ -260,6 +271,7 @@ class Playout:
                 fade_in=start > 0 or broadcast.live is not None,
                 ducks=bool(broadcast.live and broadcast.live.get("ducks")),
                 live=bool(broadcast.live and broadcast.kind != "mic"),
+                without=without,
             )
         except AudioError as error:
             log.error("không mở được %s: %s", broadcast.title, error)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import mourning, timetable
+from broadcaster import closed, mourning, timetable
 from broadcaster.broadcasts import Status
 from broadcaster.lengths import UNKNOWN
 from broadcaster.models import Broadcast, Bulletin, Programme, Recording
@@ -27,6 +27,7 @@ from schedules.weeks import week_of
 STANDING = (Status.PLANNED, Status.READY, Status.ON_AIR)
 SPILL = timedelta(days=1)  # what begins longer before midnight is no broadcast of a village
 FELL_THROUGH = frozenset({Status.MISSED, Status.FAILED, Status.CUT})
+AHEAD = ("fallback-", mourning.PLAIN, closed.SOME)  # notes that tell beforehand what will be different
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,9 @@ def _stored(session: Session, start: datetime, end: datetime) -> Iterable[Entry]
     for row in session.execute(query):
         starts_at = row.began_at or row.starts_at
         silent = row.recording is None and not row.live
-        notes = tuple(code for code in (row.note or "").split() if code.startswith(("fallback-", mourning.PLAIN)))
+        notes = tuple(
+            code for code in (row.note or "").split() if code.startswith(("fallback-", mourning.PLAIN, closed.SOME))
+        )
         yield Entry(
             starts_at=starts_at,
             ends_at=starts_at + _length(row.frames, row.live),
