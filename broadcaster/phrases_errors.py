@@ -98,6 +98,7 @@ ERRORS = {
     "slot-changed": "Khung giờ này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp (broadcaster slot list).",
     "slot-clash": "Giờ mới trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
     "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc thêm --clash after (phát ngay sau), --clash replace (thay những buổi đó), --override LÝ DO (phát nối tiếp).",
+    "slot-meets-order": "Khung giờ trùng với buổi đã đặt: {orders}. Hãy chọn giờ khác, bỏ buổi đã đặt, hoặc thêm --override LÝ DO (phát nối tiếp).",
     "slot-never": "Khung giờ này không rơi vào ngày nào trong một năm tới. Hãy kiểm tra lại quy tắc và ngày.",
     "slot-unknown": "Không có khung giờ {id}. Xem danh sách bằng: broadcaster slot list.",
     "sound-bad": "{name} không phải tệp âm thanh dùng được. Hãy dùng tệp WAV, FLAC, MP3, M4A hoặc OGG khác.",

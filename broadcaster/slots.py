@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from broadcaster import changes, clashing, hours, timetable, zones
+from broadcaster import changes, clashing, hours, ordered, timetable, zones
 from broadcaster.allowance import carried
 from broadcaster.changes import Said
 from broadcaster.clashing import LOOK_AHEAD, Clashing
@@ -65,9 +65,10 @@ def add(
     by: str = "",
     on_clash: OnClash = "refuse",
 ) -> SlotRow:
-    """A new slot. Raises BroadcasterError rule-bad, late-bad, zone-missing, slot-never, hours-refused, slot-clashes.
+    """A new slot. Raises BroadcasterError rule-bad, late-bad, zone-missing, slot-never, hours-refused, slot-clashes,
+    slot-meets-order.
 
-    The last two give way to an `override` reason, which is kept with the slot. `on_clash` "after" places it behind
+    The last three give way to an `override` reason, which is kept with the slot. `on_clash` "after" places it behind
     what it meets, "replace" cancels what it meets, date by date.
     """
     row = SlotRow(programme_id=programme.id, programme=programme, created_at=now)
@@ -165,6 +166,8 @@ def _checked(
             _check_hours(session, draft, coming, now, tz)
         if met and on_clash != "replace":
             raise BroadcasterError("slot-clashes", clashes=tuple(met), count=len(met))
+        if not wanted.override and (orders := ordered.by_slot(session, timetable.slot_value(draft), now, tz)):
+            raise BroadcasterError("slot-meets-order", orders=tuple(orders))
         return draft, met
 
 

@@ -11,6 +11,7 @@ from broadcaster import (
     alerts,
     asrun,
     broadcasts,
+    ordered,
     playing,
     samples,
     sheets,
@@ -93,6 +94,9 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
         else:
             row = playing.recording(session, recording, title=path.stem, **how)
         shown, unsaid = _broadcast(row), row.remark == UNSAID
+        clash = words.meets(ordered.by_order(session, row, now, tz), tz) if at else ""
+    if clash:
+        console.note(clash)
     if unsaid:
         console.note("Ngoài giờ được phát: nhật ký sẽ ghi là không có lý do. Lần sau hãy thêm --reason “LÝ DO”.")
     if not alive:
