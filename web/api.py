@@ -18,6 +18,7 @@ from broadcaster import (
     broadcasts,
     bulletins,
     logbook,
+    mourning,
     plan,
     playing,
     programmes,
@@ -142,9 +143,9 @@ def play() -> ResponseReturnValue:
         if name:
             row = playing.programme(session, name, by=by, now=now, tz=here.settings().tz, at=at, zone=zone)
         else:
-            row = broadcasts.play(
-                session, broadcasts.recording(session, sha256 or ""), by=by, now=now, at=at, zone=zone
-            )
+            sound = broadcasts.recording(session, sha256 or "")
+            mourning.expect_speech(session, sound, at or now, here.settings().tz, zone)
+            row = broadcasts.play(session, sound, by=by, now=now, at=at, zone=zone)
         return _json(_broadcast(row), 201)
 
 
