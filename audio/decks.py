@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from audio.format import RATE, Samples
 
 AHEAD = 4 * RATE  # frames decoded ahead: rides out seconds of a busy disk or SD card
 CHUNK = RATE // 4  # frames decoded at once
+FADE = RATE // 100  # frames over which sound goes and comes at the edge of what is muted
 
 
 class Blank:
@@ -58,6 +60,41 @@ class Until:
     def skip(self, frames: int) -> None:
         """See Source.skip."""
         self.left -= min(frames, self.left)
+        self._source.skip(frames)
+
+    def close(self) -> None:
+        self._source.close()
+
+
+class Muted:
+    """A source that passes in silence in some spans (first frame, frame after the last one), counted from where the
+    recording begins; `start` is its own first frame. Its edges are faded."""
+
+    def __init__(self, source: Source, start: int, spans: Sequence[tuple[int, int]]) -> None:
+        self._source, self._at, self._spans = source, start, spans
+
+    @property
+    def finished(self) -> bool:
+        return self._source.finished
+
+    def read(self, frames: int) -> Samples:
+        """See Source.read."""
+        got: Samples = self._source.read(frames)
+        begin, end = self._at, self._at + len(got)
+        self._at = end
+        near = [(a, b) for a, b in self._spans if a - FADE < end and b + FADE > begin]
+        if not near:
+            return got
+        where = np.arange(begin, end)
+        gain = np.ones(len(got), np.float32)
+        for first, last in near:  # distance from the span, as a share of the fade: 0 within it
+            away = np.maximum(first - where, where - last + 1)
+            gain = np.minimum(gain, np.clip(away / FADE, 0.0, 1.0).astype(np.float32))
+        return (got * gain).astype(np.float32)
+
+    def skip(self, frames: int) -> None:
+        """See Source.skip."""
+        self._at += frames
         self._source.skip(frames)
 
     def close(self) -> None:

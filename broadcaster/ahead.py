@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import candidates, editions, timetable
+from broadcaster import candidates, closed, editions, mourning, timetable
 from broadcaster.broadcasts import Status
 from broadcaster.lengths import UNKNOWN, Lengths
 from broadcaster.models import Broadcast, Programme, Recording
@@ -66,7 +66,8 @@ def _stored(session: Session, *which: sa.ColumnElement[bool], count: int | None 
     query = (
         sa.select(
             Broadcast.id, Broadcast.slot_id, Broadcast.programme_id, Broadcast.title, Broadcast.zone,
-            Broadcast.starts_at, Broadcast.status, Broadcast.refused, Broadcast.live, Recording.frames,
+            Broadcast.starts_at, Broadcast.status, Broadcast.refused, Broadcast.live, Broadcast.note,
+            Recording.frames,
         )
         .outerjoin(Recording, Recording.sha256 == Broadcast.recording)
         .where(Broadcast.kind.in_(["scheduled", "at"]), *which)
@@ -81,14 +82,17 @@ class _Look:
 
     def __init__(self, session: Session, tz: ZoneInfo) -> None:
         self._lengths, self._choices = Lengths(session, tz), editions.Choices(session, tz, looking=True)
+        self._periods, self._tz = timetable.periods(session), tz
         self._programmes = {p.id: p for p in session.scalars(sa.select(Programme))}
 
     def line(self, row: sa.Row[Any], occurrence: Occurrence | None) -> Planned:
         """Of a stored broadcast."""
         programme = self._programmes.get(row.programme_id)
         warnings: tuple[str, ...] = ()
-        if programme and row.status in (Status.PLANNED, Status.READY):
-            warnings = self._told(programme, row.starts_at) + ((row.refused,) if row.refused else ())
+        if row.status in (Status.PLANNED, Status.READY):
+            told = self._told(programme, row.starts_at) if programme else ()
+            noted = tuple(code for code in (row.note or "").split() if code in (*mourning.TOLD, closed.SOME))
+            warnings = told + noted + ((row.refused,) if row.refused else ())
         return Planned(
             slot=row.slot_id,
             broadcast=row.id,
@@ -108,7 +112,10 @@ class _Look:
         programme = self._programmes[occurrence.programme]
         edition = None if programme.relay else self._choices.of(programme, occurrence.starts_at)
         length = edition.length if edition else self._lengths.of(programme.id, occurrence.starts_at)
-        return self._of(occurrence, length, "planned", self._told(programme, occurrence.starts_at))
+        told = self._told(programme, occurrence.starts_at)
+        if mourning.holds(self._periods, occurrence.starts_at, self._tz, programme.id, occurrence.slot.zone):
+            told += (mourning.PLAIN,)
+        return self._of(occurrence, length, "planned", told)
 
     def gone(self, occurrence: Occurrence) -> Planned:
         """Of one that was cancelled."""

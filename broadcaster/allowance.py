@@ -11,13 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import editions, hours, timetable, zones
+from broadcaster import closed, editions, hours, timetable, zones
 from broadcaster.broadcasts import UNHEARD, Status
 from broadcaster.lengths import Lengths
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow
 from broadcaster.timetable import Excuse
 from schedules.hours import Carried, Hours
 from schedules.slots import Occurrence
+
+BESIDE = {"clash", "order"}  # what a reason may be given against that is no matter of the hours
 
 
 class Outlook:
@@ -74,6 +76,7 @@ class Allowance:
         self._hours: dict[str, Hours] = {}
         self._lengths: dict[str, timedelta] = {}
         self._places = zones.places(session)
+        self.closed = closed.Closed(session, tz)
         self._carried: dict[date, list[tuple[datetime, Carried]]] = defaultdict(list)
         midnight = datetime.combine(self._day(upto), time(), tz)
         query = sa.select(
@@ -103,11 +106,20 @@ class Allowance:
         excuse = self.overruled(slot, broadcast.starts_at) if slot else None
         return sorted(excuse.codes) if excuse else []
 
+    def closed_to(self, broadcast: Broadcast, at: datetime, length: timedelta) -> dict[str, str]:
+        """The zones that leave out a broadcast for everywhere, with the reason (see broadcaster.closed)."""
+        slot = self._session.get(SlotRow, broadcast.slot_id) if broadcast.slot_id else None
+        codes = self.codes(broadcast) if slot else broadcast.overruled
+        rests = slot is not None and slot.rests_on_holidays
+        return self.closed.to(broadcast, at, length, rests_on_holidays=rests, overruled=bool({*codes} - BESIDE))
+
     def refusal(self, broadcast: Broadcast, length: timedelta) -> str | None:
         """Why a broadcast may not air, as a reason code."""
         place = self._places(broadcast.zone)
         if place is None:
             return "zone-gone"  # no reason overrules that
+        if self.closed.everywhere(self.closed_to(broadcast, broadcast.starts_at, length)):
+            return closed.EVERY
         if broadcast.slot_id is None:
             return None
         if broadcast.zone not in self._hours:

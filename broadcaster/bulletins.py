@@ -235,7 +235,11 @@ def released(session: Session, bulletin_id: str | None, recording: str | None) -
     if bulletin_id is None:
         return True
     bulletin = session.get(Bulletin, bulletin_id)
-    return bulletin is not None and may_air(bulletin) and bulletin.audio_sha256 == recording
+    if bulletin is None or recording is None or not may_air(bulletin):
+        return False
+    return bulletin.audio_sha256 == recording or recording in {
+        rendering.recording for rendering in renderings.for_mourning(session, bulletin)
+    }
 
 
 def expired(session: Session, bulletin_id: str | None, day: date) -> bool:

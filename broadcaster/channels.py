@@ -6,7 +6,7 @@ device, joins the others where they are by then; what is interrupted everywhere 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from audio.cues import Began, Ended, Lane, Progress, Source
@@ -94,12 +94,14 @@ class Channels:
         fade_in: bool = False,
         ducks: bool = False,
         live: bool = False,
+        without: Collection[str] = (),
     ) -> None:
         """Plan a run for the instant `at`, from frame `start` of its recording on. Raises AudioError.
 
-        `live` is what goes on whether anybody hears it or not: it is joined where it is by then.
+        `live` is what goes on whether anybody hears it or not: it is joined where it is by then;
+        outputs of the zones in `without` stay as they are.
         """
-        outlets = self.of(zone)
+        outlets = [o for o in self.of(zone) if o.zone not in without]
         together = len(outlets) > 1 and lane < Lane.MICROPHONE  # a voice is heard as soon as it can be
         if together:
             at = max(at, self._clock.wall() + TOGETHER_S)

@@ -123,9 +123,22 @@ def add(session: Session, title: str, recording: str, by: str, now: datetime) ->
 def replace(session: Session, item_id: str, recording: str, by: str, now: datetime) -> LibraryItem:
     """A newer version; the older ones stay to be heard. Raises BroadcasterError library-unknown."""
     item = _item(session, item_id)
+    last = sa.select(LibraryVersion.recording).where(LibraryVersion.item_id == item.id)
+    was = session.get(Recording, session.scalar(last.order_by(LibraryVersion.id.desc()).limit(1)) or "")
+    made = session.get_one(Recording, recording)
+    if was is not None and made.music is None:
+        made.music = was.music  # a new version of a song is a song
     session.add(LibraryVersion(item_id=item.id, recording=recording, by=by, created_at=now))
     session.flush()
     return item
+
+
+def mark(session: Session, item_id: str, *, music: bool) -> Recording:
+    """Say of what an item holds whether it is music, which is not heard in mourning, or speech. Raises
+    BroadcasterError library-unknown."""
+    recording = shelf(session, item_id).recording
+    recording.music = music
+    return recording
 
 
 def remove(session: Session, item_id: str, now: datetime) -> LibraryItem:

@@ -28,7 +28,8 @@ class User(Base):
 
 class Recording(Base):
     """A finished FLAC, addressed by its sha256. `segments`: [{kind, title, start_s, end_s}], `said`: [{text, start_s,
-    end_s}], its sentences in spoken form; `silence_s`: taken out of it when it was taken in."""
+    end_s}], its sentences in spoken form; `silence_s`: taken out of it when it was taken in; `music`: whether a person
+    has called it music, or speech (None: nobody has; see broadcaster.music)."""
 
     __tablename__ = "recording"
     sha256: Mapped[str] = mapped_column(primary_key=True)
@@ -40,6 +41,7 @@ class Recording(Base):
     segments: Mapped[list[Any]] = mapped_column(default=list)
     said: Mapped[list[Any]] = mapped_column(default=list)
     silence_s: Mapped[float] = mapped_column(default=0.0)
+    music: Mapped[bool | None]
     created_at: Mapped[datetime]
 
 
@@ -136,7 +138,8 @@ class Rendering(Base):
 
     Status: waiting, working, done, failed, cancelled. `spoken_sha256` is what it says (see broadcaster.manner): another
     lexicon may make another of the same text. `passed_over`: the voices that could not speak it, with the reason;
-    `faulty`: the sentences that a person should listen to (see broadcaster.speaking).
+    `faulty`: the sentences that a person should listen to (see broadcaster.speaking). `mourning`: approved words again,
+    without any music.
     """
 
     __tablename__ = "rendering"
@@ -152,6 +155,7 @@ class Rendering(Base):
     recording: Mapped[str | None] = mapped_column(sa.ForeignKey("recording.sha256"))
     passed_over: Mapped[list[Any]] = mapped_column(default=list)
     faulty: Mapped[list[Any]] = mapped_column(default=list)
+    mourning: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 
@@ -273,7 +277,8 @@ class Broadcast(Base):
     remark: Mapped[str | None]  # a person's words for the log: why it was moved, or aired outside the hours
     refused: Mapped[str | None]  # why the hours forbid it, as a code; it is then missed
     overruled: Mapped[list[Any]] = mapped_column(default=list)  # what of the hours a reason was given against, as codes
-    mourning: Mapped[bool] = mapped_column(default=False)  # jingles stay silent
+    mourning: Mapped[bool] = mapped_column(default=False)  # music stays silent
+    left_out: Mapped[str | None]  # for the log: in which zones it is not heard, and why (see broadcaster.closed)
     began_at: Mapped[datetime | None]
     heard_to: Mapped[int] = mapped_column(default=0)
     delivered: Mapped[int] = mapped_column(default=0)

@@ -9,7 +9,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from broadcaster import zones
 from broadcaster.errors import BroadcasterError
+from broadcaster.hours import EVERYWHERE
 from broadcaster.models import PeriodRow, Programme
 from schedules.errors import ScheduleError
 from schedules.lunar import lunar_date
@@ -44,10 +46,13 @@ def add(
 ) -> PeriodRow:
     """A period: dates, or a `rule` (RRULE text or the name of a lunar day) that brings it back every year.
 
-    Raises BroadcasterError dates-reversed, dates-missing, reason-missing, days-bad, volume-bad, rule-bad.
+    `zone` is a zone's slug or name; None or "all": everywhere. Raises BroadcasterError dates-reversed, dates-missing,
+    reason-missing, days-bad, volume-bad, rule-bad, zone-missing.
     """
     if not reason.strip():
         raise BroadcasterError("reason-missing", usage=True)
+    place = zones.check(session, zone) if zone else EVERYWHERE
+    zone = None if place == EVERYWHERE else place
     try:
         if rule and "=" not in rule:
             rule = lunar_rule(rule)

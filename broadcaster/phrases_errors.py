@@ -82,6 +82,8 @@ ERRORS = {
     "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
     "reason-missing": "Chưa ghi lý do.",
     "reason-outside": "{refusal} Nếu vẫn phải phát, hãy ghi lý do: thêm --reason “LÝ DO”; nhật ký giữ lại lý do đó.",
+    "mourning-music": "Ngày này quốc tang, không phát nhạc: “{title}” là nhạc. Hãy phát vào ngày khác. Nếu đây là lời nói, "
+    "hãy mở thư viện và đánh dấu là lời nói.",
     "recording-unknown": "Không có bản ghi {id}. Hãy tải tệp âm thanh lên lại.",
     "render-cancelled": "Đã hủy thu bản tin. Muốn có bản thu, hãy nộp duyệt lại.",
     "render-died": "Việc thu tiếng bị dừng đột ngột ({detail}). Hãy thu lại; nếu vẫn lỗi, hãy khởi động lại trạm.",
@@ -97,6 +99,7 @@ ERRORS = {
     "slot-changed": "Khung giờ này vừa được người khác sửa. Hãy xem lại rồi sửa tiếp (broadcaster slot list).",
     "slot-clash": "Giờ mới trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do bằng --override.",
     "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc thêm --clash after (phát ngay sau), --clash replace (thay những buổi đó), --override LÝ DO (phát nối tiếp).",
+    "slot-meets-order": "Khung giờ trùng với buổi đã đặt: {orders}. Hãy chọn giờ khác, bỏ buổi đã đặt, hoặc thêm --override LÝ DO (phát nối tiếp).",
     "slot-never": "Khung giờ này không rơi vào ngày nào trong một năm tới. Hãy kiểm tra lại quy tắc và ngày.",
     "slot-unknown": "Không có khung giờ {id}. Xem danh sách bằng: broadcaster slot list.",
     "sound-bad": "{name} không phải tệp âm thanh dùng được. Hãy dùng tệp WAV, FLAC, MP3, M4A hoặc OGG khác.",

@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import editions, timetable
+from broadcaster import closed, editions, mourning, timetable
 from broadcaster.allowance import Allowance
 from broadcaster.broadcasts import Status
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow
-from schedules.periods import mourned
 from schedules.slots import Occurrence
 
 HORIZON = timedelta(days=7)  # stored ahead: a station that wakes up late still knows what it missed
@@ -48,10 +47,13 @@ def store(session: Session, now: datetime, tz: ZoneInfo, since: datetime | None 
             continue
         if key in due:
             _follow(session, broadcast, due[key], allowance)
-            mourning = mourned(periods, due[key].slot, broadcast.starts_at.astimezone(tz).date()) is not None
-            _put(broadcast, mourning=mourning)
+            held = mourning.holds(periods, broadcast.starts_at, tz, due[key].programme, broadcast.zone)
+            _put(broadcast, mourning=held)
         choose_edition(session, broadcast, tz, choices=choices, allowance=allowance)
+        mourning.want(session, broadcast, now)
         allowance.count(broadcast)
+    by_hand = sa.select(Broadcast).where(Broadcast.kind.in_(["at", "queue"]), Broadcast.status == Status.READY)
+    mourning.prepare(session, session.scalars(by_hand), now, tz)
     session.flush()
 
 
@@ -128,9 +130,16 @@ def choose_edition(
         edition = choices.of(programme, broadcast.starts_at)
     else:
         edition = editions.choose(session, programme, broadcast.starts_at, tz, without=without)
+    if edition and broadcast.mourning:
+        edition = mourning.instead(session, edition, without)
     notes = (["recording-broken"] if without else []) + (
         [f"fallback-{edition.note}"] if edition and edition.note else []
     )
+    music = mourning.refusal(session, edition.recording) if edition and broadcast.mourning else None
+    if edition and broadcast.mourning and not music:
+        notes.append(mourning.note(session, edition.bulletin_id, edition.recording))
+    if edition and allowance.closed_to(broadcast, broadcast.starts_at, edition.length):
+        notes.append(closed.SOME)
     _put(  # before the hours are asked, which count repeats of an edition
         broadcast,
         title=f"{programme.name}: {edition.title}" if edition else programme.name,
@@ -141,4 +150,4 @@ def choose_edition(
         note=" ".join(notes) or None,
         status=Status.READY if edition else Status.PLANNED,
     )
-    _put(broadcast, refused=allowance.refusal(broadcast, edition.length) if edition else None)
+    _put(broadcast, refused=music or (allowance.refusal(broadcast, edition.length) if edition else None))

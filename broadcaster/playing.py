@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import broadcasts, editions, hours, programmes, zones
+from broadcaster import broadcasts, editions, hours, mourning, programmes, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast, Recording
@@ -76,9 +76,10 @@ def recording(
 ) -> Broadcast:
     """Into the queue, or planned for an instant. `why` is the reason outside the hours.
 
-    Raises BroadcasterError reason-outside, time-past, late-bad, zone-missing.
+    Raises BroadcasterError mourning-music, reason-outside, time-past, late-bad, zone-missing.
     """
     broadcasts.expect_coming(at, now)
+    mourning.expect_speech(session, sound, at or now, tz, zone)
     kept = excuse(session, why, at or now, tz, timedelta(seconds=sound.frames / RATE), zone)
     return broadcasts.play(
         session, sound, by=by, now=now, at=at, title=title, zone=zone, late=late, facts={**(facts or {}), **kept}

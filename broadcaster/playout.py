@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from audio.cues import Began
 from audio.errors import AudioError
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, bulletins, heard, plan, zones
+from broadcaster import asrun, broadcasts, bulletins, candidates, closed, heard, mourning, plan, zones
+from broadcaster.allowance import Allowance
 from broadcaster.broadcasts import Status, step
 from broadcaster.candidates import candidate
 from broadcaster.causes import Attendance
@@ -201,7 +202,21 @@ class Playout:
                 outcome = Status.CUT if broadcast.began_at else Status.WITHDRAWN
                 asrun.end(session, broadcast, outcome, now, "not-approved")
             return False
+        if broadcast.kind in ("at", "queue") and not broadcast.began_at:
+            return self._in_mourning(session, broadcast, now)
         return True
+
+    def _in_mourning(self, session: Session, broadcast: Broadcast, now: datetime) -> bool:
+        """What a person has ordered is asked once more: mourning may have come since. Music does not air then."""
+        cued, was = broadcast.id in self._runs, broadcast.recording
+        mourning.settle(session, broadcast, max(broadcast.starts_at, now), self._tz)
+        if broadcast.recording != was or broadcast.refused == mourning.MUSIC:
+            self._runs.take_back(broadcast.id, mourning.MUSIC)
+        if broadcast.refused != mourning.MUSIC:
+            return not cued or broadcast.recording == was
+        if not cued and broadcast.starts_at <= now:
+            asrun.end(session, broadcast, Status.MISSED, now, mourning.MUSIC)
+        return False
 
     def _reason(self, broadcast: Broadcast, verdict: Finish, reachable: bool) -> str:
         if verdict.reason == "too-late" and (why := self._attendance.why_late(broadcast.starts_at)):
@@ -229,8 +244,18 @@ class Playout:
             taken |= outlets
 
     def _cue(self, session: Session, broadcast: Broadcast, play: Play) -> None:
-        first, last = self._openings.audible(session, broadcast)
+        first, last, mute = self._openings.audible(session, broadcast)
         start = max(first, round(play.position.total_seconds() * RATE))
+        at = max(broadcast.starts_at, self._clock.now())
+        allowance = Allowance(session, self._tz, at, only=broadcast)
+        without = allowance.closed_to(broadcast, at, candidates.length(session, broadcast) or timedelta())
+        if allowance.closed.everywhere(without):
+            outcome = Status.CUT if broadcast.began_at else Status.MISSED
+            asrun.end(session, broadcast, outcome, self._clock.now(), closed.EVERY)
+            return
+        broadcast.left_out = allowance.closed.told(without)
+        if without:
+            broadcast.note = joined(broadcast.note, closed.SOME)
         self._why_late(broadcast, left_out=start > first)
         run = Run(
             broadcast.id,
@@ -247,12 +272,13 @@ class Playout:
                 broadcast.id,
                 lane(broadcast.kind, broadcast.klass),
                 broadcast.zone,
-                self._openings.opener(broadcast, run, last),
+                self._openings.opener(broadcast, run, last, mute),
                 self._clock.wall() + lead if lead else play.at.timestamp(),
                 start=start,
                 fade_in=start > 0 or broadcast.live is not None,
                 ducks=bool(broadcast.live and broadcast.live.get("ducks")),
                 live=bool(broadcast.live and broadcast.kind != "mic"),
+                without=without,
             )
         except AudioError as error:
             log.error("không mở được %s: %s", broadcast.title, error)

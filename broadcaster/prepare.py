@@ -14,7 +14,19 @@ from sqlalchemy.orm import Session
 from audio.errors import AudioError
 from audio.reading import Preferences
 from audio.segments import Segment
-from broadcaster import alert_parts, alertdesk, assembly, broadcasts, programmes, store, takes, voices, words
+from broadcaster import (
+    alert_parts,
+    alertdesk,
+    assembly,
+    broadcasts,
+    music,
+    programmes,
+    renderings,
+    store,
+    takes,
+    voices,
+    words,
+)
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, connect, looking
 from broadcaster.errors import BroadcasterError
@@ -132,6 +144,10 @@ def _ordered(session: Session, settings: Settings, row: Rendering) -> _Order:
     programme = bulletin.programme
     fillings = programmes.fillings(session, programme, bulletin.week)
     parts = parts_of(settings, programme, bulletin.text, manner(session), bulletin.corrections, fillings)
+    if row.mourning:
+        if not renderings.as_approved(session, bulletin):
+            raise BroadcasterError("rendering-stale")
+        parts = music.left_out(parts, music.sounds(session))
     speakers = voices.candidates(session, settings, programme.voice)
     return _Order(parts, speakers, bulletin.title, programme.voice, programme.speed)
 
@@ -163,7 +179,7 @@ def waiting(sessions: Sessions) -> list[tuple[str, bool]]:
     query = (
         sa.select(Rendering.id, Rendering.bulletin_id.is_(None) & Rendering.id.not_in(kept))
         .where(Rendering.status == "waiting")
-        .order_by(Rendering.broadcast_id.is_(None), Rendering.id)
+        .order_by(Rendering.broadcast_id.is_(None), Rendering.mourning, Rendering.id)
     )
     with looking(sessions) as session:
         return [(rendering_id, urgent) for rendering_id, urgent in session.execute(query)]

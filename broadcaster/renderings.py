@@ -6,13 +6,15 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from broadcaster.manner import would_say
 from broadcaster.models import Bulletin, Recording, Rendering
+
+TRY_AGAIN = timedelta(hours=1)
 
 
 def text_hash(text: str) -> str:
@@ -53,8 +55,43 @@ def as_today(session: Session, bulletin: Bulletin) -> Rendering | None:
 
 def of_words(session: Session, bulletin: Bulletin) -> list[Rendering]:
     """Of the bulletin's present words, newest first."""
-    of_text = sa.and_(Rendering.bulletin_id == bulletin.id, Rendering.text_sha256 == words_hash(bulletin))
-    return list(session.scalars(sa.select(Rendering).where(of_text).order_by(Rendering.id.desc())))
+    return list(session.scalars(_of_words(bulletin, mourning=False)))
+
+
+def for_mourning(session: Session, bulletin: Bulletin) -> list[Rendering]:
+    """The same words without any music, newest first."""
+    return list(session.scalars(_of_words(bulletin, mourning=True)))
+
+
+def want_for_mourning(session: Session, bulletin: Bulletin, now: datetime) -> Rendering | None:
+    """The approved words once more, without any music: asked for if that has not been done yet, or failed a while ago.
+
+    None where today they would be said otherwise than they were approved: nobody has approved that.
+    """
+    found = next((r for r in for_mourning(session, bulletin) if r.status != "cancelled"), None)
+    if found is not None and (found.status != "failed" or now - found.created_at < TRY_AGAIN):
+        return found
+    if not as_approved(session, bulletin):
+        return None
+    rendering = Rendering(bulletin_id=bulletin.id, text_sha256=words_hash(bulletin), mourning=True, created_at=now)
+    session.add(rendering)
+    session.flush()
+    return rendering
+
+
+def as_approved(session: Session, bulletin: Bulletin) -> bool:
+    """Whether a rendering made now would be the one that was approved."""
+    approved = of(session, bulletin) if bulletin.status == "approved" else None
+    return approved is not None and approved.spoken_sha256 == _would_say(session, bulletin)
+
+
+def _of_words(bulletin: Bulletin, *, mourning: bool) -> sa.Select[Rendering]:
+    which = (
+        Rendering.bulletin_id == bulletin.id,
+        Rendering.text_sha256 == words_hash(bulletin),
+        Rendering.mourning.is_(mourning),
+    )
+    return sa.select(Rendering).where(*which).order_by(Rendering.id.desc())
 
 
 def voice_of(session: Session, rendering: Rendering | None) -> str:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from broadcaster import changes, clashing, hours, timetable, zones
+from broadcaster import changes, clashing, hours, ordered, timetable, zones
 from broadcaster.allowance import Outlook
 from broadcaster.broadcasts import Status
 from broadcaster.changes import Said
@@ -67,9 +67,10 @@ def add(
     by: str = "",
     on_clash: OnClash = "refuse",
 ) -> SlotRow:
-    """A new slot. Raises BroadcasterError rule-bad, late-bad, zone-missing, slot-never, hours-refused, slot-clashes.
+    """A new slot. Raises BroadcasterError rule-bad, late-bad, zone-missing, slot-never, hours-refused, slot-clashes,
+    slot-meets-order.
 
-    The last two give way to an `override` reason, which is kept with the slot, and with it what it was given against.
+    The last three give way to an `override` reason, which is kept with the slot, and with it what it was given against.
     `on_clash` "after" places it behind
     what it meets, "replace" cancels what it meets, date by date.
     """
@@ -170,13 +171,17 @@ def _checked(
             coming = _coming(session, draft, now, tz)
             met = clashing.found(session, timetable.slot_value(draft), now, tz)
         refused = _refused(session, draft, coming, now, tz)
+        orders = ordered.by_slot(session, timetable.slot_value(draft), now, tz)
         if wanted.override:
-            draft.overruled = sorted({*refused, *_barred(session, row), *(["clash"] if met else [])})
+            met_codes = [code for code, there in (("clash", met), ("order", orders)) if there]
+            draft.overruled = sorted({*refused, *_barred(session, row), *met_codes})
             return draft, []
         if new := [error for code, error in refused.items() if code not in excused]:
             raise new[0]
         if met and "clash" not in excused and on_clash != "replace":
             raise BroadcasterError("slot-clashes", clashes=tuple(met), count=len(met))
+        if orders and "order" not in excused:
+            raise BroadcasterError("slot-meets-order", orders=tuple(orders))
         draft.overruled = sorted(excused)
         draft.override_reason = row.override_reason if excused else None
         return draft, [] if "clash" in excused else met

@@ -15,17 +15,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import timetable
+from broadcaster import closed, mourning, timetable
 from broadcaster.broadcasts import Status
 from broadcaster.lengths import UNKNOWN
 from broadcaster.models import Broadcast, Bulletin, Programme, Recording
 from broadcaster.models_station import AsRun
+from schedules.periods import Period
 from schedules.slots import Occurrence, is_due
 from schedules.weeks import week_of
 
 STANDING = (Status.PLANNED, Status.READY, Status.ON_AIR)
 SPILL = timedelta(days=1)  # what begins longer before midnight is no broadcast of a village
 FELL_THROUGH = frozenset({Status.MISSED, Status.FAILED, Status.CUT})
+AHEAD = ("fallback-", mourning.PLAIN, closed.SOME)  # notes that tell beforehand what will be different
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ def entries(session: Session, start: datetime, end: datetime, now: datetime, tz:
     gone = _cancelled(session, start, end, tz)
     if due or gone:
         usual = _Usual(session, tz, (start, end))
-        found += [_ahead(o, "planned", usual) for o in due.values()]
-        found += [_ahead(o, "withdrawn", usual) for o in gone]
+        held = timetable.periods(session)
+        found += [_ahead(o, "planned", usual, _mourned(held, o, tz)) for o in due.values()]
+        found += [_ahead(o, "withdrawn", usual, ()) for o in gone]
     return sorted((e for e in found if e.starts_at >= before or e.ends_at > before), key=_order)
 
 
@@ -133,7 +136,9 @@ def _stored(session: Session, start: datetime, end: datetime) -> Iterable[Entry]
     for row in session.execute(query):
         starts_at = row.began_at or row.starts_at
         silent = row.recording is None and not row.live
-        notes = tuple(code for code in (row.note or "").split() if code.startswith("fallback-"))
+        notes = tuple(
+            code for code in (row.note or "").split() if code.startswith(("fallback-", mourning.PLAIN, closed.SOME))
+        )
         yield Entry(
             starts_at=starts_at,
             ends_at=starts_at + _length(row.frames, row.live),
@@ -149,7 +154,13 @@ def _stored(session: Session, start: datetime, end: datetime) -> Iterable[Entry]
         )
 
 
-def _ahead(occurrence: Occurrence, status: str, usual: _Usual) -> Entry:
+def _mourned(held: Iterable[Period], occurrence: Occurrence, tz: ZoneInfo) -> tuple[str, ...]:
+    """What is to be told of an occurrence in mourning."""
+    at, programme, zone = occurrence.starts_at, occurrence.programme, occurrence.slot.zone
+    return (mourning.PLAIN,) if mourning.holds(held, at, tz, programme, zone) else ()
+
+
+def _ahead(occurrence: Occurrence, status: str, usual: _Usual, more: tuple[str, ...]) -> Entry:
     """One that the station has not stored: beyond its horizon, or called off."""
     return Entry(
         starts_at=occurrence.starts_at,
@@ -162,7 +173,7 @@ def _ahead(occurrence: Occurrence, status: str, usual: _Usual) -> Entry:
         original=occurrence.original,
         planned_at=occurrence.starts_at,
         changed=_changed(occurrence),
-        warnings=("no-edition",) if status == Status.PLANNED and usual.has_nothing(occurrence) else (),
+        warnings=(("no-edition",) if status == Status.PLANNED and usual.has_nothing(occurrence) else ()) + more,
     )
 
 

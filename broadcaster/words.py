@@ -23,6 +23,7 @@ from audio.review import Finding
 from broadcaster.clashing import Clashing
 from broadcaster.clock import wall_text
 from broadcaster.errors import BroadcasterError
+from broadcaster.ordered import Met
 from broadcaster.phrases import (
     FAULTS,
     METHODS,
@@ -196,6 +197,17 @@ def made_up(missed_at: datetime, more: str | None, tz: ZoneInfo) -> str:
     return f"{said}; {more}" if more else said
 
 
+def met(order: Met, tz: ZoneInfo) -> str:
+    """Something that is to sound, with its time."""
+    return f"{order.title} {wall_text(order.starts_at, tz)}"
+
+
+def meets(found: Sequence[Met], tz: ZoneInfo) -> str:
+    """A warning for who has just ordered something for a time that is not free; "" when it is."""
+    said = "; ".join(met(each, tz) for each in found[:MOST_SAID])
+    return say("Trùng giờ với: {others}. Hai buổi phát nối tiếp, buổi sau có thể lỡ.", others=said) if found else ""
+
+
 def length(seconds: float) -> str:
     """4:05, or 1:04:05 from an hour on."""
     minutes, rest = divmod(round(seconds), 60)
@@ -231,6 +243,8 @@ def _said(name: str, value: object, tz: ZoneInfo) -> object:
         return "; ".join(str(_said(name, item, tz)) for item in value[:MOST_SAID]) + (
             "; …" if len(value) > MOST_SAID else ""
         )
+    if isinstance(value, Met):
+        return met(value, tz)
     if isinstance(value, Clashing):
         return wall_text(value.own.starts_at, tz)
     said = TABLES.get(name, {}).get(str(value))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from schedules.changes import Change
@@ -15,6 +16,7 @@ from schedules.periods import Period, paused
 from schedules.recurrence import Recurrence
 from schedules.rules import to_utc
 
+NOTHING: Mapping[datetime, str] = MappingProxyType({})
 MARGIN = timedelta(days=2)  # a clock change moves a wall time by a day at most (Samoa skipped 30 December 2011)
 
 
@@ -70,13 +72,15 @@ def occurrences(
     changes: Iterable[Change] = (),
 ) -> list[Occurrence]:
     """Occurrences with start <= starts_at < end (aware), in order: without those whose wall date is paused, and with
-    the changes of single ones made. A change whose occurrence is not there (any more) changes nothing.
+    the changes of single ones made; whether one is paused is asked of the programme that really airs. A change whose
+    occurrence is not there (any more) changes nothing.
 
     A moved occurrence airs where it was moved to, paused or not: somebody chose that very day.
     """
     by_original = {change.original: change for change in changes if change.slot == slot.id}
+    programmes = {at: change.programme for at, change in by_original.items() if change.programme}
     found = []
-    for instant in _instants(slot, start, end, tz, tuple(periods)):
+    for instant in _instants(slot, start, end, tz, tuple(periods), programmes):
         change = by_original.get(instant)
         if change is None or not (change.cancelled or change.moved_to):
             found.append(Occurrence(slot, instant, change))
@@ -98,14 +102,26 @@ def cancelled(slot: Slot, start: datetime, end: datetime, tz: ZoneInfo, changes:
     return [Occurrence(slot, change.original, change) for change in own if change.original in there]
 
 
-def _instants(slot: Slot, start: datetime, end: datetime, tz: ZoneInfo, periods: tuple[Period, ...]) -> list[datetime]:
+def _instants(
+    slot: Slot,
+    start: datetime,
+    end: datetime,
+    tz: ZoneInfo,
+    periods: tuple[Period, ...],
+    instead: Mapping[datetime, str] = NOTHING,
+) -> list[datetime]:
+    """What the rule says, pauses left out. `instead`: programmes that take the place of the slot's own, by instant."""
     if end <= start:
         return []
     first = (start.astimezone(tz) - MARGIN).date()
     last = (end.astimezone(tz) + MARGIN).date()
     moments = [(at, day) for at, day in _moments(slot.recurrence, first, last, tz) if start <= at < end]
     # A set: where a zone skips a whole day, its wall time and the next day's are one instant.
-    return sorted({at for at, day in moments if not (periods and paused(periods, slot, day))})
+    return sorted({at for at, day in moments if not (periods and paused(periods, _airing(slot, instead.get(at)), day))})
+
+
+def _airing(slot: Slot, programme: str | None) -> Slot:
+    return replace(slot, programme=programme) if programme else slot
 
 
 @lru_cache(maxsize=8_000)  # some weeks of every slot of a large station; editing one leaves the others known

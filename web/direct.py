@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, devices, library, live
+from broadcaster import broadcasts, devices, library, live, ordered, words
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast
@@ -83,7 +83,7 @@ def relay() -> ResponseReturnValue:
         with here.writing() as session:
             if fallback:
                 broadcasts.recording(session, fallback)
-            live.relay(
+            row = live.relay(
                 session,
                 url,
                 here.now(),
@@ -95,9 +95,12 @@ def relay() -> ResponseReturnValue:
                 title=" ".join(request.form.get("title", "").split())[:120],
                 remark=remark,
             )
+            clash = words.meets(ordered.by_order(session, row, here.now(), here.settings().tz), here.settings().tz)
     except BroadcasterError as error:
         here.tell(error)
         return _page(tuned=request.form), 400
+    if clash:
+        flash(clash, "note")
     flash(
         say("Đã đặt. Đài này ra loa khi “{title}” kết thúc.", title=before)
         if before

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, editor, library, playing, zones
+from broadcaster import broadcasts, editor, library, music, playing, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Recording
 from broadcaster.tongue import say
@@ -79,6 +79,18 @@ def play(item_id: str) -> ResponseReturnValue:
     return redirect(url_for("queue.index"))
 
 
+@pages.post("/<item_id>/loai")
+@guard.allow("operator")
+def mark(item_id: str) -> ResponseReturnValue:
+    """Music or speech: in mourning music is not heard."""
+    is_music = request.form.get("music") == "yes"
+    with here.writing() as session:
+        library.mark(session, item_id, music=is_music)
+    told = say("Đã đánh dấu là nhạc: ngày quốc tang không phát.") if is_music else say("Đã đánh dấu là lời nói.")
+    flash(told, "done")
+    return redirect(url_for(".index"))
+
+
 @pages.post("/<item_id>/xoa")
 @guard.allow("operator")
 def remove(item_id: str) -> ResponseReturnValue:
@@ -131,4 +143,5 @@ def _page(title: str) -> str:
     asked = here.asked("tim")
     with here.reading() as session:
         part = library.shelves(session, here.page_number(), SIZE, asked.get("tim", ""))
-        return render_template("library/index.html", part=part, asked=asked, title=title)
+        songs = {s.id for s in part.rows if music.is_music(session, s.recording)}
+        return render_template("library/index.html", part=part, songs=songs, asked=asked, title=title)

@@ -39,6 +39,7 @@ OWN_WORDS = {
     "shift-impossible": "Khung giờ này không dời mọi lần sang ngày đó được. Hãy chọn “Chỉ lần này” hoặc sửa khung giờ.",
     "slot-changed": "Khung giờ này vừa được người khác sửa nên chưa lưu. Hãy xem bản mới nhất.",
     "slot-clash": "Giờ này trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do để phát nối tiếp.",
+    "slot-meets-order": "Khung giờ trùng với buổi đã đặt: {orders}. Hãy chọn giờ khác, bỏ buổi đã đặt, hoặc ghi lý do.",
     "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc ghi lý do.",
     "slot-unknown": "Khung giờ này không còn. Hãy tải lại lịch phát.",
     "weeks-bad": "Số tuần phải từ 2 đến {most}.",

@@ -41,6 +41,7 @@ def add() -> ResponseReturnValue:
                 volume=volume / 100,
                 reason=form.get("reason", ""),
                 programme=programmes.get(session, slug) if slug else None,
+                zone=form.get("zone") or None,
                 now=here.now(),
                 by=here.person().name,
             )

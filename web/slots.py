@@ -19,7 +19,7 @@ from web.slot_form import LATE, SlotForm, day_names
 
 pages = Blueprint("slots", __name__, url_prefix="/khung-gio")
 SIZE = 50  # on one page of the list
-OVERRULED = ("hours-refused", "slot-clashes")  # what a written reason gives way to
+OVERRULED = ("hours-refused", "slot-clashes", "slot-meets-order")  # what a written reason gives way to
 
 
 @pages.get("/")

@@ -11,6 +11,7 @@ from broadcaster import (
     alerts,
     asrun,
     broadcasts,
+    ordered,
     playing,
     samples,
     sheets,
@@ -96,6 +97,9 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
             for zone in zones.chosen(session, args.zone or [EVERYWHERE])
         ]
         shown, unsaid = [_broadcast(row) for row in rows], any(row.remark == UNSAID for row in rows)
+        meets = [words.meets(ordered.by_order(session, row, now, tz), tz) for row in rows] if at else []
+    for clash in dict.fromkeys(filter(None, meets)):
+        console.note(clash)
     if unsaid:
         console.note("Ngoài giờ được phát: nhật ký sẽ ghi là không có lý do. Lần sau hãy thêm --reason “LÝ DO”.")
     if not alive:

@@ -6,7 +6,7 @@ import argparse
 from datetime import timedelta
 from pathlib import Path
 
-from broadcaster import live, playing, store
+from broadcaster import live, ordered, playing, store, words
 from broadcaster.cli import usage
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
@@ -89,6 +89,9 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
         )
         row.remark = playing.reason(session, args.reason, start, tz, length, args.zone)
         shown = {"id": row.id, "title": row.title, "zone": row.zone, "starts_at": start, "ends_at": until}
+        clash = words.meets(ordered.by_order(session, row, now, tz), tz)
+    if clash:
+        console.note(clash)
     console.show(shown, f"Sẽ tiếp sóng {args.url} từ {wall_text(start, tz)} [{shown['id']}].")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio.decks import AHEAD, CHUNK, Blank, Deck
+from audio.decks import AHEAD, CHUNK, FADE, Blank, Deck, Muted
 from audio.errors import BadAudio
 from audio.format import RATE
 
@@ -102,3 +102,22 @@ def test_a_blank_is_silence_of_its_length():
     assert not blank.finished
     assert len(blank.read(60)) == 40
     assert blank.finished
+
+
+@pytest.mark.parametrize("start", [0, RATE, 3 * RATE])
+@pytest.mark.parametrize("block", [960, 50_000])
+def test_what_is_muted_passes_in_silence_without_a_click_and_the_rest_is_as_it_was(start, block):
+    samples = (0.5 * np.sin(np.arange(6 * RATE) / 30)).astype(np.float32)
+
+    class Whole(Blank):
+        def read(self, frames):
+            at = len(samples) - self.left
+            return samples[at : at + len(super().read(frames))]
+
+    first, last = 2 * RATE, 3 * RATE
+    heard = drained(Muted(Whole(len(samples) - start), start, ((first, last),)), block)
+    whole = np.concatenate([np.zeros(start, np.float32), heard])
+    assert not whole[max(first, start) : last].any()
+    assert np.array_equal(whole[start : max(start, first - FADE)], samples[start : max(start, first - FADE)])
+    assert np.array_equal(whole[last + FADE :], samples[last + FADE :])
+    assert np.abs(np.diff(heard)).max() <= np.abs(np.diff(samples)).max() * 1.2

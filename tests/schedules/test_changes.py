@@ -37,6 +37,14 @@ def test_a_moved_occurrence_airs_at_its_new_moment_only():
     assert (one.starts_at, one.original, one.programme) == (FRIDAY + DAY, FRIDAY, "p")
 
 
+def test_whether_a_replaced_occurrence_is_paused_is_asked_of_the_programme_that_airs():
+    other = Change("s", FRIDAY, programme="other")
+    day = FRIDAY.date()
+    assert found(other, window=WEEK, periods=[Period("1", day, day, "nghỉ", programme="other")]) == []
+    assert len(found(other, window=WEEK, periods=[Period("1", day, day, "nghỉ", programme="p")])) == 1
+    assert found(other, window=WEEK, periods=[Period("1", day, day, "nghỉ")]) == []
+
+
 def test_a_replaced_occurrence_airs_another_programme():
     (one,) = found(Change("s", FRIDAY, programme="other"), window=WEEK)
     assert (one.starts_at, one.programme, one.slot.programme) == (FRIDAY, "other", "p")

@@ -84,6 +84,7 @@ TABLE = {
     "library.add": {"operator"},
     "library.replace": {"operator"},
     "library.renew": {"operator"},
+    "library.mark": {"operator"},
     "library.play": {"operator"},
     "library.remove": {"operator"},
     "queue.skip": {"operator"},

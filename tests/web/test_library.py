@@ -222,3 +222,15 @@ def test_the_queue_is_ordered_by_buttons_and_by_dropping(truc, desk):
     assert order() == [two, one, three]
     truc.post(f"/hang-cho/{three}/cho", {"place": "đầu"})
     assert order() == [two, one, three]
+
+
+def test_a_recording_is_marked_as_music_and_back_and_its_new_version_stays_so(truc, desk):
+    put(truc)
+    item = shelf(desk)
+    page = truc.post(f"/thu-vien/{item.id}/loai", {"music": "yes"}, follow_redirects=True).text
+    assert "Đã đánh dấu là nhạc" in page
+    assert shelf(desk).recording.music
+    truc.post(f"/thu-vien/{item.id}/ban-moi", {"file": (io.BytesIO(b"hai"), "hai.mp3")})
+    assert shelf(desk).recording.music
+    truc.post(f"/thu-vien/{item.id}/loai", {"music": "no"})
+    assert shelf(desk).recording.music is False

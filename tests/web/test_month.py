@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from broadcaster import timetable
+from broadcaster import timetable, zones
+from tests.conftest import NOON
 
 
 @pytest.fixture
@@ -74,3 +75,15 @@ def test_what_is_no_day_is_not_picked(operator, bad):
     page = operator.get(f"/lich-phat/thang?tu={bad}")
     assert page.status_code == 200
     assert "Đã chọn" not in page.text
+
+
+def test_a_pause_of_one_zone_is_chosen_in_the_form_where_there_is_more_than_one(operator, desk):
+    assert 'name="zone"' not in operator.get("/ngay-khac/").text
+    desk.look(lambda s: [zones.save(s, f"thon-{n}", f"Thôn {n}", [f"file:{n}"], [], NOON) for n in (1, 2)])
+    assert 'name="zone"' in operator.get("/ngay-khac/").text
+    days = {"first": "2026-12-07", "last": "2026-12-09", "effect": "pause", "reason": "sửa điện"}
+    assert operator.post("/ngay-khac/them", days | {"zone": "thon-9"}).status_code == 400
+    operator.post("/ngay-khac/them", days | {"zone": "thon-1"})
+    assert [r.zone for r in desk.look(timetable.period_rows) if r.reason == "sửa điện"] == ["thon-1"]
+    for page in ("/ngay-khac/", "/lich-phat/thang?thang=2026-12"):
+        assert re.search(r"sửa điện.*?Thôn 1", operator.get(page).text, re.DOTALL)

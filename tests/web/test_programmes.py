@@ -105,7 +105,7 @@ def test_a_part_is_added_where_it_is_wanted(operator, desk, sound):
     added = part(desk, "recording")
     assert (added.recording, added.title, added.bed) == (sound, "Bài hát", True)
     assert "Nhạc hiệu của đài" in operator.get(PAGE).text
-    assert "nhạc của An ninh Núi Thành" in operator.get("/thu-vien/").text
+    assert "An ninh Núi Thành</a> (một đoạn)" in operator.get("/thu-vien/").text
 
 
 @pytest.mark.parametrize(

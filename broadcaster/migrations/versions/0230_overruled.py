@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0230"
-down_revision = "0181"
+down_revision = "0200"
 
 ALL = '["quiet", "outside-allowed", "too-many-minutes", "too-many-repeats"]'
 
