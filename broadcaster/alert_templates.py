@@ -101,7 +101,10 @@ def fillings(template: str, text: str) -> dict[str, str] | None:
         else:
             pattern += f"(?P<{name}>.+){after}"
     found = re.fullmatch(pattern, text)
-    return {label: found[f"b{n}"] for n, label in enumerate(labels)} if found else None
+    held = {label: found[f"b{n}"] for n, label in enumerate(labels)} if found else None
+    if held is None or any(not value.strip() for value in held.values()):
+        return None
+    return held if filled(template, held).split() == text.split() else None  # two blanks side by side may share words
 
 
 def filled(text: str, fillings: Mapping[str, str]) -> str:

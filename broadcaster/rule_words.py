@@ -51,7 +51,8 @@ def _line(line: str, *, alone: bool) -> str | None:
         days = _list(_dates(line, EXTRA))
         return say("một lần, ngày {once}", once=days) if alone and "," not in days else say("ngày {days}", days=days)
     if lunar := lunar_words(line):
-        return say("{lunar} âm lịch", lunar=lunar)
+        named = {"giao thừa": say("giao thừa"), "giỗ tổ": say("giỗ tổ")}  # nobody takes them for other days
+        return named.get(lunar) or say("{lunar} âm lịch", lunar=lunar)
     try:
         parts = grammar.parts(line)
     except BadRule:

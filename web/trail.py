@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, get_template_attribute, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session, joinedload
 
@@ -19,9 +19,9 @@ from broadcaster.hours import EVERYWHERE
 from broadcaster.library import LibraryItem
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow, ZoneRow
 from broadcaster.programme_phrases import part_name, voice
+from broadcaster.rule_words import rule_words
 from broadcaster.tongue import say, table
 from web import guard, here, shown, sounding
-from web.slot_form import SlotForm, day_names
 from web.trail_words import CODES, FIELDS, INNER, KINDS, LATER, WHAT
 
 pages = Blueprint("trail", __name__)
@@ -31,7 +31,6 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{64}")
 LATE = re.compile(r"(from-start|resume):(\d+)([hms])")
-YEARLY = re.compile(r"(RSCALE=VIETNAMESE;)?FREQ=YEARLY;BYMONTH=(\d+);BYMONTHDAY=(-?\d+)")
 MINUTES = {"h": 60.0, "m": 1.0, "s": 1 / 60}
 NAMED = (
     (Programme.id, Programme.name),
@@ -141,15 +140,9 @@ def _text(names: Mapping[str, str], field: str, text: str) -> str:
     return text
 
 
-def _repeated(rrule: str) -> str:
-    """A rule: of a year with its day, else as the list of slots says it."""
-    if found := YEARLY.fullmatch(rrule):
-        lunar, month, day = found.groups()
-        last = day == "-1"
-        when = say("ngày cuối tháng {month}", month=month) if last else say("ngày {day}/{month}", day=day, month=month)
-        return say("{when} âm lịch, hằng năm", when=when) if lunar else say("{when}, hằng năm", when=when)
-    way = get_template_attribute("slots/way.html", "way")
-    return str(way(SlotForm.of_rule(rrule, ""), day_names()).striptags())
+def _repeated(rule: str) -> str:
+    """A rule as people say it; one that has no words as it is written."""
+    return rule_words(rule) or rule
 
 
 def _part(names: Mapping[str, str], number: int, part: dict[str, Any]) -> str:

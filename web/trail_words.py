@@ -69,6 +69,7 @@ FIELDS = {  # columns
     "number": "ba số đầu của mã",
     "original": "bản gốc",
     "outputs": "đầu ra",
+    "overruled": "điều được phép",
     "override_reason": "lý do cho phép ngoại lệ",
     "password_hash": "mật khẩu",
     "programme_id": "chương trình",
@@ -115,6 +116,14 @@ FIELDS = {  # columns
 }
 CLASSES = {"thuong": "thường", "uu-tien": "ưu tiên"}
 SELECTIONS = {"weekly": "bản tin của tuần", "rotation": "lần lượt các bản tin đã duyệt"}
+OVERRULED = {  # what a reason was given against
+    "quiet": "giờ yên tĩnh",
+    "outside-allowed": "ngoài giờ được phát",
+    "too-many-minutes": "quá số phút trong ngày",
+    "too-many-repeats": "quá số lần phát lại",
+    "clash": "trùng giờ",
+    "order": "trùng buổi đã đặt",
+}
 CODES = {  # in which fields, and what they mean
     "effect": phrases.EFFECTS,
     "fallback": FALLBACKS,
@@ -122,6 +131,7 @@ CODES = {  # in which fields, and what they mean
     "kind": phrases.ALERT_KINDS,
     "klass": CLASSES,
     "late": LATE,
+    "overruled": OVERRULED,
     "roles": phrases.ROLES,
     "scope": phrases.SCOPES,
     "selection": SELECTIONS,

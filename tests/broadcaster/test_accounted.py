@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from audio.format import RATE
 from broadcaster import accounted, asrun, broadcasts
 from broadcaster.stretches import Account
-from tests.broadcaster.helpers import Air, recording
+from tests.broadcaster.helpers import ANY_HOUR, Air, recording
 from tests.conftest import NOON
 
 ACCOUNTS = st.lists(
@@ -48,7 +48,7 @@ def aired(session_of, settings, clock, away=()):
     for outlet in air.outlets:
         outlet.up = outlet.zone not in away
     with session_of.begin() as session:
-        broadcasts.play(session, recording(session, "lời nhắn", 10.0), by="truc", now=NOON)
+        broadcasts.play(session, recording(session, "lời nhắn", 10.0), by="truc", now=NOON, facts=ANY_HOUR)
     air.run(20)
     with session_of.begin() as session:
         (entry,) = asrun.entries(session)

@@ -71,7 +71,7 @@ def test_a_reason_against_the_hours_holds_in_every_zone(village):
     quiet(village, "thon-1")
     with village.sessions.begin() as session:
         for row in timetable.slot_rows(session):
-            row.override_reason = "bầu cử"
+            row.override_reason, row.overruled = "bầu cử", ["quiet"]
     entry, sounding = aired(village)
     assert (sounding, entry.remark) == (["thon-1", "thon-2"], "bầu cử")
 
@@ -105,7 +105,7 @@ def test_the_queue_leaves_out_a_zone_outside_its_hours_unless_somebody_gave_a_re
     village.clock.move_to(FRIDAY + timedelta(minutes=20))
     with village.sessions.begin() as session:
         now = village.clock.now()
-        for name, facts in (("không lý do", None), ("có lý do", {"remark": "bão"})):
+        for name, facts in (("không lý do", None), ("có lý do", {"remark": "bão", "overruled": ["quiet"]})):
             broadcasts.play(session, recording(session, name, 10.0), by="truc", now=now, facts=facts)
     village.run(5)
     assert [o.zone for o in village.outlets if o.mixer.playing()] == ["thon-2"]

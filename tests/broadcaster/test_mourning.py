@@ -223,9 +223,9 @@ def test_what_was_ordered_before_mourning_was_called_is_asked_again_at_air(sessi
     with sessions.begin() as session:
         song = helpers.recording(session, "bài hát")
         song.music = True
-        broadcasts.play(session, song, by="truc", now=NOON, at=FRIDAY if kind == "at" else None)
-        words = helpers.recording(session, "lời dặn", 10.0)
-        broadcasts.play(session, words, by="truc", now=NOON, at=FRIDAY if kind == "at" else None)
+        order = {"by": "truc", "now": FRIDAY - timedelta(hours=1), "at": FRIDAY if kind == "at" else None}
+        broadcasts.play(session, song, **order)
+        broadcasts.play(session, helpers.recording(session, "lời dặn", 10.0), **order)
         mourn(session, DAY)
         programmes.get(session, SLUG).retired_at = NOON
     clock.move_to(FRIDAY - timedelta(seconds=5))

@@ -14,6 +14,7 @@ from broadcaster import (
     changes,
     library,
     passcodes,
+    phrases,
     preferences,
     programmes,
     timetable,
@@ -61,6 +62,7 @@ def test_every_column_of_text_is_plain_a_rule_a_name_or_has_its_codes():
         ("key", {each.key for each in preferences.ALL}),
         ("kind", set(alert_templates.KINDS)),
         ("klass", {"thuong", "uu-tien"}),
+        ("overruled", {"clash", "order", *phrases.REFUSALS}),
         ("roles", set(accounts.ROLES)),
         ("status", {"draft", "submitted", "approved", "returned", "withdrawn", bulletins.SAMPLE}),
         ("topics", {"crime", "deeds"}),
@@ -87,9 +89,9 @@ def test_what_becomes_of_the_late_is_said_also_where_no_form_offers_it(app, text
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        ("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=30", "ngày 30/4, hằng năm"),
-        ("RSCALE=VIETNAMESE;FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=10", "ngày 10/3 âm lịch, hằng năm"),
-        ("RSCALE=VIETNAMESE;FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", "ngày cuối tháng 12 âm lịch, hằng năm"),
+        ("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=30", "ngày 30/4 hằng năm"),
+        ("RSCALE=VIETNAMESE;FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=10", "giỗ tổ"),
+        ("RSCALE=VIETNAMESE;FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", "giao thừa"),
         ("FREQ=DAILY", "hằng ngày"),
     ],
 )
