@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from audio.cues import Began
 from audio.errors import AudioError
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, bulletins, candidates, closed, heard, mourning, plan, zones
-from broadcaster.allowance import Allowance
+from broadcaster import asrun, broadcasts, heard, plan, zones
+from broadcaster.admission import Admission
 from broadcaster.broadcasts import Status, step
 from broadcaster.candidates import candidate
 from broadcaster.causes import Attendance
@@ -63,6 +63,7 @@ class Playout:
         self._broken: dict[str, frozenset[str]] = {}  # by broadcast: recordings that turned out to be damaged
         self._told: list[tuple[Began | Over, Run]] = []  # by the mixers, and not written down yet
         self._attendance = Attendance(clock)
+        self._admission = Admission(self._runs, tz)
         self.trust = Trust(clock)
         self.held = False
         self.trusted = True
@@ -151,7 +152,7 @@ class Playout:
             if not run and broadcast.starts_at <= now and self._nowhere(session, broadcast):
                 asrun.end(session, broadcast, Status.CUT if broadcast.began_at else Status.MISSED, now, "zone-gone")
                 return
-            if not self._may_air(session, broadcast, now):
+            if not self._admission.may_air(session, broadcast, now, self._broken.get(broadcast.id, frozenset())):
                 return
             verdict = decide(candidate(session, broadcast, self._tz), now, held=self.held, trusted=self.trusted)
             if isinstance(verdict, Finish):
@@ -175,48 +176,6 @@ class Playout:
     def _may_open(self, broadcast: Broadcast) -> bool:
         """An alert waits for nothing; what it says was read through when it was sent."""
         return broadcast.kind == "alert" or broadcast.recording is None or self._ready(broadcast.recording)
-
-    def _may_air(self, session: Session, broadcast: Broadcast, now: datetime) -> bool:
-        """Asked until the moment of air: its slot still stands, and what it plays is still approved."""
-        cued, was = broadcast.id in self._runs, (broadcast.recording, broadcast.live)
-        if broadcast.kind == "scheduled" and not broadcast.began_at:
-            if broadcast.starts_at > now and not plan.stands(session, broadcast, self._tz):
-                self._runs.take_back(broadcast.id, "taken-out")
-                if not cued:
-                    session.delete(broadcast)  # it was only ever a plan
-                return False
-            plan.choose_edition(session, broadcast, self._tz, without=self._broken.get(broadcast.id, frozenset()))
-            if cued and (broadcast.recording, broadcast.live) != was:
-                self._runs.take_back(broadcast.id, "not-approved")
-                return False
-        if bulletins.expired(session, broadcast.bulletin_id, max(now, broadcast.starts_at).astimezone(self._tz).date()):
-            self._runs.take_back(broadcast.id, "expired")
-            if not cued:
-                asrun.end(session, broadcast, Status.CUT if broadcast.began_at else Status.MISSED, now, "expired")
-            return False
-        if broadcast.kind == "scheduled" and not broadcast.began_at:
-            return True
-        if not bulletins.released(session, broadcast.bulletin_id, broadcast.recording):
-            self._runs.take_back(broadcast.id, "not-approved")
-            if not cued:
-                outcome = Status.CUT if broadcast.began_at else Status.WITHDRAWN
-                asrun.end(session, broadcast, outcome, now, "not-approved")
-            return False
-        if broadcast.kind in ("at", "queue") and not broadcast.began_at:
-            return self._in_mourning(session, broadcast, now)
-        return True
-
-    def _in_mourning(self, session: Session, broadcast: Broadcast, now: datetime) -> bool:
-        """What a person has ordered is asked once more: mourning may have come since. Music does not air then."""
-        cued, was = broadcast.id in self._runs, broadcast.recording
-        mourning.settle(session, broadcast, max(broadcast.starts_at, now), self._tz)
-        if broadcast.recording != was or broadcast.refused == mourning.MUSIC:
-            self._runs.take_back(broadcast.id, mourning.MUSIC)
-        if broadcast.refused != mourning.MUSIC:
-            return not cued or broadcast.recording == was
-        if not cued and broadcast.starts_at <= now:
-            asrun.end(session, broadcast, Status.MISSED, now, mourning.MUSIC)
-        return False
 
     def _reason(self, broadcast: Broadcast, verdict: Finish, reachable: bool) -> str:
         if verdict.reason == "too-late" and (why := self._attendance.why_late(broadcast.starts_at)):
@@ -246,16 +205,9 @@ class Playout:
     def _cue(self, session: Session, broadcast: Broadcast, play: Play) -> None:
         first, last, mute = self._openings.audible(session, broadcast)
         start = max(first, round(play.position.total_seconds() * RATE))
-        at = max(broadcast.starts_at, self._clock.now())
-        allowance = Allowance(session, self._tz, at, only=broadcast)
-        without = allowance.closed_to(broadcast, at, candidates.length(session, broadcast) or timedelta())
-        if allowance.closed.everywhere(without):
-            outcome = Status.CUT if broadcast.began_at else Status.MISSED
-            asrun.end(session, broadcast, outcome, self._clock.now(), closed.EVERY)
+        without = self._admission.left_out(session, broadcast, self._clock.now())
+        if without is None:
             return
-        broadcast.left_out = allowance.closed.told(without)
-        if without:
-            broadcast.note = joined(broadcast.note, closed.SOME)
         self._why_late(broadcast, left_out=start > first)
         run = Run(
             broadcast.id,
