@@ -24,7 +24,7 @@ class Admission:
         self._runs, self._tz = runs, tz
 
     def may_air(self, session: Session, broadcast: Broadcast, now: datetime, without: frozenset[str]) -> bool:
-        """Whether its slot still stands and what it plays is still approved. `without`: recordings that turned out to be
+        """Whether its slot stands and what it plays is still approved. `without`: recordings that turned out to be
         damaged."""
         cued, was = broadcast.id in self._runs, (broadcast.recording, broadcast.live)
         if broadcast.kind == "scheduled" and not broadcast.began_at:
