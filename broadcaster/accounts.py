@@ -48,9 +48,11 @@ def add_user(session: Session, name: str, password: str | None, roles: Iterable[
     held = expect_roles(roles)
     if find_user(session, name):
         raise BroadcasterError("name-taken", name=name)
-    user = User(name=name, password_hash=hashed(secrets.token_hex()), roles=held, created_at=now)
-    if password is not None:
-        set_password(session, user, password)
+    if password is None:
+        password = secrets.token_hex()
+    else:
+        _expect_strong(name, password)
+    user = User(name=name, password_hash=hashed(password), roles=held, created_at=now)
     session.add(user)
     session.flush()
     return user
@@ -112,10 +114,15 @@ def _expect_another_admin(session: Session, user: User) -> None:
 
 def set_password(session: Session, user: User, password: str) -> None:
     """Another password; whoever is logged in with the old one is out. Raises BroadcasterError password-weak."""
-    if len(password) < SHORTEST_PASSWORD or password.casefold() == user.name.casefold():
-        raise BroadcasterError("password-weak", least=SHORTEST_PASSWORD)
+    _expect_strong(user.name, password)
     user.password_hash = hashed(password)
     _drop_links(session, user)
+
+
+def _expect_strong(name: str, password: str) -> None:
+    """Raises BroadcasterError password-weak."""
+    if len(password) < SHORTEST_PASSWORD or password.casefold() == name.casefold():
+        raise BroadcasterError("password-weak", least=SHORTEST_PASSWORD)
 
 
 def _drop_links(session: Session, user: User) -> None:

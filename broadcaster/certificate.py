@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-import os
 import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from broadcaster import private
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
 
@@ -52,7 +52,7 @@ def current(settings: Settings, now: datetime) -> Certificate:
         kept, secret = _read(chain), _key(key)
         if kept is None or kept.public_key() != secret.public_key() or not _fits(kept, now):
             kept = _made(secret, now)
-            _write(chain, kept.public_bytes(serialization.Encoding.PEM))
+            private.write(chain, kept.public_bytes(serialization.Encoding.PEM))
     except OSError as error:
         raise BroadcasterError("disk", path=error.filename or chain, detail=error.strerror) from error
     return Certificate(chain, key, kept.fingerprint(hashes.SHA256()).hex(":").upper())
@@ -84,7 +84,7 @@ def _key(path: Path) -> ec.EllipticCurvePrivateKey:
         if isinstance(kept, ec.EllipticCurvePrivateKey):
             return kept
     made = ec.generate_private_key(ec.SECP256R1())
-    _write(
+    private.write(
         path,
         made.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()),
     )
@@ -106,15 +106,3 @@ def _made(key: ec.EllipticCurvePrivateKey, now: datetime) -> x509.Certificate:
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .sign(key, hashes.SHA256())
     )
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Readable by the owner only, complete or not there at all."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    partial.unlink(missing_ok=True)
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)

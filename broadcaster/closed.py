@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,19 +14,10 @@ from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast, HoursRow
 from broadcaster.phrases import REASONS
 from schedules.hours import refuse
-from schedules.periods import paused
+from schedules.periods import Airing, paused
 
 PLANNED = ("scheduled", "at", "queue")  # kinds that have hours; alerts and microphones are heard at any time
 SOME, EVERY = "zone-left-out", "zones-closed"  # for plan and log: some zone leaves it out, or all do
-
-
-@dataclass(frozen=True)
-class _Aired:
-    """What a period asks of a broadcast in one zone."""
-
-    programme: str
-    zone: str
-    rests_on_holidays: bool
 
 
 class Closed:
@@ -53,7 +43,7 @@ class Closed:
         wall = at.astimezone(self._tz).replace(tzinfo=None)
         found: dict[str, str] = {}
         for slug in self._names:
-            aired = _Aired(broadcast.programme_id or "", slug, rests_on_holidays)
+            aired = Airing(broadcast.programme_id or "", slug, rests_on_holidays)
             held = [p for p in self._periods if p.zone == slug] if broadcast.kind == "scheduled" else []
             if period := paused(held, aired, wall.date()):
                 found[slug] = period.reason

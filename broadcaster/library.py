@@ -17,9 +17,9 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.lists import Part, part
 from broadcaster.models import Broadcast, Programme, Recording
 from broadcaster.models_station import AsRun
+from broadcaster.zones import STANDING
 
 LONGEST_TITLE = 200
-STANDING = ("planned", "ready", "on_air")
 SHORT, LONG = timedelta(seconds=2), timedelta(hours=1)  # outside these a person should look again
 
 

@@ -4,7 +4,7 @@ music; until there is such a rendering its jingles fall silent. What is nothing 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from broadcaster.editions import Edition
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast, Bulletin, Recording
-from schedules.periods import Period, mourned
+from schedules.periods import Airing, Period, mourned
 
 MUSIC = "mourning-music"  # why something does not air
 PLAIN, CUT = "mourning", "mourning-cut"  # what the plan and the log tell: without music; only its jingles left out
@@ -26,20 +26,11 @@ TOLD = (PLAIN, CUT)
 Span: TypeAlias = tuple[int, int]  # first frame, frame after the last one
 
 
-@dataclass(frozen=True)
-class _Aired:
-    """What a period asks of whatever is to be heard."""
-
-    programme: str
-    zone: str
-    rests_on_holidays: bool = False
-
-
 def holds(
     periods: Iterable[Period], at: datetime, tz: ZoneInfo, programme: str | None = None, zone: str = EVERYWHERE
 ) -> bool:
     """Whether what is heard there at an instant is heard in mourning."""
-    return mourned(periods, _Aired(programme or "", zone), at.astimezone(tz).date()) is not None
+    return mourned(periods, Airing(programme or "", zone), at.astimezone(tz).date()) is not None
 
 
 def expect_speech(session: Session, recording: Recording, at: datetime, tz: ZoneInfo, zone: str = EVERYWHERE) -> None:

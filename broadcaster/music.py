@@ -35,10 +35,20 @@ def _of(programme: Programme) -> Iterable[str]:
 
 def is_music(session: Session, recording: Recording) -> bool:
     """Whether nothing is said in a recording."""
+    return bool(among(session, [recording]))
+
+
+def among(session: Session, recordings: Iterable[Recording]) -> set[str]:
+    """Of these recordings those in which nothing is said, by their sha256."""
+    known = sounds(session)
+    return {each.sha256 for each in recordings if _nothing_said(each, known)}
+
+
+def _nothing_said(recording: Recording, known: Collection[str]) -> bool:
     if recording.music is not None:
         return recording.music
     kinds = {segment["kind"] for segment in recording.segments}
-    return ("jingle" in kinds and kinds <= set(SOUNDLESS)) or recording.sha256 in sounds(session)
+    return ("jingle" in kinds and kinds <= set(SOUNDLESS)) or recording.sha256 in known
 
 
 def left_out(parts: Iterable[tuple[str, Segment]], known: Collection[str]) -> list[tuple[str, Segment]]:

@@ -73,9 +73,8 @@ class Channel:
             log.error("đầu ra %s không nhận tiếng nữa, đang mở lại", shown(self.uri))
             failure = OutputUnavailable(self._output.health().detail or "stalled")
             self._close()
-            self._first = (self._way + 1) % len(
-                self._ways
-            )  # one that opens and takes nothing is not tried over and over
+            # One that opens and takes nothing is not tried over and over.
+            self._first = (self._way + 1) % len(self._ways)
             self._failed(failure)
         elif self._way and self._clock.monotonic() >= self._next_try and not self.mixer.playing():
             self._close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal, TypeAlias
@@ -71,8 +72,7 @@ def add(
     slot-meets-order.
 
     The last three give way to an `override` reason, which is kept with the slot, and with it what it was given against.
-    `on_clash` "after" places it behind
-    what it meets, "replace" cancels what it meets, date by date.
+    `on_clash` "after" places it behind what it meets, "replace" cancels what it meets, date by date.
     """
     row = SlotRow(programme_id=programme.id, programme=programme, created_at=now)
     _settle(session, row, wanted, now=now, tz=tz, by=by, on_clash=on_clash)
@@ -174,10 +174,11 @@ def _checked(
         orders = ordered.by_slot(session, timetable.slot_value(draft), now, tz)
         if wanted.override:
             met_codes = [code for code, there in (("clash", met), ("order", orders)) if there]
-            draft.overruled = sorted({*refused, *_barred(session, row), *met_codes})
+            draft.overruled = sorted({*(code for code, _ in refused), *_barred(session, row), *met_codes})
             return draft, []
-        if new := [error for code, error in refused.items() if code not in excused]:
-            raise new[0]
+        for code, error in refused:
+            if code not in excused:
+                raise error
         if met and "clash" not in excused and on_clash != "replace":
             raise BroadcasterError("slot-clashes", clashes=tuple(met), count=len(met))
         if orders and "order" not in excused:
@@ -240,9 +241,10 @@ def _coming(session: Session, draft: SlotRow, now: datetime, tz: ZoneInfo) -> li
 
 def _refused(
     session: Session, draft: SlotRow, coming: list[Occurrence], now: datetime, tz: ZoneInfo
-) -> dict[str, BroadcasterError]:
-    """What the hours hold against the coming year, by code; each with the first moment of which it is so."""
-    found: dict[str, BroadcasterError] = {}
+) -> Iterator[tuple[str, BroadcasterError]]:
+    """What the hours hold against the coming year: each code once, with the first moment of which it is so. No further
+    is looked than is asked."""
+    found: set[str] = set()
     outlook, zone_hours = Outlook(session, tz), hours.of_zone(session, draft.zone)
     place = zones.places(session)(draft.zone) or draft.zone
     others: dict[date, list[Occurrence]] = defaultdict(list)
@@ -254,7 +256,8 @@ def _refused(
     for o in coming:
         more, beside = outlook.day(o, others[o.starts_at.astimezone(tz).date()])
         for refusal in hours.refusals(zone_hours, o.starts_at, tz, more, beside):
-            minutes = round(more.length.total_seconds() / 60)
-            error = BroadcasterError("hours-refused", refusal=refusal, at=o.starts_at, minutes=minutes)
-            found.setdefault(refusal.code, error)
-    return found
+            if refusal.code not in found:
+                found.add(refusal.code)
+                minutes = round(more.length.total_seconds() / 60)
+                error = BroadcasterError("hours-refused", refusal=refusal, at=o.starts_at, minutes=minutes)
+                yield refusal.code, error

@@ -37,6 +37,15 @@ class Aired(Protocol):
 
 
 @dataclass(frozen=True)
+class Airing:
+    """Something to be heard that is no slot, as far as periods ask."""
+
+    programme: str
+    zone: str
+    rests_on_holidays: bool = False
+
+
+@dataclass(frozen=True)
 class Period:
     """Wall dates from `first` to `last`, both included; for everything, or only for a programme, a zone, or one in
     the other.

@@ -117,11 +117,8 @@ def _instants(
     last = (end.astimezone(tz) + MARGIN).date()
     moments = [(at, day) for at, day in _moments(slot.recurrence, first, last, tz) if start <= at < end]
     # A set: where a zone skips a whole day, its wall time and the next day's are one instant.
-    return sorted({at for at, day in moments if not (periods and paused(periods, _airing(slot, instead.get(at)), day))})
-
-
-def _airing(slot: Slot, programme: str | None) -> Slot:
-    return replace(slot, programme=programme) if programme else slot
+    airing = {at: replace(slot, programme=programme) for at, programme in instead.items()}
+    return sorted({at for at, day in moments if not (periods and paused(periods, airing.get(at, slot), day))})
 
 
 @lru_cache(maxsize=8_000)  # some weeks of every slot of a large station; editing one leaves the others known

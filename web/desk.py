@@ -34,7 +34,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "seconds": recording.frames / RATE if recording else promised,
         "remarks": words.heard(rendering.passed_over, rendering.faulty) if rendering else [],
         "may_air": bulletins.may_air(bulletin),
-        "expired": bulletin.expires is not None and bulletin.expires < here.now().astimezone(here.settings().tz).date(),
+        "expired": bulletins.expired(session, bulletin.id, here.now().astimezone(here.settings().tz).date()),
         "own": here.person().name in bulletin.writers,
         "sheet": sheet,
     }

@@ -143,5 +143,5 @@ def _page(title: str) -> str:
     asked = here.asked("tim")
     with here.reading() as session:
         part = library.shelves(session, here.page_number(), SIZE, asked.get("tim", ""))
-        songs = {s.id for s in part.rows if music.is_music(session, s.recording)}
+        songs = music.among(session, [shelf.recording for shelf in part.rows])
         return render_template("library/index.html", part=part, songs=songs, asked=asked, title=title)

@@ -94,7 +94,7 @@ def megabytes(size: int) -> str:
 def told() -> str:
     """What is said of a body that was too large."""
     limit = request.max_content_length or 0
-    kind = _takes.get(current_app.view_functions.get(request.endpoint or "", told))
+    kind = _kind()
     current_app.logger.warning("gửi lên quá lớn: %s byte, tối đa %s", request.content_length, limit)
     if kind is None or (request.content_length or 0) <= limit:
         return say("Chữ gửi lên quá dài. Hãy chia làm nhiều phần rồi gửi lại.")
@@ -109,10 +109,16 @@ def told() -> str:
 
 
 def _limit() -> None:
-    kind = _takes.get(current_app.view_functions.get(request.endpoint or "", _limit))
+    kind = _kind()
     limit = FORM if kind is None else _body(kind, here.settings())
     body = request.environ["wsgi.input"]
     request.max_content_length = min(limit, body.limit) if isinstance(body, Withheld) else limit
+
+
+def _kind() -> str | None:
+    """Of the file that the page that is asked for takes."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return _takes.get(view) if view else None
 
 
 def _body(kind: str, settings: Settings) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 
 from filelock import FileLock
 
+from broadcaster import private
 from broadcaster.settings import Settings
 
 NAME = "panel.key"
@@ -17,11 +17,5 @@ def key(settings: Settings) -> bytes:
     path = settings.data / NAME
     with FileLock(settings.data / f"{NAME}.lock"):
         if not path.exists():
-            partial = path.with_name(f"{NAME}.part")
-            partial.unlink(missing_ok=True)
-            with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(secrets.token_bytes(32))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, path)
+            private.write(path, secrets.token_bytes(32))
         return path.read_bytes()

@@ -31,9 +31,7 @@ class Rule:
     pattern: re.Pattern[str]
     speak: Speak
     warning: str = ""  # for the author; "{}" is the written stretch
-    needs: str = (
-        ""  # letters that occur in every match: without them the pattern isn't tried, which is most of the time
-    )
+    needs: str = ""  # letters of every match: without them the pattern isn't tried, which is most of the time
 
     @cached_property
     def group(self) -> str | int:

@@ -64,7 +64,7 @@ def test_a_folder_that_refuses_is_said(settings, monkeypatch):
     def refused(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(certificate.os, "open", refused)
+    monkeypatch.setattr(os, "open", refused)
     with pytest.raises(BroadcasterError) as error:
         certificate.current(settings, NOON)
     assert error.value.code == "disk"
