@@ -13,21 +13,16 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from filelock import FileLock
 from sqlalchemy.orm import Session, sessionmaker
 
-from broadcaster import audit, bell, presence, spare, stamps
+from broadcaster import audit, bell, presence, revisions, spare, stamps
 from broadcaster.errors import BroadcasterError
 from broadcaster.models_station import StationState
 from broadcaster.settings import Settings
 
 Sessions: TypeAlias = "sessionmaker[Session]"
 NO_ROOM = os.strerror(errno.ENOSPC)
-REVISION = "SELECT version_num FROM alembic_version"
 OUT_OF_REACH = (sa.exc.OperationalError, sqlite3.OperationalError)  # disk full, locked for long, server gone: may pass
 
 
@@ -94,8 +89,6 @@ def _opened(settings: Settings, rings: bool) -> Sessions:
             migrate(engine)
     except sa.exc.DBAPIError as error:
         raise unusable(settings, error) from error
-    except CommandError as error:  # a revision this program does not know
-        raise BroadcasterError("database-newer", path=settings.data) from error
     except (sa.exc.ArgumentError, ImportError) as error:  # a URL that is none, or without its driver
         raise BroadcasterError("database-unknown", usage=True, url=settings.database_url) from error
     return factory(engine)
@@ -166,22 +159,21 @@ def connect(settings: Settings) -> Sessions:
     return factory(open_engine(settings.database_url, rings=settings.data))
 
 
-def migrate(engine: sa.Engine, to: str = "head") -> None:
-    """Bring the tables to the newest revision, or to an older one that is newer than they are."""
-    config = _config()
+def migrate(engine: sa.Engine, to: str = revisions.NEWEST) -> None:
+    """Bring the tables to the newest revision, or to an older one that is newer than they are.
+
+    Raises BroadcasterError database-newer.
+    """
     with engine.connect() as connection, _unguarded(connection), connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
-        if to == "head":
+        reached = revisions.reached(connection)
+        if reached is not None and reached not in revisions.KNOWN:
+            raise BroadcasterError("database-newer", path=engine.url.database)
+        if reached != to:
+            revisions.take(connection, to)
+        if to == revisions.NEWEST:
             stamps.install(connection)
         if connection.scalar(sa.select(StationState.id)) is None:
             connection.execute(sa.insert(StationState).values(id=1, facts={}))
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config
 
 
 @contextmanager
@@ -201,13 +193,12 @@ def _unguarded(connection: sa.Connection) -> Iterator[None]:
 
 def whole(file: Path) -> bool:
     """Whether this file is a database of a station in which nothing is damaged."""
-    return file.is_file() and _asked(file, "PRAGMA quick_check") == "ok" and _asked(file, REVISION) is not None
+    return file.is_file() and _asked(file, "PRAGMA quick_check") == "ok" and _asked(file, revisions.ASKED) is not None
 
 
 def known(file: Path) -> bool:
     """Whether this program knows the tables of a database, or older ones that it can bring up to date."""
-    revisions = ScriptDirectory.from_config(_config()).walk_revisions()
-    return _asked(file, REVISION) in {each.revision for each in revisions}
+    return _asked(file, revisions.ASKED) in revisions.KNOWN
 
 
 def _asked(file: Path, question: str) -> object:

@@ -11,7 +11,7 @@ from audio.format import RATE
 from audio.outputs import Clock, Health, Render
 from audio.streamclock import StreamClock, WallOffset
 
-BLOCK = RATE // 100  # frames, 10 ms
+BLOCK = RATE // 50  # frames, 20 ms
 LATENCY_S = 0.04  # what the device holds ahead: docs/decisions/0024-how-much-a-device-holds.md
 STALL_S = 2.2  # seconds without a callback after which the device counts as gone; a server needs up to 2 for a gap
 WAKE_S = 4.0  # the same for the first callback: an idle sound server takes longer to wake up

@@ -25,7 +25,8 @@ from schedules.errors import ScheduleError
 DONE, FAILED, UNUSABLE = 0, 1, 2
 WRITTEN = ("out", "csv", "xlsx", "ics", "pdf", "backup")  # arguments that name a file to be written
 ROOMS = {
-    "running": ("run", "station", "status"),
+    "running": ("run", "status"),
+    "station": ("station",),
     "sound": ("read", "intake", "say", "render"),
     "desk": ("bulletin",),
     "people": ("user",),

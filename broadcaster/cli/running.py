@@ -1,10 +1,8 @@
-"""run, station, web, status: the station as a whole."""
+"""run, status: the station as a whole."""
 
 from __future__ import annotations
 
 import argparse
-import logging
-import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -12,9 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from audio.outputs import open_output
-from broadcaster import accounts, certificate, links, presence, priority, restoring, supervisor, words
+from broadcaster import accounts, certificate, links, presence, restoring, supervisor, words
 from broadcaster.cli.console import Console
-from broadcaster.cli.usage import port
+from broadcaster.cli.usage import add_output, port
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -27,16 +25,12 @@ PANEL = "web.serve"  # the module that serves the panel; broadcaster itself neve
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     run = commands.add_parser("run", parents=[common], help="chạy trạm và trang điều khiển")
-    station = commands.add_parser("station", parents=[common], help="chỉ chạy trạm phát (systemd)")
-    for parser in (run, station):
-        parser.add_argument("--output", metavar="URI", help="sound:, sound:TÊN, null: hoặc file:THƯMỤC")
+    add_output(run)
     run.add_argument("--host", default=HOST)
     run.add_argument("--port", type=port, default=PORT)
     run.add_argument("--lan", action="store_true", help="mở trang điều khiển cho điện thoại trong mạng, bằng HTTPS")
     run.add_argument("--no-web", action="store_true", help="không mở trang điều khiển")
     run.set_defaults(do=do_run)
-    station.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
-    station.set_defaults(do=do_station)
     status = commands.add_parser("status", parents=[common], help="hỏi trạm đang làm gì")
     status.set_defaults(do=do_status)
 
@@ -112,21 +106,6 @@ def _tell_telephones(fingerprint: str, port: int) -> None:
         flush=True,
     )
     print(f"Dấu vân tay SHA-256 để đối chiếu: {fingerprint}", flush=True)
-
-
-def do_station(console: Console, args: argparse.Namespace) -> None:
-    if args.supervised:
-        priority.own_session()  # and Ctrl-C goes to the supervisor alone, which stops us in order
-    priority.ahead()  # of loading too: after a crash people wait for the sound
-    from broadcaster.station import Station  # loads the sound engine, which no other command needs
-
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    station = Station(console.settings, console.clock)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: station.stop())
-    if args.supervised:
-        supervisor.end_with_parent(station.stop)
-    station.run()
 
 
 def do_status(console: Console, args: argparse.Namespace) -> None:

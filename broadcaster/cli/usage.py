@@ -92,6 +92,11 @@ def years(text: str) -> int:
     return int(text)
 
 
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Where the station plays to."""
+    parser.add_argument("--output", metavar="URI", help="sound:, sound:TÊN, null: hoặc file:THƯMỤC")
+
+
 def whole(least: int, most: int) -> Callable[[str], int]:
     """A whole number within bounds, the largest of which the database holds."""
 

@@ -1,18 +1,41 @@
 """The revisions lead to exactly the tables of the models."""
 
 import pkgutil
+import subprocess
+import sys
 from importlib import import_module
 
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.orm import Session
 
 import broadcaster
-from broadcaster import running_order
+from broadcaster import revisions, running_order
 from broadcaster.columns import Base
-from broadcaster.database import migrate, open_engine
+from broadcaster.database import migrate, open_database, open_engine
 from broadcaster.models import Programme, SlotRow
+
+
+def test_the_files_of_the_steps_are_named_by_them_and_the_last_one_has_the_highest_number():
+    config = Config()
+    config.set_main_option("script_location", str(revisions.FOLDER))
+    steps = ScriptDirectory.from_config(config)
+    assert {step.revision for step in steps.walk_revisions()} == revisions.KNOWN
+    assert steps.get_current_head() == revisions.NEWEST
+
+
+def test_a_station_whose_tables_are_up_to_date_starts_without_the_tool_that_changes_them(settings):
+    open_database(settings).kw["bind"].dispose()
+    again = (
+        "import sys; from broadcaster import database, station; from broadcaster.settings import Settings;"
+        f"database.open_database(Settings.load({str(settings.data)!r}, None));"
+        "print(*sorted({'alembic', 'cryptography', 'pygments'} & {*sys.modules}))"
+    )
+    said = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == ""
 
 
 def test_a_migrated_database_is_what_the_models_say():
