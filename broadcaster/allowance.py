@@ -26,10 +26,9 @@ class Outlook:
     """What days will carry, before it is known which edition each broadcast plays."""
 
     def __init__(self, session: Session, tz: ZoneInfo) -> None:
-        self._session, self._tz = session, tz
         self._places, self._lengths = zones.places(session), Lengths(session, tz)
         self._choices = editions.Choices(session, tz, looking=True)
-        self._programmes: dict[str, Programme] = {}
+        self._programmes = {each.id: each for each in session.scalars(sa.select(Programme))}
 
     def length(self, occurrence: Occurrence) -> timedelta:
         return self._lengths.of(occurrence.programme, occurrence.starts_at)
@@ -43,9 +42,7 @@ class Outlook:
         return self._carried(self._places(own.slot.zone) or own.slot.zone, own, turn), beside
 
     def _carried(self, place: str, occurrence: Occurrence, turn: Counter[str]) -> Carried:
-        programme = self._programmes.get(occurrence.programme) or self._programmes.setdefault(
-            occurrence.programme, self._session.get_one(Programme, occurrence.programme)
-        )
+        programme = self._programmes[occurrence.programme]
         edition: str | None = programme.id
         if programme.relay:
             edition = None

@@ -28,30 +28,33 @@ class Clashing:
     other_ends_at: datetime
 
 
-def found(session: Session, slot: Slot, now: datetime, tz: ZoneInfo) -> list[Clashing]:
-    """Every clash of the coming year, in order; `slot` may be new or changed."""
+def others(session: Session, slot: Slot, now: datetime, tz: ZoneInfo) -> list[Occurrence]:
+    """Those of the other slots that are heard where this one is, over the coming year, in order."""
+    zone_of = zones.heard_in(session)
+    return timetable.all_occurrences(
+        session, now, now + LOOK_AHEAD, tz, among=lambda s: s.id != slot.id and meet(zone_of(s), zone_of(slot))
+    )
+
+
+def found(session: Session, slot: Slot, beside: list[Occurrence], now: datetime, tz: ZoneInfo) -> list[Clashing]:
+    """Every clash of the coming year with the `others`, in order; `slot` may be new or changed."""
     lengths = Lengths(session, tz)
     end = now + LOOK_AHEAD
-    held, changes = timetable.periods(session), timetable.changes(session, now, end)
-    zone_of = zones.heard_in(session)
-    own = occurrences(slot, now, end, tz, held, changes)
-    others = timetable.all_occurrences(
-        session, now, end, tz, among=lambda s: s.id != slot.id and meet(zone_of(s), zone_of(slot))
-    )
-    timed = [Timed(o, lengths.of(o.programme, o.starts_at)) for o in (*own, *_near(own, others))]
+    own = occurrences(slot, now, end, tz, timetable.periods(session), timetable.changes(session, now, end))
+    timed = [Timed(o, lengths.of(o.programme, o.starts_at)) for o in (*own, *_near(own, beside))]
     ends = {(t.occurrence.slot.id, t.occurrence.starts_at): t.ends_at for t in timed}
     return [
         _turned(clash, slot.id, ends)
-        for clash in clashes(timed, zone_of)
+        for clash in clashes(timed, zones.heard_in(session))
         if slot.id in (clash.first.slot.id, clash.second.slot.id)
     ]
 
 
-def _near(own: list[Occurrence], others: list[Occurrence]) -> list[Occurrence]:
+def _near(own: list[Occurrence], beside: list[Occurrence]) -> list[Occurrence]:
     """Of a year of others, those that begin within a broadcast's longest of one of our own."""
     moments = [o.starts_at for o in own]
     found = []
-    for other in others:
+    for other in beside:
         after = bisect_left(moments, other.starts_at - LONGEST)
         if after < len(moments) and moments[after] <= other.starts_at + LONGEST:
             found.append(other)

@@ -20,7 +20,6 @@ from broadcaster.changes import Said
 from broadcaster.clashing import LOOK_AHEAD, Clashing
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, Programme, SlotRow
-from schedules.clashes import meet
 from schedules.errors import ScheduleError
 from schedules.late import LatePolicy
 from schedules.lunar_words import lunar_rule
@@ -123,7 +122,8 @@ def _write(session: Session) -> None:
 
 def clashes(session: Session, row: SlotRow, now: datetime, tz: ZoneInfo) -> list[Clashing]:
     """What the slot meets in the coming year."""
-    return clashing.found(session, timetable.slot_value(row), now, tz)
+    slot = timetable.slot_value(row)
+    return clashing.found(session, slot, clashing.others(session, slot, now, tz), now, tz)
 
 
 def objection(
@@ -165,12 +165,13 @@ def _checked(
         draft.zone = zones.check(session, wanted.zone)
         coming = _coming(session, draft, now, tz)
         excused = _excused(row, draft)
-        met = clashing.found(session, timetable.slot_value(draft), now, tz)
+        beside = clashing.others(session, timetable.slot_value(draft), now, tz)
+        met = clashing.found(session, timetable.slot_value(draft), beside, now, tz)
         if met and not wanted.override and "clash" not in excused and on_clash == "after":
             draft.at = f"{clashing.time_after(met, tz):%H:%M}"
             coming = _coming(session, draft, now, tz)
-            met = clashing.found(session, timetable.slot_value(draft), now, tz)
-        refused = _refused(session, draft, coming, now, tz)
+            met = clashing.found(session, timetable.slot_value(draft), beside, now, tz)
+        refused = _refused(session, draft, coming, beside, tz)
         orders = ordered.by_slot(session, timetable.slot_value(draft), now, tz)
         if wanted.override:
             met_codes = [code for code, there in (("clash", met), ("order", orders)) if there]
@@ -240,22 +241,18 @@ def _coming(session: Session, draft: SlotRow, now: datetime, tz: ZoneInfo) -> li
 
 
 def _refused(
-    session: Session, draft: SlotRow, coming: list[Occurrence], now: datetime, tz: ZoneInfo
+    session: Session, draft: SlotRow, coming: list[Occurrence], beside: list[Occurrence], tz: ZoneInfo
 ) -> Iterator[tuple[str, BroadcasterError]]:
     """What the hours hold against the coming year: each code once, with the first moment of which it is so. No further
     is looked than is asked."""
     found: set[str] = set()
     outlook, zone_hours = Outlook(session, tz), hours.of_zone(session, draft.zone)
-    place = zones.places(session)(draft.zone) or draft.zone
-    others: dict[date, list[Occurrence]] = defaultdict(list)
-    beside_it = timetable.all_occurrences(
-        session, now, now + LOOK_AHEAD, tz, among=lambda s: s.id != draft.id and meet(s.zone, place)
-    )
-    for o in beside_it:
-        others[o.starts_at.astimezone(tz).date()].append(o)
+    days: dict[date, list[Occurrence]] = defaultdict(list)
+    for o in beside:
+        days[o.starts_at.astimezone(tz).date()].append(o)
     for o in coming:
-        more, beside = outlook.day(o, others[o.starts_at.astimezone(tz).date()])
-        for refusal in hours.refusals(zone_hours, o.starts_at, tz, more, beside):
+        more, others = outlook.day(o, days[o.starts_at.astimezone(tz).date()])
+        for refusal in hours.refusals(zone_hours, o.starts_at, tz, more, others):
             if refusal.code not in found:
                 found.add(refusal.code)
                 minutes = round(more.length.total_seconds() / 60)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -42,6 +43,7 @@ class Book:
 
 
 _books: stamps.Shelf[str, Book] = stamps.Shelf(stamps.TIMES)
+_order = attrgetter("starts_at", "slot.rank", "slot.id")
 
 
 def slot_value(row: SlotRow) -> Slot:
@@ -175,7 +177,7 @@ def _expanded(
     for slot, since in held.slots:
         if among is None or among(slot):
             found += rules.occurrences(slot, max(start, since), end, tz, pauses, made)
-    return sorted(found, key=lambda o: (o.starts_at, o.slot.rank, o.slot.id))
+    return sorted(found, key=_order)
 
 
 def all_cancelled(session: Session, start: datetime, end: datetime, tz: ZoneInfo) -> list[Occurrence]:

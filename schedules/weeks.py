@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from schedules.errors import BadWeek
@@ -51,4 +52,9 @@ class Week:
 
 def week_of(instant: datetime, tz: ZoneInfo) -> Week:
     """The station's week at an aware instant."""
-    return Week.of(instant.astimezone(tz).date())
+    return _of(instant.astimezone(tz).date())
+
+
+@lru_cache(maxsize=2_000)  # some years of days: a look ahead asks for each of them again and again
+def _of(day: date) -> Week:
+    return Week.of(day)
