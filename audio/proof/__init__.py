@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 from audio import disk
 from audio.format import RATE
@@ -16,6 +17,9 @@ from audio.proof.verdict import ABSENT, FAULTY, HEARD, SILENT, UNSURE, Fault, Ve
 
 __all__ = ["ABSENT", "FAULTY", "HEARD", "SILENT", "UNSURE", "Fault", "Verdict", "compare", "judge"]
 
+A = TypeVar("A")
+B = TypeVar("B")
+
 LEAST_S = 3.0  # shorter pieces have too little to be told from others
 CERTAIN = 7.0  # times chance; the best of an hour of places that mean nothing reaches 5
 STRAIGHT = 0.85  # likeness of a wave that may be an exact copy: half a sample of 8 kHz beside its place costs a tenth
@@ -24,17 +28,24 @@ STRAIGHT = 0.85  # likeness of a wave that may be an exact copy: half a sample o
 def judge(meant: Path, recording: Path, *, most_s: float = disk.LONGEST_S) -> Verdict:
     """Compare a recording (any format) with the file that was to be heard, or with its first `most_s` seconds, when no
     more than that went out. Raises BadAudio, TooLong when one of them can't be read."""
-    with ThreadPoolExecutor(1, "meant") as beside, ExitStack() as open_:
-        waited = beside.submit(open_.enter_context, loaded(meant, most_s))
-        theirs = open_.enter_context(loaded(recording))
-        return compare(waited.result(), theirs)
+    with ExitStack() as open_:
+        ours, theirs = _both(open_.enter_context, loaded(meant, most_s), loaded(recording))
+        return compare(ours, theirs)
+
+
+def _both(ask: Callable[[A], B], meant: A, heard: A) -> tuple[B, B]:
+    """The same of both at once: most of it is library code, which takes a core each."""
+    with ThreadPoolExecutor(1, "meant") as beside:
+        waited = beside.submit(ask, meant)
+        theirs = ask(heard)
+        return waited.result(), theirs
 
 
 def compare(meant: Tape, heard: Tape) -> Verdict:
     """The same for sound already loaded."""
     if heard.silent:
         return Verdict(SILENT, meant_s=meant.seconds, judged_s=min(meant.seconds, heard.seconds))
-    ours, theirs = bands(meant.low), bands(heard.low)
+    ours, theirs = _both(bands, meant.low, heard.low)
     least = round(min(LEAST_S, 0.9 * meant.seconds) * STEPS)
     if meant.seconds < 1 or heard.seconds < LEAST_S or len(ours) < least:
         return Verdict(UNSURE, meant_s=meant.seconds)

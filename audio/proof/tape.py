@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio import disk
-from audio.ahead import ahead
 from audio.dsp import joined, resampled
 from audio.format import RATE, Samples
 
@@ -32,7 +31,7 @@ class Tape:
 
     @property
     def silent(self) -> bool:
-        return float(np.sqrt(np.mean(np.square(self.low)))) < SILENT
+        return float(np.sqrt(np.einsum("i,i", self.low, self.low) / len(self.low))) < SILENT
 
 
 @contextmanager
@@ -42,7 +41,7 @@ def loaded(path: Path, most_s: float = disk.LONGEST_S) -> Iterator[Tape]:
 
         def kept() -> Iterator[Samples]:
             left = round(most_s * RATE)
-            for block in ahead(disk.blocks(path)):
+            for block in disk.blocks(path):
                 spool.write(disk.to_int16(block[:left]).tobytes())
                 yield block[:left]
                 left -= min(left, len(block))
