@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,18 +11,21 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import candidates, closed, editions, mourning, timetable
+from broadcaster import candidates, closed, editions, mourning, repeats, timetable
 from broadcaster.broadcasts import Status
 from broadcaster.lengths import UNKNOWN, Lengths
 from broadcaster.models import Broadcast, Programme, Recording
 from broadcaster.plan import HORIZON
 from schedules.slots import Occurrence
 
+NOTED = (*mourning.TOLD, closed.SOME, repeats.ALONE, repeats.OTHER)
+
 
 @dataclass(frozen=True)
 class Planned:
     """One line of the plan. `status` is the broadcast's where it is stored already, else "planned" ("withdrawn" for
-    an occurrence that somebody cancelled); `changed` says in a person's words what was changed, and by whom."""
+    an occurrence that somebody cancelled); `changed` says in a person's words what was changed, and by whom;
+    `repeats` is when the broadcast was, or will be, that it airs again."""
 
     slot: str | None
     broadcast: str | None
@@ -35,6 +38,7 @@ class Planned:
     warnings: tuple[str, ...]
     changed: str | None = None
     original: datetime | None = None
+    repeats: datetime | None = None
 
 
 def coming(session: Session, now: datetime, count: int, tz: ZoneInfo) -> list[Planned]:
@@ -67,7 +71,7 @@ def _stored(session: Session, *which: sa.ColumnElement[bool], count: int | None 
         sa.select(
             Broadcast.id, Broadcast.slot_id, Broadcast.programme_id, Broadcast.title, Broadcast.zone,
             Broadcast.starts_at, Broadcast.status, Broadcast.refused, Broadcast.live, Broadcast.note,
-            Recording.frames,
+            Broadcast.repeats_at, Broadcast.recording, Recording.frames,
         )
         .outerjoin(Recording, Recording.sha256 == Broadcast.recording)
         .where(Broadcast.kind.in_(["scheduled", "at"]), *which)
@@ -81,6 +85,7 @@ class _Look:
     """One look at the plan: what is asked over and over is looked up once."""
 
     def __init__(self, session: Session, tz: ZoneInfo) -> None:
+        self._session = session
         self._lengths, self._choices = Lengths(session, tz), editions.Choices(session, tz, looking=True)
         self._periods, self._tz = timetable.periods(session), tz
         self._programmes = {p.id: p for p in session.scalars(sa.select(Programme))}
@@ -90,8 +95,12 @@ class _Look:
         programme = self._programmes.get(row.programme_id)
         warnings: tuple[str, ...] = ()
         if row.status in (Status.PLANNED, Status.READY):
-            told = self._told(programme, row.starts_at) if programme else ()
-            noted = tuple(code for code in (row.note or "").split() if code in (*mourning.TOLD, closed.SOME))
+            codes = (row.note or "").split()
+            if row.repeats_at:  # it airs what another has aired
+                told = tuple(c for c in codes if c.startswith(repeats.INSTEAD)) if row.recording else ("no-edition",)
+            else:
+                told = self._told(programme, row.starts_at) if programme else ()
+            noted = tuple(code for code in codes if code in NOTED)
             warnings = told + noted + ((row.refused,) if row.refused else ())
         return Planned(
             slot=row.slot_id,
@@ -105,17 +114,26 @@ class _Look:
             warnings=warnings,
             changed=_changed(occurrence),
             original=occurrence.original if occurrence else row.starts_at,
+            repeats=row.repeats_at,
         )
 
     def ahead(self, occurrence: Occurrence) -> Planned:
         """Of an occurrence that is not stored yet."""
         programme = self._programmes[occurrence.programme]
-        edition = None if programme.relay else self._choices.of(programme, occurrence.starts_at)
-        length = edition.length if edition else self._lengths.of(programme.id, occurrence.starts_at)
-        told = self._told(programme, occurrence.starts_at)
-        if mourning.holds(self._periods, occurrence.starts_at, self._tz, programme.id, occurrence.slot.zone):
+        at = occurrence.starts_at
+        source = None if programme.relay else repeats.of(self._session, occurrence.slot.id, programme.id, at, self._tz)
+        if source:
+            edition = repeats.edition(self._session, programme, source, at, self._tz)
+        else:
+            edition = None if programme.relay else self._choices.of(programme, at)
+        moment = source.at if source and source.at else at
+        length = edition.length if edition else self._lengths.of(programme.id, moment)
+        told = self._told(programme, moment)
+        if source and (noted := repeats.note(source, edition)):
+            told += (noted,)
+        if mourning.holds(self._periods, at, self._tz, programme.id, occurrence.slot.zone):
             told += (mourning.PLAIN,)
-        return self._of(occurrence, length, "planned", told)
+        return replace(self._of(occurrence, length, "planned", told), repeats=source.at if source else None)
 
     def gone(self, occurrence: Occurrence) -> Planned:
         """Of one that was cancelled."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,9 @@ from broadcaster.models import Broadcast, Programme, Recording, SlotRow
 from broadcaster.timetable import Excuse
 from schedules.hours import Carried, Hours
 from schedules.slots import Occurrence
+from schedules.weeks import week_of
 
+LONG_AGO = max(timetable.BACK)
 BESIDE = {"clash", "order"}  # what a reason may be given against that is no matter of the hours
 
 
@@ -29,28 +32,58 @@ class Outlook:
         self._places, self._lengths = zones.places(session), Lengths(session, tz)
         self._choices = editions.Choices(session, tz, looking=True)
         self._programmes = {each.id: each for each in session.scalars(sa.select(Programme))}
+        self._originals: dict[str, tuple[datetime, datetime, Sequence[datetime]]] = {}  # of slots, between two instants
+        self._session, self._tz = session, tz
 
     def length(self, occurrence: Occurrence) -> timedelta:
-        return self._lengths.of(occurrence.programme, occurrence.starts_at)
+        return self._lengths.of(occurrence.programme, self._source(occurrence) or occurrence.starts_at)
 
     def day(self, own: Occurrence, others: Iterable[Occurrence]) -> tuple[Carried, list[Carried]]:
         """One occurrence and the others of its day, by the place where each is heard (`zones.places`); of the others,
         what is heard nowhere is left out. All broadcasts of a week play its edition, those of a rotation its texts in
-        turn."""
-        turn: Counter[str] = Counter()
-        beside = [self._carried(place, o, turn) for o in others if (place := self._places(o.slot.zone))]
-        return self._carried(self._places(own.slot.zone) or own.slot.zone, own, turn), beside
+        turn, and repeats what they repeat."""
+        there = [(place, o) for o in others if (place := self._places(o.slot.zone))]
+        there.append((self._places(own.slot.zone) or own.slot.zone, own))
+        turns = self._turns(o for _, o in there)
+        *beside, mine = [Carried(place, self._edition(o, turns), self.length(o)) for place, o in there]
+        return mine, beside
 
-    def _carried(self, place: str, occurrence: Occurrence, turn: Counter[str]) -> Carried:
-        programme = self._programmes[occurrence.programme]
-        edition: str | None = programme.id
+    def _turns(self, day: Iterable[Occurrence]) -> dict[tuple[str, datetime], str]:
+        """Which of its texts each broadcast of a rotation plays, those that repeat another left out."""
+        turn: Counter[str] = Counter()
+        found: dict[tuple[str, datetime], str] = {}
+        for o in day:
+            programme = self._programmes[o.programme]
+            if programme.selection == "rotation" and not self._source(o):
+                texts = self._choices.texts(programme, o.starts_at)
+                found[o.slot.id, o.starts_at] = f"{programme.id} {turn[programme.id] % max(texts, 1)}"
+                turn[programme.id] += 1
+        return found
+
+    def _edition(self, occurrence: Occurrence, turns: dict[tuple[str, datetime], str]) -> str | None:
+        programme, source = self._programmes[occurrence.programme], self._source(occurrence)
         if programme.relay:
-            edition = None
-        elif programme.selection == "rotation":
-            texts = self._choices.texts(programme, occurrence.starts_at)
-            edition = f"{programme.id} {turn[programme.id] % max(texts, 1)}"
-            turn[programme.id] += 1
-        return Carried(place, edition, self.length(occurrence))
+            return None
+        if programme.selection == "rotation":
+            slot, at = occurrence.slot, source or occurrence.starts_at
+            return turns.get(((slot.repeat_of if source else None) or slot.id, at), f"{programme.id} {at}")
+        if source is None or week_of(source, self._tz) == week_of(occurrence.starts_at, self._tz):
+            return programme.id
+        return f"{programme.id} {week_of(source, self._tz)}"
+
+    def _source(self, occurrence: Occurrence) -> datetime | None:
+        """The instant of what an occurrence airs again, if it does, as its original slot has it now."""
+        slot, at = occurrence.slot, occurrence.starts_at
+        if slot.repeat_of is None or occurrence.programme != slot.programme:
+            return None
+        start, end, moments = self._originals.get(slot.repeat_of, (at, at, ()))
+        if not start <= at - LONG_AGO or at > end:
+            start, end = at - 2 * LONG_AGO, at + LONG_AGO
+            due = timetable.all_occurrences(self._session, start, end, self._tz, only=slot.repeat_of)
+            moments = [o.starts_at for o in due if o.programme == slot.programme]
+            self._originals[slot.repeat_of] = start, end, moments
+        place = bisect_left(moments, at)
+        return moments[place - 1] if place else None
 
 
 def barred(session: Session, now: datetime, most: int) -> list[Broadcast]:

@@ -64,7 +64,7 @@ def end(session: Session, broadcast: Broadcast, outcome: Status, now: datetime, 
         text_sha256=broadcast.text_sha256,
         approved_by=broadcast.approved_by,
         by=broadcast.by,
-        remark="; ".join(filter(None, [broadcast.remark, broadcast.left_out])) or None,
+        remark="; ".join(filter(None, [broadcast.repeats, broadcast.remark, broadcast.left_out])) or None,
         proof=_proof(broadcast) if heard else {},
     )
     session.add(row)

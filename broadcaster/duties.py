@@ -35,13 +35,15 @@ def by_week(session: Session, first: Week, last: Week, tz: ZoneInfo) -> dict[Wee
     """The same for every week from the first to the last."""
     count = (last.monday() - first.monday()).days // 7 + 1
     weeks = [Week.of(first.monday() + timedelta(weeks=n)) for n in range(count)]
-    query = sa.select(Broadcast.starts_at, Broadcast.note, Bulletin.id, Bulletin.week, Bulletin.topics).join(
-        Bulletin, Bulletin.id == Broadcast.bulletin_id
-    )
+    query = sa.select(
+        Broadcast.starts_at, Broadcast.repeats_at, Broadcast.note, Bulletin.id, Bulletin.week, Bulletin.topics
+    ).join(Bulletin, Bulletin.id == Broadcast.bulletin_id)
     query = query.where(*_heard(first, last, tz))
     held: dict[Week, dict[str, set[str]]] = {week: {topic: set() for topic in ASKED} for week in weeks}
-    for starts_at, note, bulletin, own_week, topics in session.execute(query):
+    for starts_at, repeats_at, note, bulletin, own_week, topics in session.execute(query):
         week = week_of(starts_at, tz)
+        if repeats_at and week_of(repeats_at, tz) != week:
+            continue  # what aired in a week before is no edition of this one
         if own_week == str(week) or (own_week is None and "fallback-" not in (note or "")):  # nothing that stands in
             for topic in ASKED.keys() & set(topics):
                 held[week][topic].add(bulletin)

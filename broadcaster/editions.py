@@ -80,23 +80,43 @@ def _known(session: Session) -> _Known:
 
 
 def choose(
-    session: Session, programme: Programme, at: datetime, tz: ZoneInfo, *, without: frozenset[str] = frozenset()
+    session: Session,
+    programme: Programme,
+    at: datetime,
+    tz: ZoneInfo,
+    *,
+    without: frozenset[str] = frozenset(),
+    heard: datetime | None = None,
 ) -> Edition | None:
     """What airs at an instant: the edition approved for its week, else the programme's fallback; of a rotation, what
     was least recently aired. Nothing that has expired by then; None when nothing approved is left.
 
-    `without` names recordings that can't be used.
+    `without` names recordings that can't be used; `heard` is when that edition is heard, if not at its own instant.
     """
     known = _known(session)
     if programme.id not in known.texts:
         known.add({programme.id: []} | _read(session, programme.id))
-    return _choose(session, known, programme, at, tz, without)
+    return _choose(session, known, programme, at, tz, without, heard)
+
+
+def again(session: Session, bulletin_id: str, day: date, without: frozenset[str] = frozenset()) -> Edition | None:
+    """A bulletin that has been chosen before, in its newest rendering, on a wall date; None when it may not air."""
+    row = session.get(Bulletin, bulletin_id)
+    if row is None or row.audio_sha256 is None or row.audio_sha256 in without or not bulletins.may_air(row):
+        return None
+    return None if bulletins.expired(session, row.id, day) else _edition(session, row)
 
 
 def _choose(
-    session: Session, known: _Known, programme: Programme, at: datetime, tz: ZoneInfo, without: frozenset[str]
+    session: Session,
+    known: _Known,
+    programme: Programme,
+    at: datetime,
+    tz: ZoneInfo,
+    without: frozenset[str],
+    heard: datetime | None = None,
 ) -> Edition | None:
-    week, day = str(week_of(at, tz)), at.astimezone(tz).date()
+    week, day = str(week_of(at, tz)), (heard or at).astimezone(tz).date()
     usable = [t for t in known.texts.get(programme.id, ()) if t.lasts(day) and t.recording not in without]
     if programme.selection == "rotation":
         found = _first(session, known, _least_recent_first(session, programme, usable, at))
@@ -111,7 +131,7 @@ def _stand_in(
     """What airs instead, by the programme's fallback."""
     if programme.fallback == "recording":
         recording = session.get(Recording, programme.fallback_recording)
-        return None if recording is None or recording.sha256 in without else _of_recording(recording)
+        return None if recording is None or recording.sha256 in without else of_recording(recording)
     if programme.fallback == "none" or programme.selection == "rotation":
         return None
     notice = _first(session, known, (t for t in usable if t.week is None))
@@ -236,7 +256,8 @@ def _as(note: str, edition: Edition | None) -> Edition | None:
     return replace(edition, note=note) if edition else None
 
 
-def _of_recording(recording: Recording) -> Edition:
+def of_recording(recording: Recording) -> Edition:
+    """A recording that stands in."""
     length = timedelta(seconds=recording.frames / RATE)
     return Edition(None, recording.title, recording.sha256, None, None, length, "recording")
 

@@ -166,7 +166,8 @@ def _sound(session: Session, missed: Broadcast, now: datetime, tz: ZoneInfo) -> 
         found = missed.recording, missed.title, facts
     else:
         programme = session.get(Programme, missed.programme_id) if missed.programme_id else None
-        edition = editions.choose(session, programme, missed.starts_at, tz, without=broken) if programme else None
+        moment = missed.repeats_at or missed.starts_at
+        edition = editions.choose(session, programme, moment, tz, without=broken) if programme else None
         if programme is None or edition is None:
             raise nothing
         found = edition.recording, f"{programme.name}: {edition.title}", edition.facts()

@@ -165,6 +165,7 @@ class SlotRow(Base):
     `rank`: of two slots that meet, the lower goes first. `override_reason`: why hours and clashes were overruled,
     `overruled`: which of them, as codes ("quiet", …, "clash").
     `since`: from when its present times hold; what an edit would have made due before it does not air after it.
+    `repeat_of`: the slot whose last broadcast airs again in this one (see broadcaster.repeats).
     """
 
     __tablename__ = "slot"
@@ -181,6 +182,7 @@ class SlotRow(Base):
     rank: Mapped[int] = mapped_column(default=0)
     override_reason: Mapped[str | None]
     overruled: Mapped[list[Any]] = mapped_column(default=list)
+    repeat_of: Mapped[str | None] = mapped_column(sa.ForeignKey("slot.id"))
     created_at: Mapped[datetime]
     since: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
@@ -278,6 +280,8 @@ class Broadcast(Base):
     refused: Mapped[str | None]  # why the hours forbid it, as a code; it is then missed
     overruled: Mapped[list[Any]] = mapped_column(default=list)  # what of the hours a reason was given against, as codes
     mourning: Mapped[bool] = mapped_column(default=False)  # music stays silent
+    repeats_at: Mapped[datetime | None]  # when the broadcast was, or will be, that it airs again
+    repeats: Mapped[str | None]  # the same for the log (see broadcaster.repeats)
     left_out: Mapped[str | None]  # for the log: in which zones it is not heard, and why (see broadcaster.closed)
     began_at: Mapped[datetime | None]
     heard_to: Mapped[int] = mapped_column(default=0)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import duties, editions
+from broadcaster import duties, editions, repeats
 from broadcaster.broadcasts import Status
 from broadcaster.models import Broadcast, Programme
 from broadcaster.models_station import Warned
@@ -71,4 +71,12 @@ def _lacking(session: Session, now: datetime, tz: ZoneInfo) -> list[tuple[Broadc
     )
     found = [(broadcast, programme) for broadcast, programme in session.execute(query)]
     choices = editions.Choices(session, tz)
-    return [(b, p) for b, p in found if b.refused or not (p.relay or choices.has_own(p, b.starts_at))]
+    return [(b, p) for b, p in found if b.refused or not (p.relay or _has_own(b, p, choices, now))]
+
+
+def _has_own(broadcast: Broadcast, programme: Programme, choices: editions.Choices, now: datetime) -> bool:
+    """Whether it airs an edition and no fallback. Of a repeat its original is warned of, as long as that is to come."""
+    if broadcast.repeats_at is None:
+        return choices.has_own(programme, broadcast.starts_at)
+    stands_in = repeats.INSTEAD in (broadcast.note or "")
+    return broadcast.repeats_at > now or bool(broadcast.recording and not stands_in)

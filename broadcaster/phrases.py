@@ -45,6 +45,8 @@ REASONS = {
     "late": "bắt đầu muộn",
     "from-middle": "bỏ phần đầu vì vào muộn",
     "part-silent": "có cụm loa không ra tiếng",
+    "repeat-alone": "không có buổi gốc nào để phát lại, phát bản tin của tuần",
+    "repeat-other": "bản đã phát ở buổi gốc hết hạn hoặc không còn được duyệt, phát bản khác",
     "restarted": "trạm khởi động lại giữa chừng",
     "skipped": "người trực bỏ qua",
     "station-off": "máy trạm tắt hoặc mất điện lúc đó",

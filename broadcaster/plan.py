@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from broadcaster import closed, editions, mourning, timetable
+from broadcaster import closed, editions, mourning, repeats, timetable, words
 from broadcaster.allowance import Allowance
 from broadcaster.broadcasts import Status
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow
@@ -126,7 +126,12 @@ def choose_edition(
         _put(broadcast, title=programme.name, status=Status.READY)
         _put(broadcast, refused=allowance.refusal(broadcast, timedelta(seconds=programme.relay["seconds"])))
         return
-    if choices and not without:
+    source = repeats.of(session, broadcast.slot_id, programme.id, broadcast.starts_at, tz)
+    told = words.repeats(source.at, tz) if source and source.at else None
+    _put(broadcast, repeats_at=source.at if source else None, repeats=told)
+    if source:
+        edition = repeats.edition(session, programme, source, broadcast.starts_at, tz, without)
+    elif choices and not without:
         edition = choices.of(programme, broadcast.starts_at)
     else:
         edition = editions.choose(session, programme, broadcast.starts_at, tz, without=without)
@@ -135,6 +140,7 @@ def choose_edition(
     notes = (["recording-broken"] if without else []) + (
         [f"fallback-{edition.note}"] if edition and edition.note else []
     )
+    notes += filter(None, [repeats.note(source, edition)]) if source else []
     music = mourning.refusal(session, edition.recording) if edition and broadcast.mourning else None
     if edition and broadcast.mourning and not music:
         notes.append(mourning.note(session, edition.bulletin_id, edition.recording))

@@ -37,6 +37,7 @@ def every_time(row: SlotRow, original: datetime, to: datetime, tz: ZoneInfo, ove
         until=row.until,
         rests_on_holidays=row.rests_on_holidays,
         rank=row.rank,
+        repeat_of=row.repeat_of,
         override=override,
     )
 

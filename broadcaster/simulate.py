@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from audio.decks import Blank
 from audio.format import RATE
-from broadcaster import asrun, editions, plan, timetable, zones
+from broadcaster import asrun, editions, plan, repeats, timetable, zones
 from broadcaster.broadcasts import Status
 from broadcaster.channels import Channels
 from broadcaster.clock import VirtualClock
@@ -80,10 +80,11 @@ def begin_afresh(session: Session) -> None:
 
 
 def _assume_editions(session: Session, settings: Settings, start: datetime, end: datetime) -> None:
-    wanted = {
-        (o.programme, str(week_of(o.starts_at, settings.tz))): o.starts_at
-        for o in timetable.all_occurrences(session, start, end, settings.tz)
-    }
+    wanted = {}
+    for o in timetable.all_occurrences(session, start, end, settings.tz):
+        source = repeats.of(session, o.slot.id, o.programme, o.starts_at, settings.tz)
+        at = source.at if source and source.at else o.starts_at
+        wanted[o.programme, str(week_of(at, settings.tz))] = at
     lengths = Lengths(session, settings.tz)
     for (programme_id, week), at in sorted(wanted.items()):
         programme = session.get_one(Programme, programme_id)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from broadcaster import changes, clashing, hours, ordered, timetable, zones
+from broadcaster import changes, clashing, hours, ordered, repeats, timetable, zones
 from broadcaster.allowance import Outlook
 from broadcaster.broadcasts import Status
 from broadcaster.changes import Said
@@ -28,13 +28,14 @@ from schedules.slots import Occurrence, occurrences
 
 OnClash: TypeAlias = Literal["refuse", "after", "replace"]
 TIMES = ("rrule", "at", "first", "until")  # what a slot's moments follow from
+TAKEN = (*TIMES, "zone", "klass", "late", "repeat_of", "override_reason", "overruled")
 EXCUSED = ("rrule", "at", "zone")  # what a reason for an exception was given for: of anything else it says nothing
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What a person says of a slot. `rule` is RRULE text, several lines of it, or the name of a lunar day; `at` may be
-    empty where the rule says it; `override` a reason for what is refused now."""
+    empty where the rule says it; `override` a reason for what is refused now; `repeat_of` the id of a slot."""
 
     rule: str
     at: str
@@ -45,6 +46,7 @@ class Wanted:
     until: date | None = None
     rests_on_holidays: bool = False
     rank: int = 0
+    repeat_of: str | None = None
     override: str | None = None
 
 
@@ -68,9 +70,9 @@ def add(
     on_clash: OnClash = "refuse",
 ) -> SlotRow:
     """A new slot. Raises BroadcasterError rule-bad, late-bad, zone-missing, slot-never, hours-refused, slot-clashes,
-    slot-meets-order.
+    slot-meets-order, slot-unknown, repeat-….
 
-    The last three give way to an `override` reason, which is kept with the slot, and with it what it was given against.
+    Hours, clashes and orders give way to an `override` reason, kept with the slot and with what it was given against.
     `on_clash` "after" places it behind what it meets, "replace" cancels what it meets, date by date.
     """
     row = SlotRow(programme_id=programme.id, programme=programme, created_at=now)
@@ -145,7 +147,7 @@ def _settle(
         draft, met = _checked(session, row, wanted, now, tz, on_clash)
         if row.id and any(getattr(row, column) != getattr(draft, column) for column in TIMES):
             row.since = now
-        for column in ("rrule", "at", "zone", "klass", "late", "first", "until", "override_reason", "overruled"):
+        for column in TAKEN:
             setattr(row, column, getattr(draft, column))
         row.rests_on_holidays, row.rank = wanted.rests_on_holidays, wanted.rank
     session.add(row)
@@ -163,6 +165,7 @@ def _checked(
         draft = SlotRow(id=row.id or "new", programme_id=row.programme_id, created_at=now, rank=0)
         _take(draft, wanted, now.astimezone(tz).date(), tz)
         draft.zone = zones.check(session, wanted.zone)
+        draft.repeat_of = _original(session, row, wanted.repeat_of)
         coming = _coming(session, draft, now, tz)
         excused = _excused(row, draft)
         beside = clashing.others(session, timetable.slot_value(draft), now, tz)
@@ -187,6 +190,15 @@ def _checked(
         draft.overruled = sorted(excused)
         draft.override_reason = row.override_reason if excused else None
         return draft, [] if "clash" in excused else met
+
+
+def _original(session: Session, row: SlotRow, wanted: str | None) -> str | None:
+    """The slot that is to be repeated; what it was before stays good."""
+    if not wanted or wanted == row.repeat_of:
+        return wanted or None
+    original = get(session, wanted)
+    repeats.expect_original(session, row, original)
+    return original.id
 
 
 def _excused(row: SlotRow, draft: SlotRow) -> frozenset[str]:

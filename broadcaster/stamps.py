@@ -27,7 +27,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 TOLD: Mapping[str, tuple[str, ...]] = {
     "broadcast": (
         "kind", "title", "slot_id", "programme_id", "bulletin_id", "zone", "klass", "starts_at", "status", "live",
-        "recording", "note", "refused", "began_at",
+        "recording", "note", "refused", "began_at", "repeats_at",
     ),
     "zone": ("slug", "name", "outputs"),
 }  # fmt: skip

@@ -26,6 +26,7 @@ from schedules.slots import Klass, Occurrence, Slot
 log = logging.getLogger(__name__)
 WEEK = timedelta(days=7)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+BACK = (timedelta(days=8), timedelta(days=32), timedelta(days=400))  # the longest lunar year has 385
 KEPT_WEEKS = 18  # longer windows (the clashes of a year) are computed anew: they are rare, and large
 
 
@@ -57,6 +58,7 @@ def slot_value(row: SlotRow) -> Slot:
         late=LatePolicy.parse(row.late),
         rests_on_holidays=row.rests_on_holidays,
         rank=row.rank,
+        repeat_of=row.repeat_of,
     )
 
 
@@ -151,6 +153,14 @@ def all_occurrences(
     numbers = range((start - EPOCH) // WEEK, (end - EPOCH) // WEEK + 1)
     _fill(held, numbers, tz)
     return [o for n in numbers for o in held.weeks.get((n, tz), ()) if start <= o.starts_at < end]
+
+
+def last_before(session: Session, slot_id: str, at: datetime, tz: ZoneInfo) -> Occurrence | None:
+    """The last occurrence of a slot before an instant, as far back as slots that air once a year need it."""
+    for back in BACK:
+        if found := all_occurrences(session, at - back, at, tz, only=slot_id):
+            return found[-1]
+    return None
 
 
 def _fill(held: Book, numbers: Iterable[int], tz: ZoneInfo) -> None:

@@ -15,11 +15,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import closed, mourning, timetable
+from broadcaster import closed, mourning, repeats, timetable
 from broadcaster.broadcasts import Status
 from broadcaster.lengths import UNKNOWN
 from broadcaster.models import Broadcast, Bulletin, Programme, Recording
 from broadcaster.models_station import AsRun
+from broadcaster.repeats import Source
 from schedules.periods import Period
 from schedules.slots import Occurrence, is_due
 from schedules.weeks import week_of
@@ -27,7 +28,13 @@ from schedules.weeks import week_of
 STANDING = (Status.PLANNED, Status.READY, Status.ON_AIR)
 SPILL = timedelta(days=1)  # what begins longer before midnight is no broadcast of a village
 FELL_THROUGH = frozenset({Status.MISSED, Status.FAILED, Status.CUT})
-AHEAD = ("fallback-", mourning.PLAIN, closed.SOME)  # notes that tell beforehand what will be different
+AHEAD = (
+    "fallback-",
+    mourning.PLAIN,
+    closed.SOME,
+    repeats.ALONE,
+    repeats.OTHER,
+)  # notes that tell beforehand what will be different
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,8 @@ class Entry:
     """One block of the page. `starts_at` and `ends_at` are what was heard where something was, else what is meant.
 
     `status` is the broadcast's; "withdrawn" for an occurrence that somebody cancelled. `original` is set where the
-    occurrence can still be changed. `reason` and `warnings` are codes (broadcaster.words), `changed` a person's words.
+    occurrence can still be changed. `reason` and `warnings` are codes (broadcaster.words), `changed` a person's words;
+    `repeats` is when the broadcast was, or will be, that it airs again.
     """
 
     starts_at: datetime
@@ -52,6 +60,7 @@ class Entry:
     reason: str | None = None
     changed: str | None = None
     warnings: tuple[str, ...] = ()
+    repeats: datetime | None = None
 
 
 def entries(session: Session, start: datetime, end: datetime, now: datetime, tz: ZoneInfo) -> list[Entry]:
@@ -78,7 +87,9 @@ def entries(session: Session, start: datetime, end: datetime, now: datetime, tz:
     if due or gone:
         usual = _Usual(session, tz, (start, end))
         held = timetable.periods(session)
-        found += [_ahead(o, "planned", usual, _mourned(held, o, tz)) for o in due.values()]
+        for o in due.values():
+            source = repeats.of(session, o.slot.id, o.programme, o.starts_at, tz) if o.slot.repeat_of else None
+            found.append(_ahead(o, "planned", usual, _mourned(held, o, tz), source))
         found += [_ahead(o, "withdrawn", usual, ()) for o in gone]
     return sorted((e for e in found if e.starts_at >= before or e.ends_at > before), key=_order)
 
@@ -123,7 +134,7 @@ def _stored(session: Session, start: datetime, end: datetime) -> Iterable[Entry]
         sa.select(
             Broadcast.id, Broadcast.kind, Broadcast.title, Broadcast.zone, Broadcast.klass, Broadcast.slot_id,
             Broadcast.starts_at, Broadcast.began_at, Broadcast.status, Broadcast.live, Broadcast.note,
-            Broadcast.refused, Broadcast.recording, Recording.frames,
+            Broadcast.refused, Broadcast.recording, Broadcast.repeats_at, Recording.frames,
         )
         .outerjoin(Recording, Recording.sha256 == Broadcast.recording)
         .where(
@@ -136,9 +147,7 @@ def _stored(session: Session, start: datetime, end: datetime) -> Iterable[Entry]
     for row in session.execute(query):
         starts_at = row.began_at or row.starts_at
         silent = row.recording is None and not row.live
-        notes = tuple(
-            code for code in (row.note or "").split() if code.startswith(("fallback-", mourning.PLAIN, closed.SOME))
-        )
+        notes = tuple(code for code in (row.note or "").split() if code.startswith(AHEAD))
         yield Entry(
             starts_at=starts_at,
             ends_at=starts_at + _length(row.frames, row.live),
@@ -151,6 +160,7 @@ def _stored(session: Session, start: datetime, end: datetime) -> Iterable[Entry]
             slot=row.slot_id,
             planned_at=row.starts_at,
             warnings=(("no-edition",) if silent else notes) + ((row.refused,) if row.refused else ()),
+            repeats=row.repeats_at,
         )
 
 
@@ -160,11 +170,15 @@ def _mourned(held: Iterable[Period], occurrence: Occurrence, tz: ZoneInfo) -> tu
     return (mourning.PLAIN,) if mourning.holds(held, at, tz, programme, zone) else ()
 
 
-def _ahead(occurrence: Occurrence, status: str, usual: _Usual, more: tuple[str, ...]) -> Entry:
+def _ahead(
+    occurrence: Occurrence, status: str, usual: _Usual, more: tuple[str, ...], source: Source | None = None
+) -> Entry:
     """One that the station has not stored: beyond its horizon, or called off."""
+    at = source.at if source else None
+    alone = (repeats.ALONE,) if source and at is None else ()
     return Entry(
         starts_at=occurrence.starts_at,
-        ends_at=occurrence.starts_at + usual.length(occurrence),
+        ends_at=occurrence.starts_at + usual.length(occurrence.programme, at or occurrence.starts_at),
         status=status,
         title=usual.name(occurrence),
         zone=occurrence.slot.zone,
@@ -173,7 +187,8 @@ def _ahead(occurrence: Occurrence, status: str, usual: _Usual, more: tuple[str, 
         original=occurrence.original,
         planned_at=occurrence.starts_at,
         changed=_changed(occurrence),
-        warnings=(("no-edition",) if status == Status.PLANNED and usual.has_nothing(occurrence) else ()) + more,
+        warnings=(("no-edition",) if status == Status.PLANNED and usual.has_nothing(occurrence) else ()) + alone + more,
+        repeats=at,
     )
 
 
@@ -220,7 +235,8 @@ class _Usual:
             Recording, Recording.sha256 == Bulletin.audio_sha256
         )
         self._newest = {row.programme_id: _length(row.frames) for row in session.execute(query.join(newest, same))}
-        weeks = {str(week_of(at, tz)) for at in between}
+        before = between[0] - timedelta(weeks=1)  # what is repeated
+        weeks = {str(week_of(at, tz)) for at in (before, *between)}
         rows_of_weeks = session.execute(query.where(approved, Bulletin.week.in_(weeks)).order_by(Bulletin.decided_at))
         self._weeks = {(row.programme_id, row.week): _length(row.frames) for row in rows_of_weeks}
 
@@ -231,7 +247,6 @@ class _Usual:
         """Whether its programme would be silent: it carries no stream, and nothing was ever approved for it."""
         return occurrence.programme not in self._relays and occurrence.programme not in self._speaking
 
-    def length(self, occurrence: Occurrence) -> timedelta:
-        programme = occurrence.programme
-        of_week = self._weeks.get((programme, str(week_of(occurrence.starts_at, self._tz))))
+    def length(self, programme: str, at: datetime) -> timedelta:
+        of_week = self._weeks.get((programme, str(week_of(at, self._tz))))
         return self._relays.get(programme) or of_week or self._newest.get(programme, UNKNOWN)

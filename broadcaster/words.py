@@ -197,6 +197,17 @@ def made_up(missed_at: datetime, more: str | None, tz: ZoneInfo) -> str:
     return f"{said}; {more}" if more else said
 
 
+def repeats(original_at: datetime, tz: ZoneInfo) -> str:
+    """For the log: what a repeat airs again."""
+    with for_the_record():
+        return repeat_of(original_at, tz)
+
+
+def repeat_of(original_at: datetime, tz: ZoneInfo) -> str:
+    """What a repeat airs again."""
+    return say("phát lại của buổi {at}", at=wall_text(original_at, tz))
+
+
 def met(order: Met, tz: ZoneInfo) -> str:
     """Something that is to sound, with its time."""
     return f"{order.title} {wall_text(order.starts_at, tz)}"

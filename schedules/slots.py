@@ -31,7 +31,8 @@ class Klass(StrEnum):
 class Slot:
     """When (recurrence) what (programme) airs where (zone); programme and zone are ids.
 
-    `rank` is the order the operator stated for slots that meet at one moment: the lower goes first.
+    `rank` is the order the operator stated for slots that meet at one moment: the lower goes first. `repeat_of` is the
+    slot whose last broadcast airs again in this one.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Slot:
     late: LatePolicy
     rests_on_holidays: bool = False
     rank: int = 0
+    repeat_of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ class Grid:
     def _block(self, entry: Entry, look: str, first: float, last: float, href: str | None) -> Block:
         free = entry.status in ("planned", "ready") and href is not None and entry.original is not None and first >= 0
         notes = [say("tiếp từ hôm trước")] if first < 0 else []
+        notes += [words.repeat_of(entry.repeats, self._tz)] if entry.repeats else []
         notes += [words.reason(code) for code in entry.warnings]
         notes += [words.reason(entry.reason)] if entry.reason else []
         notes += [entry.changed] if entry.changed else []

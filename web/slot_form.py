@@ -60,6 +60,7 @@ class SlotForm:
     rests: bool = False
     rank: int = 0
     override: str = ""
+    repeat_of: str = ""
     zone: str = "all"
     version: str = ""
     stored: str = ""
@@ -68,7 +69,7 @@ class SlotForm:
     def taken(cls, form: MultiDict[str, str]) -> SlotForm:
         names = (
             "programme", "repeat", "step", "monthdays", "place", "placeday", "lunar", "once", "rule", "at",
-            "klass", "late", "first", "until", "override", "zone", "version",
+            "klass", "late", "first", "until", "override", "zone", "version", "repeat_of",
         )  # fmt: skip
         said = {name: form[name].strip() for name in names if name in form}
         rank = form.get("rank", "")
@@ -86,6 +87,7 @@ class SlotForm:
             "programme": row.programme.slug, "at": row.at, "klass": row.klass, "late": row.late,
             "first": str(row.first or ""), "until": str(row.until or ""), "rests": row.rests_on_holidays,
             "rank": row.rank, "zone": row.zone, "version": str(row.version), "stored": row.rrule,
+            "repeat_of": row.repeat_of or "",
         }  # fmt: skip
         return cls(**common, **_way(row.rrule))  # type: ignore[arg-type]
 
@@ -106,6 +108,7 @@ class SlotForm:
             until=inputs.day(self.until, "until"),
             rests_on_holidays=self.rests,
             rank=self.rank,
+            repeat_of=self.repeat_of or None,
             override=self.override or None,
         )
 

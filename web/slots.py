@@ -9,9 +9,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import changes, clashing, lists, programmes, rule_words, slots, timetable
+from broadcaster import changes, clashing, lists, programmes, repeats, rule_words, slots, timetable
 from broadcaster.clashing import Clashing
 from broadcaster.errors import BroadcasterError
+from broadcaster.models import SlotRow
 from broadcaster.slots import OnClash
 from broadcaster.tongue import say, table
 from web import guard, here
@@ -32,6 +33,8 @@ def index() -> ResponseReturnValue:
             part=part,
             asked=asked,
             rows=[(row, SlotForm.of(row)) for row in part.rows],
+            originals={row.repeat_of: session.get(SlotRow, row.repeat_of) for row in part.rows if row.repeat_of},
+            form_of=SlotForm.of,
             changes=timetable.changes_named(session),
             programmes=programmes.listed(session),
         )
@@ -71,8 +74,11 @@ def edit(slot_id: str) -> ResponseReturnValue:
 @guard.allow("operator", "admin")
 def remove(slot_id: str) -> ResponseReturnValue:
     with here.writing() as session:
-        slots.remove(session, slot_id, here.now(), request.form.get("version", type=int))
+        row = slots.remove(session, slot_id, here.now(), request.form.get("version", type=int))
+        repeated = len(repeats.repeating(session, row.id))
     flash(say("Đã bỏ khung giờ. Những buổi đã phát vẫn còn trong nhật ký."), "done")
+    if repeated:
+        flash(say("{count} khung giờ phát lại của nó nay phát bản tin của tuần. Hãy xem và sửa lại.", count=repeated))
     return redirect(url_for(".index"))
 
 
@@ -110,9 +116,11 @@ def _form(
                 form = replace(form, version=theirs.version)  # seen now: saved again, it goes before theirs
     with here.reading() as session:
         listed = programmes.listed(session)
+        row = slots.get(session, slot_id) if slot_id else None
+        originals = [(o, SlotForm.of(o)) for o in repeats.offered(session, row)]
         return render_template(
             "slots/form.html", form=form, slot_id=slot_id, programmes=listed, days=day_names(), late=table(LATE),
             weekdays=rule_words.day_names(), places=rule_words.places(), met=met, seen=theirs,
             after=clashing.time_after(met, here.settings().tz) if met else None,
-            names={p.id: p.name for p in listed}, overrulable=overrulable,
+            names={p.id: p.name for p in listed}, overrulable=overrulable, originals=originals,
         ), code  # fmt: skip

@@ -78,6 +78,7 @@ FIELDS = {  # columns
     "reason": "lý do",
     "recording": "bản âm thanh",
     "relay": "tiếp âm",
+    "repeat_of": "phát lại của khung giờ",
     "replay": "buổi phát bù",
     "removed_at": "bỏ lúc",
     "rests_on_holidays": "nghỉ ngày lễ",

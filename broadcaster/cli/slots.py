@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from broadcaster import changes, programmes, slots, timetable, words
+from broadcaster import changes, programmes, repeats, slots, timetable, words
 from broadcaster.changes import Said
 from broadcaster.cli import usage
 from broadcaster.cli.console import Console
@@ -21,6 +21,7 @@ from broadcaster.models import ChangeRow, SlotRow
 from broadcaster.rule_words import rule_words
 from broadcaster.slots import Wanted
 
+GONE = "Khung giờ gốc đã bỏ: nay phát bản tin của tuần. Hãy chọn khung giờ gốc khác hoặc bỏ khung giờ này."
 MOST = 1_000_000  # of ranks and versions
 
 
@@ -80,6 +81,10 @@ def _describe(parser: argparse.ArgumentParser, required: bool) -> None:
     parser.add_argument("--rest-on-holidays", dest="rests_on_holidays", action="store_const", const=True)
     parser.add_argument("--rank", type=usage.whole(-MOST, MOST), help="khi hai khung giờ gặp nhau, số nhỏ phát trước")
     parser.add_argument(
+        "--repeat-of", dest="repeat_of", metavar="ID",
+        help="phát lại của khung giờ này (cùng chương trình): phát đúng bản mà khung giờ ấy vừa phát; “” để thôi",
+    )  # fmt: skip
+    parser.add_argument(
         "--clash", choices=("refuse", "after", "replace"), default="refuse",
         help="khi trùng giờ: từ chối, phát ngay sau, hoặc thay những buổi bị trùng",
     )  # fmt: skip
@@ -119,7 +124,7 @@ def do_edit(console: Console, args: argparse.Namespace) -> None:
         was = {
             "rule": row.rrule, "at": row.at, "zone": row.zone, "klass": row.klass, "late": row.late,
             "first": row.first, "until": row.until, "rests_on_holidays": row.rests_on_holidays, "rank": row.rank,
-            "override": row.override_reason,
+            "override": row.override_reason, "repeat_of": row.repeat_of,
         }  # fmt: skip
         slots.edit(
             session,
@@ -138,13 +143,16 @@ def do_edit(console: Console, args: argparse.Namespace) -> None:
 def do_list(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         rows = [_slot(row) for row in timetable.slot_rows(session)]
-    console.show(rows, [_line(f) for f in rows] or ["Chưa có khung giờ nào."])
+        removed = {row["repeat_of"] for row in rows} - {row["id"] for row in rows}
+    lines = [_line(f) + (f". {GONE}" if f["repeat_of"] in removed - {None} else "") for f in rows]
+    console.show(rows, lines or ["Chưa có khung giờ nào."])
 
 
 def do_remove(console: Console, args: argparse.Namespace) -> None:
     with console.sessions.begin() as session:
         facts = _slot(slots.remove(session, args.id, console.clock.now(), args.version))
-    console.show(facts, f"Đã bỏ khung giờ {_line(facts)}")
+        orphans = [_slot(row) for row in repeats.repeating(session, facts["id"])]
+    console.show(facts, [f"Đã bỏ khung giờ {_line(facts)}", *(f"{_line(o)}. {GONE}" for o in orphans)])
 
 
 def _slot(row: SlotRow) -> dict[str, Any]:
@@ -161,13 +169,15 @@ def _slot(row: SlotRow) -> dict[str, Any]:
         "rests_on_holidays": row.rests_on_holidays,
         "rank": row.rank,
         "override": row.override_reason,
+        "repeat_of": row.repeat_of,
         "version": row.version,
     }
 
 
 def _line(facts: dict[str, Any]) -> str:
     rule = rule_words(facts["rule"]) or facts["rule"].replace("\n", " + ")
-    return f"{facts['id']}  {facts['at']}  {rule}  {facts['programme']} ({facts['late']})"
+    again = f", phát lại của khung giờ {facts['repeat_of']}" if facts["repeat_of"] else ""
+    return f"{facts['id']}  {facts['at']}  {rule}  {facts['programme']} ({facts['late']}){again}"
 
 
 def _change_one(

@@ -93,7 +93,10 @@ def do_plan(console: Console, args: argparse.Namespace) -> None:
 
 
 def _plan_line(planned: ahead.Planned, console: Console) -> str:
-    notes = "; ".join([*(phrases.REASONS.get(w, w) for w in planned.warnings), *filter(None, [planned.changed])])
+    again = [words.repeat_of(planned.repeats, console.settings.tz)] if planned.repeats else []
+    notes = "; ".join(
+        [*again, *(phrases.REASONS.get(w, w) for w in planned.warnings), *filter(None, [planned.changed])]
+    )
     when = wall_text(planned.starts_at, console.settings.tz)
     return f"{when}  {planned.title}  [{words.status(planned.status)}] {notes}"
 

@@ -1,0 +1,122 @@
+"""Repeats: a slot that airs again what the last broadcast of another slot has aired, was to air, or will air."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, contains_eager
+
+from broadcaster import editions, timetable
+from broadcaster.broadcasts import UNHEARD, Status
+from broadcaster.editions import Edition
+from broadcaster.errors import BroadcasterError
+from broadcaster.models import Broadcast, Programme, Recording, SlotRow
+
+ALONE, OTHER = "repeat-alone", "repeat-other"  # for plan and log: nothing to repeat; it could not be the same
+INSTEAD = "fallback-"
+WAITING = (Status.PLANNED, Status.READY)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The broadcast that is repeated: its instant (None: there is none, and the repeat airs its own week), and what is
+    stored of it already. `stood_in`: what it aired was a fallback."""
+
+    at: datetime | None
+    bulletin_id: str | None = None
+    recording: str | None = None
+    stood_in: str | None = None
+
+
+def of(session: Session, slot_id: str | None, programme_id: str, at: datetime, tz: ZoneInfo) -> Source | None:
+    """What a broadcast of a slot at an instant repeats; None when it is no repeat, or this once of another programme.
+
+    Only what is of the same programme is repeated.
+    """
+    row = session.get(SlotRow, slot_id) if slot_id else None
+    if row is None or row.repeat_of is None or row.programme_id != programme_id:
+        return None
+    if session.get_one(SlotRow, row.repeat_of).removed_at is not None:
+        return Source(None)
+    due = timetable.last_before(session, row.repeat_of, at, tz)
+    stored = _stored(session, row.repeat_of, at, due.starts_at if due else None)
+    if stored is None or (due and due.starts_at > stored.starts_at):
+        return Source(due.starts_at if due and due.programme == programme_id else None)
+    if stored.programme_id != programme_id:
+        return Source(None)
+    codes = (stored.note or "").split()
+    stood_in = next((code.removeprefix(INSTEAD) for code in codes if code.startswith(INSTEAD)), None)
+    if stood_in and stored.status in UNHEARD:
+        return Source(stored.starts_at)  # what it should have aired may be there by now
+    return Source(stored.starts_at, stored.bulletin_id, stored.recording, stood_in)
+
+
+def _stored(session: Session, slot_id: str, before: datetime, due: datetime | None) -> Broadcast | None:
+    """The last broadcast of a slot that is in the tables; of those that are only planned, the one that is still due."""
+    query = sa.select(Broadcast).where(
+        Broadcast.slot_id == slot_id,
+        Broadcast.starts_at < before,
+        sa.or_(Broadcast.status.not_in(WAITING), Broadcast.began_at.is_not(None), Broadcast.starts_at == due),
+    )
+    return session.scalars(query.order_by(Broadcast.starts_at.desc()).limit(1)).first()
+
+
+def edition(
+    session: Session,
+    programme: Programme,
+    source: Source,
+    at: datetime,
+    tz: ZoneInfo,
+    without: frozenset[str] = frozenset(),
+) -> Edition | None:
+    """What a repeat airs at an instant: the same bulletin in its newest rendering, the same recording that stood in;
+    else what its original should have aired, if that has not expired."""
+    same = None
+    if source.bulletin_id:
+        same = editions.again(session, source.bulletin_id, at.astimezone(tz).date(), without)
+    elif source.recording and source.recording not in without:
+        same = editions.of_recording(session.get_one(Recording, source.recording))
+    if same:
+        return replace(same, note=source.stood_in)
+    return editions.choose(session, programme, source.at or at, tz, without=without, heard=at)
+
+
+def note(source: Source, chosen: Edition | None) -> str | None:
+    """What people are to be told of a repeat that is not what they expect, as a code."""
+    if source.at is None:
+        return ALONE
+    other = chosen and source.bulletin_id and chosen.bulletin_id != source.bulletin_id
+    return OTHER if other else None
+
+
+def expect_original(session: Session, row: SlotRow, original: SlotRow) -> None:
+    """Raises BroadcasterError repeat-itself, repeat-programme, repeat-chain, repeat-relay: a slot can't repeat this
+    one."""
+    if original.id == row.id:
+        raise BroadcasterError("repeat-itself", usage=True)
+    if original.programme_id != row.programme_id:
+        raise BroadcasterError("repeat-programme", usage=True, name=original.programme.name)
+    if original.repeat_of or (row.id and repeating(session, row.id)):
+        raise BroadcasterError("repeat-chain", usage=True)
+    if original.programme.relay:
+        raise BroadcasterError("repeat-relay", usage=True, name=original.programme.name)
+
+
+def offered(session: Session, row: SlotRow | None) -> list[SlotRow]:
+    """The slots that a new slot (None), or this one, may repeat: by programme and time of day."""
+    if row is not None and repeating(session, row.id):
+        return []
+    query = sa.select(SlotRow).join(SlotRow.programme).where(SlotRow.removed_at.is_(None), SlotRow.repeat_of.is_(None))
+    if row is not None:
+        query = query.where(SlotRow.id != row.id, SlotRow.programme_id == row.programme_id)
+    found = session.scalars(query.options(contains_eager(SlotRow.programme)).order_by(Programme.name, SlotRow.at))
+    return [slot for slot in found if not slot.programme.relay]
+
+
+def repeating(session: Session, slot_id: str) -> list[SlotRow]:
+    """The slots in use that repeat a slot."""
+    query = sa.select(SlotRow).where(SlotRow.repeat_of == slot_id, SlotRow.removed_at.is_(None))
+    return list(session.scalars(query.order_by(SlotRow.id)))
