@@ -315,6 +315,25 @@ def test_slots_pauses_and_the_plan(run, tmp_path):
     assert slot["id"] not in run("slot", "list")[1]
 
 
+def test_a_slot_repeats_another_until_that_is_taken_back(run):
+    original = json.loads(run("slot", "list", "--json")[1])[0]
+    add = ("slot", "add", "--programme", original["programme"], "--rule", "FREQ=WEEKLY;BYDAY=MO", "--at", "05:40")
+    code, out, err = run(*add, "--repeat-of", original["id"], "--json")
+    assert code == 0, err
+    repeat = json.loads(out)
+    assert repeat["repeat_of"] == original["id"]
+    assert f"phát lại của khung giờ {original['id']}" in run("slot", "list")[1]
+    week = ("plan", "--from", "2030-01-07", "--to", "2030-01-08")
+    assert json.loads(run(*week, "--json")[1])[0]["repeats"] == "2030-01-04T17:30:00+07:00"
+    assert "phát lại của buổi 17:30 thứ Sáu 04/01/2030" in run(*week)[1]
+    code, _, err = run("slot", "edit", original["id"], "--repeat-of", repeat["id"])
+    assert (code, "Hãy chọn khung giờ gốc" in err) == (2, True)
+    assert "Khung giờ gốc đã bỏ" in run("slot", "remove", original["id"])[1]
+    assert "Khung giờ gốc đã bỏ" in run("slot", "list")[1]
+    code, out, err = run("slot", "edit", repeat["id"], "--repeat-of", "", "--json")
+    assert (code, json.loads(out)["repeat_of"]) == (0, None)
+
+
 def test_one_time_of_a_slot_is_moved_replaced_cancelled_and_put_back(run):
     slots = json.loads(run("slot", "list", "--json")[1])
     friday = next(s["id"] for s in slots if s["rule"].endswith("FR"))

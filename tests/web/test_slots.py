@@ -214,3 +214,25 @@ def test_a_calendar_of_pauses_says_what_of_it_was_left_out(operator):
     page = operator.get("/ngay-khac/").text
     assert "Đã nhập 1 đợt tạm ngưng." in page
     assert "Không nhập “Họp” có giờ trong ngày" in page
+
+
+def test_a_slot_repeats_another_as_the_form_says_and_every_page_tells_it(operator, desk):
+    original, _ = friday(desk)
+    again = {"programme": "an-ninh-nui-thanh", "repeat": "weekly", "weekday": "MO", "at": "05:30"}
+    offered = operator.get("/khung-gio/moi").text
+    assert f'<option value="{original}">17:30 thứ Sáu hằng tuần · An ninh Núi Thành</option>' in offered
+    wrong = operator.post("/khung-gio/moi", MONDAY | {"at": "05:30", "repeat_of": original})
+    assert wrong.status_code == 400
+    assert "Khung giờ gốc là của chương trình “An ninh Núi Thành”" in wrong.text
+    assert operator.post("/khung-gio/moi", again | {"repeat_of": original}).status_code == 302
+    repeat = desk.look(lambda s: next(row.id for row in timetable.slot_rows(s) if row.repeat_of == original))
+    assert "Phát lại của khung giờ 17:30, thứ Sáu hằng tuần" in operator.get("/khung-gio/").text
+    assert f'<option value="{original}" selected>' in operator.get(f"/khung-gio/{repeat}/sua").text
+    assert "phát lại của buổi 17:30 thứ Sáu 27/11/2026" in operator.get("/lich-phat?tuan=2026-W49").text
+
+    gone = operator.post(f"/khung-gio/{original}/bo", follow_redirects=True).text
+    assert "1 khung giờ phát lại của nó nay phát bản tin của tuần" in gone
+    assert "Khung giờ gốc đã bỏ nên nay phát bản tin của tuần" in gone
+    assert "khung giờ gốc đã bỏ</option>" in operator.get(f"/khung-gio/{repeat}/sua").text
+    assert operator.post(f"/khung-gio/{repeat}/sua", again | {"version": "1", "repeat_of": ""}).status_code == 302
+    assert desk.look(lambda s: slots.get(s, repeat).repeat_of) is None
