@@ -1,5 +1,5 @@
 """What is asked of a broadcast until the moment of air: whether its slot stands, whether what it plays is approved, not
-expired and no music in mourning, and which zones leave it out."""
+expired and no music in mourning, whether the day has room for what was ordered by hand, which zones leave it out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from broadcaster import asrun, bulletins, candidates, closed, mourning, plan
+from broadcaster import asrun, bulletins, candidates, carried, closed, mourning, plan
 from broadcaster.allowance import Allowance
 from broadcaster.broadcasts import Status
 from broadcaster.heard import joined
@@ -65,6 +65,17 @@ class Admission:
         if not cued and broadcast.starts_at <= now:
             asrun.end(session, broadcast, Status.MISSED, now, mourning.MUSIC)
         return False
+
+    def fits_the_day(self, session: Session, broadcast: Broadcast, now: datetime) -> bool:
+        """Whether the day still has room for what a person has ordered; what has begun is not asked again. What has
+        none is missed when its moment has come."""
+        if broadcast.kind not in carried.BY_HAND or broadcast.began_at:
+            return True
+        at = max(broadcast.starts_at, now)
+        refused = carried.refusal(session, broadcast, at, self._tz, now)
+        if refused and broadcast.starts_at <= now:
+            asrun.end(session, broadcast, Status.MISSED, now, refused)
+        return refused is None
 
     def left_out(self, session: Session, broadcast: Broadcast, now: datetime) -> dict[str, str] | None:
         """The zones that leave out what sounds everywhere, with the reason (see broadcaster.closed); None when all of

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import closed, editions, hours, timetable, zones
+from broadcaster import candidates, closed, editions, hours, timetable, zones
 from broadcaster.broadcasts import UNHEARD, Status
 from broadcaster.lengths import Lengths
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow
@@ -110,8 +110,9 @@ class Allowance:
         self._carried: dict[date, list[tuple[datetime, Carried]]] = defaultdict(list)
         midnight = datetime.combine(self._day(upto), time(), tz)
         query = sa.select(
-            Broadcast.zone, Broadcast.starts_at, Broadcast.bulletin_id, Broadcast.recording, Recording.frames
-        ).join(Recording, Recording.sha256 == Broadcast.recording)
+            Broadcast.zone, Broadcast.starts_at, Broadcast.bulletin_id, Broadcast.recording, Broadcast.live,
+            Recording.frames,
+        ).outerjoin(Recording, Recording.sha256 == Broadcast.recording)  # fmt: skip
         query = query.where(
             Broadcast.kind == "scheduled",
             Broadcast.starts_at >= midnight,
@@ -119,8 +120,9 @@ class Allowance:
             Broadcast.status.not_in(UNHEARD),
             Broadcast.refused.is_(None),
         )
-        for zone, at, bulletin, recording, frames in session.execute(query):
-            self._carry(zone, at, bulletin or recording, timedelta(seconds=frames / RATE))
+        for zone, at, bulletin, recording, live, frames in session.execute(query):
+            if (length := candidates.lasting(live, frames)) is not None:
+                self._carry(zone, at, None if live else bulletin or recording, length)
 
     def overruled(self, slot: SlotRow, at: datetime) -> Excuse | None:
         """Why hours and clashes were overruled, and which: for the occurrence that was moved to this moment, or for
@@ -164,7 +166,13 @@ class Allowance:
 
     def count(self, broadcast: Broadcast) -> None:
         """It is settled: what comes later that day has it before it."""
-        if broadcast.recording is None or broadcast.refused is not None or broadcast.status in UNHEARD:
+        if broadcast.refused is not None or broadcast.status in UNHEARD:
+            return
+        if broadcast.live:  # what goes on elsewhere repeats nothing
+            length = candidates.lasting(broadcast.live, None) or timedelta()
+            self._carry(broadcast.zone, broadcast.starts_at, None, length)
+            return
+        if broadcast.recording is None:
             return
         if broadcast.recording not in self._lengths:
             frames = self._session.get_one(Recording, broadcast.recording).frames

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from audio import files
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, programmes, store, wishes, zones
+from broadcaster import asrun, broadcasts, carried, programmes, store, wishes, zones
 from broadcaster.broadcasts import Status
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
@@ -57,16 +57,17 @@ def relay(
     by: str,
     now: datetime,
     title: str = "",
-    remark: str | None = None,
+    excuse: Mapping[str, Any] | None = None,
 ) -> Broadcast:
-    """Carry a stream from `start` to `end`.
+    """Carry a stream from `start` to `end`. `excuse` is what `playing.excuse` says of it.
 
     Raises BroadcasterError relay-bad, relay-length, time-past, zone-missing.
     """
     if end <= now:
         raise BroadcasterError("time-past", usage=True, at=end)
     facts = relay_facts(url, (end - start).total_seconds(), fallback)
-    return _add(session, "at", title or f"Tiếp sóng {urlsplit(url).hostname}", zone, start, by, now, facts, remark)
+    title = title or f"Tiếp sóng {urlsplit(url).hostname}"
+    return _add(session, "at", title, zone, start, by, now, facts, excuse or {})
 
 
 def relay_programme(
@@ -110,7 +111,7 @@ def microphone(
         "chimes": chimes,
         "longest_s": longest_s,
     }
-    return _add(session, "mic", "Phát thanh trực tiếp", zone, now, by, now, facts, remark)
+    return _add(session, "mic", "Phát thanh trực tiếp", zone, now, by, now, facts, {"remark": remark})
 
 
 def coming(session: Session, now: datetime) -> list[Broadcast]:
@@ -174,7 +175,9 @@ def tone(
         files.write(path, (TONE_PEAK * softly * np.sin(2 * np.pi * TONE_HZ * moment)).astype(np.float32))
         recording = store.import_recording(sessions, settings, path, "Âm thử loa", now)
     with sessions.begin() as session:
-        return broadcasts.play(session, recording, by=by, now=now, zone=zones.check(session, zone), facts=excuse)
+        # It tries the loudspeakers, and takes nothing of the day.
+        facts = {**(excuse or {}), "overruled": [*(excuse or {}).get("overruled", ()), *carried.CODES]}
+        return broadcasts.play(session, recording, by=by, now=now, zone=zones.check(session, zone), facts=facts)
 
 
 def _add(
@@ -186,7 +189,7 @@ def _add(
     by: str,
     now: datetime,
     facts: dict[str, object],
-    remark: str | None,
+    excuse: Mapping[str, Any],
 ) -> Broadcast:
     broadcast = Broadcast(
         kind=kind,
@@ -196,8 +199,8 @@ def _add(
         status=Status.READY,
         by=by,
         live=facts,
-        remark=remark,
         created_at=now,
+        **excuse,
     )
     session.add(broadcast)
     session.flush()

@@ -20,7 +20,7 @@ REASONS = {
     "hours-outside-allowed": "ngoài khung giờ được phép phát",
     "hours-quiet": "trong giờ yên tĩnh",
     "hours-too-many-minutes": "quá số phút được phát trong ngày",
-    "hours-too-many-repeats": "quá số lần phát lại trong ngày",
+    "hours-too-many-repeats": "quá số lần phát lại một bản trong ngày",
     "interrupted": "bị ngắt giữa chừng",
     "interrupted-by-alert": "nhường thông báo khẩn",
     "interrupted-by-other": "nhường chương trình ưu tiên hơn",
@@ -63,7 +63,7 @@ REFUSALS = {
     "quiet": "Giờ này nằm trong giờ yên tĩnh.",
     "outside-allowed": "Giờ này nằm ngoài khung giờ được phép phát{windows}.",
     "too-many-minutes": "Ngày này sẽ vượt quá {limit} phút được phát mỗi ngày.",
-    "too-many-repeats": "Ngày này sẽ phát lại chương trình quá {limit} lần.",
+    "too-many-repeats": "Ngày này sẽ phát lại cùng một bản tin hay bản ghi quá {limit} lần.",
 }
 EFFECTS = {"pause": "tạm ngưng", "holiday": "ngày lễ", "mourning": "quốc tang (không nhạc)", "quieter": "nhỏ tiếng"}
 LEFT_OUT = {  # of a calendar file, and why

@@ -1,5 +1,6 @@
 """What people put on air out of its turn: a recording or a programme, queued or planned for an instant; and the rule
-that outside the allowed hours whatever they order needs a written reason, which the log keeps."""
+that outside the allowed hours, and beyond what a day may carry, whatever they order needs a written reason, which the
+log keeps."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import broadcasts, editions, hours, mourning, programmes, zones
+from broadcaster import broadcasts, carried, editions, hours, mourning, programmes, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast, Recording
@@ -20,11 +21,10 @@ from schedules.hours import Carried, Refusal
 LONGEST_REASON = 300
 
 
-def refused(
-    session: Session, at: datetime, tz: ZoneInfo, length: timedelta = timedelta(0), zone: str = EVERYWHERE
-) -> Refusal | None:
-    """Why the hours forbid what begins at an instant; None when they don't."""
-    return hours.refusal(hours.of_zone(session, zone), at, tz, Carried(zone, None, length), overrun=hours.OVERRUN)
+def refused(session: Session, at: datetime, tz: ZoneInfo, zone: str = EVERYWHERE) -> Refusal | None:
+    """Why the hours, or what the day carries already, forbid what begins at an instant; None when they don't."""
+    more, others = Carried(zone, None, timedelta(0)), carried.beside(session, at, tz, now=at)
+    return hours.refusal(hours.of_zone(session, zone), at, tz, more, others, hours.OVERRUN)
 
 
 def excuse(
@@ -34,14 +34,26 @@ def excuse(
     tz: ZoneInfo,
     length: timedelta = timedelta(0),
     zone: str = EVERYWHERE,
+    *,
+    now: datetime | None = None,
+    edition: str | None = None,
+    but: str = "",
+    of_day: bool = True,
 ) -> dict[str, Any]:
     """What a broadcast keeps of a reason that was typed, and of what it overrules; nothing within the hours.
 
-    Raises BroadcasterError zone-missing, reason-outside.
+    `edition` is what it would be a repeat of, `but` its id when it is stored already; not `of_day`: only its hours are
+    asked, not what the day carries. Raises BroadcasterError zone-missing, reason-outside.
     """
     said, zone = " ".join(typed.split())[:LONGEST_REASON], zones.check(session, zone)
-    more = Carried(zone, None, length)
-    found = hours.refusals(hours.of_zone(session, zone), at, tz, more, overrun=hours.OVERRUN)
+    more = Carried(zones.places(session)(zone) or zone, edition, length)
+    others = carried.beside(session, at, tz, now=now or at, but=but) if of_day else []
+    overruled = () if of_day else carried.CODES
+    found = [
+        refusal
+        for refusal in hours.refusals(hours.of_zone(session, zone), at, tz, more, others, hours.OVERRUN)
+        if refusal.code not in overruled
+    ]
     if found and not said:
         raise BroadcasterError("reason-outside", refusal=found[0])
     return {"remark": said, "overruled": [refusal.code for refusal in found]} if found else {}
@@ -55,8 +67,9 @@ def reason(
     length: timedelta = timedelta(0),
     zone: str = EVERYWHERE,
 ) -> str | None:
-    """What the log is to keep of a reason that was typed: nothing within the hours. Raises as `excuse`."""
-    said: str | None = excuse(session, typed, at, tz, length, zone).get("remark")
+    """What the log is to keep of a reason for what takes nothing of the day: nothing within the hours. Raises as
+    `excuse`."""
+    said: str | None = excuse(session, typed, at, tz, length, zone, of_day=False).get("remark")
     return said
 
 
@@ -73,14 +86,20 @@ def recording(
     late: str | None = None,
     why: str = "",
     facts: Mapping[str, str] | None = None,
+    repeats: bool = True,
 ) -> Broadcast:
-    """Into the queue, or planned for an instant. `why` is the reason outside the hours.
+    """Into the queue, or planned for an instant. `why` is the reason outside the hours, or beyond what a day may carry;
+    not `repeats`: it is no edition, and may be heard as often as somebody likes.
 
     Raises BroadcasterError mourning-music, reason-outside, time-past, late-bad, zone-missing.
     """
     broadcasts.expect_coming(at, now)
     mourning.expect_speech(session, sound, at or now, tz, zone)
-    kept = excuse(session, why, at or now, tz, timedelta(seconds=sound.frames / RATE), zone)
+    what = carried.edition((facts or {}).get("bulletin_id"), sound.sha256) if repeats else None
+    length = timedelta(seconds=sound.frames / RATE)
+    kept = excuse(session, why, at or now, tz, length, zone, now=now, edition=what)
+    if not repeats:
+        kept["overruled"] = [*kept.get("overruled", ()), "too-many-repeats"]
     return broadcasts.play(
         session, sound, by=by, now=now, at=at, title=title, zone=zone, late=late, facts={**(facts or {}), **kept}
     )

@@ -205,6 +205,8 @@ class Playout:
     def _cue(self, session: Session, broadcast: Broadcast, play: Play) -> None:
         first, last, mute = self._openings.audible(session, broadcast)
         start = max(first, round(play.position.total_seconds() * RATE))
+        if not self._admission.fits_the_day(session, broadcast, self._clock.now()):
+            return
         without = self._admission.left_out(session, broadcast, self._clock.now())
         if without is None:
             return

@@ -60,7 +60,10 @@ def demo(sessions: Sessions, settings: Settings, clock: Clock, by: str, why: str
         row = session.get_one(Rendering, rendering)
         recording = broadcasts.recording(session, row.recording or "")
         now = clock.now()
-        return playing.recording(session, recording, by=by, now=now, tz=settings.tz, title=TITLE, why=why).id
+        heard = playing.recording(
+            session, recording, by=by, now=now, tz=settings.tz, title=TITLE, why=why, repeats=False
+        )
+        return heard.id
 
 
 def heard(session: Session, broadcast_id: str) -> Broadcast | None:

@@ -17,7 +17,7 @@ from broadcaster.models import Broadcast
 from broadcaster.tongue import say
 from web import guard, here, inputs
 from web.shown import station
-from web.zones import reason_now
+from web.zones import excuse_now, reason_now
 
 pages = Blueprint("direct", __name__, url_prefix="/truc-tiep")
 MINUTES, MOST_MINUTES = 10, 240  # of a microphone
@@ -77,7 +77,7 @@ def relay() -> ResponseReturnValue:
     try:
         end, url = _end(), _address()
         _expect_free_to_air()
-        remark = reason_now((end - here.now()).total_seconds(), request.form.get("zone", EVERYWHERE))
+        excuse = excuse_now((end - here.now()).total_seconds(), request.form.get("zone", EVERYWHERE), of_day=True)
         fallback = request.form.get("fallback") or None
         before = next((facts["title"] for facts in station().live), "")
         with here.writing() as session:
@@ -93,7 +93,7 @@ def relay() -> ResponseReturnValue:
                 by=here.person().name,
                 now=here.now(),
                 title=" ".join(request.form.get("title", "").split())[:120],
-                remark=remark,
+                excuse=excuse,
             )
             clash = words.meets(ordered.by_order(session, row, here.now(), here.settings().tz), here.settings().tz)
     except BroadcasterError as error:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, flash, g, request, send_file, url_for
+from flask import session as cookie
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
@@ -26,6 +27,7 @@ from broadcaster.settings import Settings
 from broadcaster.tongue import say
 from web.own_words import OWN_WORDS
 
+ASKS_REASON = "asks_reason"
 STRANGER = "người chưa đăng nhập"
 
 
@@ -81,8 +83,15 @@ def person() -> Person:
 def tell(error: BroadcasterError) -> None:
     """Show an error in words on the next page, and beside the field it names."""
     flash(in_words(error), "error")
+    if error.code == "reason-outside":
+        cookie[ASKS_REASON] = True
     if field := error.values.get("field"):
         g.setdefault("faults", {})[field] = in_words(error)
+
+
+def asks_reason() -> bool:
+    """Whether something was just refused for want of a reason: the page that is shown now has a place for it."""
+    return bool(g.setdefault(ASKS_REASON, cookie.pop(ASKS_REASON, False)))
 
 
 def in_words(error: BroadcasterError) -> str:

@@ -34,7 +34,12 @@ def in_address(zones: Sequence[str]) -> list[str]:
 
 
 def outside_here(zone: str | None) -> str:
-    """Whether what is put on air now needs a reason: "" or "yes"; "maybe" where that depends on the zones chosen."""
+    """Whether what is put on air now needs a reason: "" or "yes"; "maybe" where that depends on the zones chosen, or,
+    once it has been refused for what the day carries, on what is played."""
+    return _outside(zone) or ("maybe" if here.asks_reason() else "")
+
+
+def _outside(zone: str | None) -> str:
     if zone or not zone_choices():
         return "yes" if outside_hours(zone or EVERYWHERE) else ""
     if "outside_here" not in g:

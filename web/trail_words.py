@@ -63,7 +63,7 @@ FIELDS = {  # columns
     "latest": "nhật ký ghi đến",
     "lines": "số dòng nhật ký",
     "max_minutes": "số phút tối đa mỗi ngày",
-    "max_repeats": "số lần phát lại tối đa",
+    "max_repeats": "số lần phát lại một bản tối đa",
     "moved_to": "dời sang",
     "name": "tên",
     "number": "ba số đầu của mã",
@@ -121,7 +121,7 @@ OVERRULED = {  # what a reason was given against
     "quiet": "giờ yên tĩnh",
     "outside-allowed": "ngoài giờ được phát",
     "too-many-minutes": "quá số phút trong ngày",
-    "too-many-repeats": "quá số lần phát lại",
+    "too-many-repeats": "quá số lần phát lại một bản",
     "clash": "trùng giờ",
     "order": "trùng buổi đã đặt",
 }

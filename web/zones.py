@@ -106,11 +106,11 @@ def tone(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
-def excuse_now(seconds: float = 0.0, zone: str = EVERYWHERE) -> dict[str, Any]:
+def excuse_now(seconds: float = 0.0, zone: str = EVERYWHERE, *, of_day: bool = False) -> dict[str, Any]:
     """Why something airs outside the hours, as typed (`playing.excuse`). Raises BroadcasterError reason-outside."""
     typed, length = request.form.get("reason", ""), timedelta(seconds=seconds)
     with here.reading() as session:
-        return playing.excuse(session, typed, here.now(), here.settings().tz, length, zone)
+        return playing.excuse(session, typed, here.now(), here.settings().tz, length, zone, of_day=of_day)
 
 
 def reason_now(seconds: float = 0.0, zone: str = EVERYWHERE) -> str | None:

@@ -87,7 +87,8 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
             now=now,
             title=args.title,
         )
-        row.remark = playing.reason(session, args.reason, start, tz, length, args.zone)
+        kept = playing.excuse(session, args.reason, start, tz, length, args.zone, now=now, but=row.id)
+        row.remark, row.overruled = kept.get("remark"), kept.get("overruled", [])
         shown = {"id": row.id, "title": row.title, "zone": row.zone, "starts_at": start, "ends_at": until}
         clash = words.meets(ordered.by_order(session, row, now, tz), tz)
     if clash:
@@ -132,6 +133,6 @@ def do_tone(console: Console, args: argparse.Namespace) -> None:
         raise BroadcasterError("station-dead")
     now = console.clock.now()
     with looking(console.sessions) as session:
-        excuse = playing.excuse(session, args.reason, now, console.settings.tz, zone=args.zone)
+        excuse = playing.excuse(session, args.reason, now, console.settings.tz, zone=args.zone, of_day=False)
     row = live.tone(console.sessions, console.settings, zone=args.zone, by=console.who, now=now, excuse=excuse)
     console.show({"id": row.id, "title": row.title, "zone": row.zone}, "Đang phát âm thử ra loa.")

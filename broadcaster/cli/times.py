@@ -43,7 +43,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     allowed.add_argument("--quiet", metavar="GIỜ", help="giờ yên tĩnh, ví dụ 22:00-05:00; để trống: không có")
     allowed.add_argument("--max-minutes", type=usage.whole(0, hours.MOST_MINUTES), help="số phút nhiều nhất mỗi ngày")
     allowed.add_argument(
-        "--max-repeats", type=usage.whole(0, hours.MOST_REPEATS), help="số lần phát lại nhiều nhất mỗi ngày"
+        "--max-repeats",
+        type=usage.whole(0, hours.MOST_REPEATS),
+        help="số lần phát lại cùng một bản tin nhiều nhất mỗi ngày",
     )
     allowed.add_argument("--follow", action="store_true", help="cụm loa theo lại giờ của toàn trạm")
     allowed.set_defaults(do=do_hours)
