@@ -4,7 +4,7 @@ log keeps."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,9 +21,13 @@ from schedules.hours import Carried, Refusal
 LONGEST_REASON = 300
 
 
-def refused(session: Session, at: datetime, tz: ZoneInfo, zone: str = EVERYWHERE) -> Refusal | None:
-    """Why the hours, or what the day carries already, forbid what begins at an instant; None when they don't."""
-    more, others = Carried(zone, None, timedelta(0)), carried.beside(session, at, tz, now=at)
+def refused(
+    session: Session, at: datetime, tz: ZoneInfo, zone: str = EVERYWHERE, day: Collection[Carried] | None = None
+) -> Refusal | None:
+    """Why the hours, or what the day carries already (`day`, if that is known), forbid what begins now; None when they
+    don't."""
+    others = carried.beside(session, at, tz, now=at) if day is None else day
+    more = Carried(zone, None, timedelta(0))
     return hours.refusal(hours.of_zone(session, zone), at, tz, more, others, hours.OVERRUN)
 
 
@@ -86,20 +90,20 @@ def recording(
     late: str | None = None,
     why: str = "",
     facts: Mapping[str, str] | None = None,
-    repeats: bool = True,
+    of_day: bool = True,
 ) -> Broadcast:
     """Into the queue, or planned for an instant. `why` is the reason outside the hours, or beyond what a day may carry;
-    not `repeats`: it is no edition, and may be heard as often as somebody likes.
+    not `of_day`: something that people try, which no day is asked about.
 
     Raises BroadcasterError mourning-music, reason-outside, time-past, late-bad, zone-missing.
     """
     broadcasts.expect_coming(at, now)
     mourning.expect_speech(session, sound, at or now, tz, zone)
-    what = carried.edition((facts or {}).get("bulletin_id"), sound.sha256) if repeats else None
+    what = carried.edition((facts or {}).get("bulletin_id"), sound.sha256)
     length = timedelta(seconds=sound.frames / RATE)
-    kept = excuse(session, why, at or now, tz, length, zone, now=now, edition=what)
-    if not repeats:
-        kept["overruled"] = [*kept.get("overruled", ()), "too-many-repeats"]
+    kept = excuse(session, why, at or now, tz, length, zone, now=now, edition=what, of_day=of_day)
+    if not of_day:
+        kept = carried.exempt(kept)
     return broadcasts.play(
         session, sound, by=by, now=now, at=at, title=title, zone=zone, late=late, facts={**(facts or {}), **kept}
     )

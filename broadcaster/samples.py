@@ -61,7 +61,7 @@ def demo(sessions: Sessions, settings: Settings, clock: Clock, by: str, why: str
         recording = broadcasts.recording(session, row.recording or "")
         now = clock.now()
         heard = playing.recording(
-            session, recording, by=by, now=now, tz=settings.tz, title=TITLE, why=why, repeats=False
+            session, recording, by=by, now=now, tz=settings.tz, title=TITLE, why=why, of_day=False
         )
         return heard.id
 

@@ -35,7 +35,7 @@ OWN_WORDS = {
     "rehearsal-unknown": "Không có lần nghe thử này. Hãy mở chương trình rồi bấm “Nghe thử cả buổi”.",
     "first-missing": "Hãy ghi “Từ ngày”: các tuần được đếm từ tuần có ngày đó.",
     "rule-empty": "Chưa ghi ngày phát. Hãy điền vào ô của cách lặp đã chọn.",
-    "reason-outside": "{refusal} Nếu vẫn phải phát, hãy ghi lý do vào ô “Lý do phát” rồi bấm lại; nhật ký giữ lại lý do đó.",
+    "reason-outside": "{refusal} Nếu vẫn phải phát, hãy ghi lý do vào ô “Lý do phát” rồi bấm lại.",
     "shift-impossible": "Khung giờ này không dời mọi lần sang ngày đó được. Hãy chọn “Chỉ lần này” hoặc sửa khung giờ.",
     "slot-changed": "Khung giờ này vừa được người khác sửa nên chưa lưu. Hãy xem bản mới nhất.",
     "slot-clash": "Giờ này trùng với {other} lúc {at}. Hãy chọn giờ khác, hoặc ghi lý do để phát nối tiếp.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import Flask, g, request
 
-from broadcaster import playing
+from broadcaster import carried, playing
 from broadcaster.hours import EVERYWHERE
 from broadcaster.tongue import say
 from web import here
@@ -46,7 +46,8 @@ def _outside(zone: str | None) -> str:
         at, tz = here.now(), here.settings().tz
         with here.reading() as session:
             places = (EVERYWHERE, *(slug for slug, _ in zone_choices()))
-            refused = {playing.refused(session, at, tz, zone=place) is not None for place in places}
+            day = carried.beside(session, at, tz, now=at)
+            refused = {playing.refused(session, at, tz, place, day) is not None for place in places}
         g.outside_here = "maybe" if len(refused) > 1 else "yes" if True in refused else ""
     return str(g.outside_here)
 

@@ -37,7 +37,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     play.add_argument("--at", metavar="T", help="thời điểm, kể cả phần lẻ của giây")
     play.add_argument("--zone", action="append", help="cụm loa; ghi nhiều lần cho nhiều cụm")
     play.add_argument("--late", default=None, metavar="from-start:10m|resume:30m|skip")
-    play.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ được phát; nhật ký giữ lại")
+    play.add_argument(
+        "--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ hoặc quá mức được phát; nhật ký giữ lại"
+    )
     play.set_defaults(do=do_play)
     queue = commands.add_parser("queue", help="hàng chờ của người trực").add_subparsers(
         dest="step", required=True, metavar="VIỆC"
@@ -101,7 +103,9 @@ def do_play(console: Console, args: argparse.Namespace) -> None:
     for clash in dict.fromkeys(filter(None, meets)):
         console.note(clash)
     if unsaid:
-        console.note("Ngoài giờ được phát: nhật ký sẽ ghi là không có lý do. Lần sau hãy thêm --reason “LÝ DO”.")
+        console.note(
+            "Ngoài giờ hoặc quá mức được phát: nhật ký sẽ ghi là không có lý do. Lần sau hãy thêm --reason “LÝ DO”."
+        )
     if not alive:
         console.note("Trạm chưa chạy: buổi phát đã được ghi, nhưng chỉ phát khi trạm chạy (broadcaster run).")
     when = f"lúc {wall_text(at, console.settings.tz)}" if at else "trong hàng chờ"

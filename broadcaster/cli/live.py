@@ -25,7 +25,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     relay.add_argument("--zone", default="all")
     relay.add_argument("--title", default="")
     relay.add_argument("--programme", metavar="SLUG", help="lưu thành chương trình tiếp sóng để đặt khung giờ")
-    relay.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ được phát; nhật ký giữ lại")
+    relay.add_argument(
+        "--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ hoặc quá mức được phát; nhật ký giữ lại"
+    )
     relay.set_defaults(do=do_relay)
     mic = commands.add_parser("mic", help="nói trực tiếp qua micrô").add_subparsers(
         dest="step", required=True, metavar="VIỆC"
@@ -41,7 +43,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     start.add_argument(
         "--minutes", type=usage.minutes, default=0.0, metavar="N", help="nói nhiều nhất mấy phút rồi tự tắt"
     )
-    start.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ được phát; nhật ký giữ lại")
+    start.add_argument(
+        "--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ hoặc quá mức được phát; nhật ký giữ lại"
+    )
     start.set_defaults(do=do_mic_start)
     mic.add_parser("stop", parents=[common], help="nói xong").set_defaults(do=do_mic_stop)
     end = commands.add_parser("end", parents=[common], help="kết thúc một buổi tiếp sóng hoặc micrô")
@@ -49,7 +53,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     end.set_defaults(do=do_end)
     tone = commands.add_parser("tone", parents=[common], help="phát âm thử loa")
     tone.add_argument("--zone", default="all")
-    tone.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ được phát; nhật ký giữ lại")
+    tone.add_argument(
+        "--reason", default="", metavar="LÝ_DO", help="lý do phát ngoài giờ hoặc quá mức được phát; nhật ký giữ lại"
+    )
     tone.set_defaults(do=do_tone)
 
 

@@ -213,6 +213,16 @@ def test_what_waited_is_asked_again_when_it_begins_and_asks_to_be_made_up_for(ai
     }
 
 
+def test_two_that_were_both_accepted_are_both_heard(air, sessions):
+    loosened(sessions, 2)
+    with sessions.begin() as session:
+        order(session, 1, "một")
+        order(session, 1, "hai")
+        order(session, 1, "ba", why="thử")
+    air.run(4 * 60)
+    assert [line[1] for line in outcomes(sessions)] == ["aired"] * 3
+
+
 def test_a_reason_given_against_the_day_holds_when_it_begins(air, sessions):
     loosened(sessions, 1)
     with sessions.begin() as session:

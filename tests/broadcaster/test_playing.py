@@ -128,3 +128,22 @@ def test_what_can_never_be_is_said_before_the_hours_are(station, sound, capsys, 
         zones.save(session, "thon-1", "Thôn Một", ["null:"], [], NOON)
     assert main([word.format(sound=sound) for word in command]) == 2
     assert "--reason" not in capsys.readouterr().err
+
+
+def test_a_command_is_held_by_what_the_day_carries_as_well(station, sound, capsys):
+    with station.begin() as session:
+        hours.set_for(session, "all", allowed="00:00-00:00", max_minutes=4, max_repeats=0)
+    relay = ["relay", URL, "--minutes", "5"]
+    assert main(relay) == 1
+    assert "Ngày này sẽ vượt quá 4 phút được phát mỗi ngày." in capsys.readouterr().err
+    assert main([*relay, "--reason", "họp tỉnh"]) == 0
+    assert [main(["play", sound]), main(["play", sound])] == [0, 0]
+    assert "quá mức được phát" in capsys.readouterr().err
+    with station() as session:
+        rows = session.execute(sa.select(Broadcast.remark, Broadcast.overruled).order_by(Broadcast.id)).all()
+    over = "too-many-minutes"
+    assert [tuple(row) for row in rows] == [
+        ("họp tỉnh", [over]),
+        (UNSAID, [over]),
+        (UNSAID, [over, "too-many-repeats"]),
+    ]

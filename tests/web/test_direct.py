@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import broadcasts, library, live, zones
+from broadcaster import broadcasts, hours, library, live, zones
 from broadcaster.broadcasts import Status
 from broadcaster.models import Broadcast
 from broadcaster.models_station import StationState, Wish
@@ -170,3 +170,13 @@ def test_ending_asks_the_station_for_exactly_this_one(truc, desk):
 
 def test_what_is_over_or_no_live_broadcast_is_told(truc):
     assert "đã kết thúc" in truc.post("/truc-tiep/khong-co/ket-thuc", follow_redirects=True).text
+
+
+def test_a_relay_longer_than_the_day_has_room_for_asks_for_a_reason_and_keeps_what_it_was_given_for(truc, desk):
+    desk.look(lambda s: hours.set_for(s, "all", allowed="00:00-00:00", quiet="", max_minutes=9))
+    answer = truc.post(RELAY, {"url": URL, "minutes": "10"})
+    assert (answer.status_code, "Ngày này sẽ vượt quá 9 phút" in answer.text) == (400, True)
+    assert "Lý do phát, nếu ngoài giờ hoặc quá mức trong ngày" in answer.text
+    truc.post(RELAY, {"url": URL, "minutes": "10", **REASON})
+    (row,) = ordered(desk)
+    assert (row.remark, row.overruled) == (REASON["reason"], ["too-many-minutes"])

@@ -169,7 +169,7 @@ def test_where_the_hours_differ_between_zones_a_reason_can_be_given_and_is_asked
         desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW))
     assert "Lý do" not in truc.get("/thu-vien/").text
     desk.look(lambda s: hours.set_for(s, "mot", allowed="17:00-18:00"))
-    assert "Lý do, nếu cụm loa đã chọn đang ngoài giờ" in truc.get("/thu-vien/").text
+    assert "Lý do phát, nếu ngoài giờ hoặc quá mức trong ngày" in truc.get("/thu-vien/").text
     path = f"/thu-vien/{shelf(desk).id}/phat"
     assert "hãy ghi lý do" in truc.post(path, {"where": "some", "zone": "mot"}, follow_redirects=True).text
     truc.post(path, {"where": "some", "zone": "hai"})
@@ -186,6 +186,26 @@ def test_outside_the_hours_nothing_is_queued_without_a_reason_and_the_reason_is_
     truc.post(path, {"reason": "Tìm cháu bé <b>lạc</b>"})
     assert desk.look(broadcasts.queue)[0].remark == "Tìm cháu bé <b>lạc</b>"
     assert "<b>lạc" not in truc.get("/hang-cho/").text
+
+
+def test_beyond_what_the_day_may_carry_the_reason_is_asked_for_and_kept(truc, desk):
+    open_all_day(desk)
+    put(truc)
+    desk.look(lambda s: hours.set_for(s, "all", max_repeats=0))
+    path = f"/thu-vien/{shelf(desk).id}/phat"
+    truc.post(path)
+    assert "Lý do phát" not in truc.get("/thu-vien/").text
+    page = truc.post(path, follow_redirects=True).text
+    assert "Ngày này sẽ phát lại cùng một bản tin hay bản ghi quá 0 lần." in page
+    assert "Lý do phát, nếu ngoài giờ hoặc quá mức trong ngày" in page
+    assert "Lý do phát" not in truc.get("/thu-vien/").text  # asked once
+    truc.post(path, {"reason": "bà con yêu cầu"})
+    assert [row.remark for row in desk.look(broadcasts.queue)] == [None, "bà con yêu cầu"]
+    desk.look(lambda s: hours.set_for(s, "all", max_minutes=0))
+    answer = truc.post("/hang-cho/them", {"file": (io.BytesIO(b"mot"), "a.mp3"), "title": "Lời nhắn"})
+    assert (answer.status_code, "Lý do phát" in answer.text) == (400, True)
+    assert "Ngày này sẽ vượt quá 0 phút" in answer.text
+    assert len(desk.look(broadcasts.queue)) == 2
 
 
 def test_an_upload_to_the_queue_asks_for_the_reason_too(truc, desk):
