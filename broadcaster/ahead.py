@@ -85,7 +85,7 @@ class _Look:
     """One look at the plan: what is asked over and over is looked up once."""
 
     def __init__(self, session: Session, tz: ZoneInfo) -> None:
-        self._session = session
+        self._session, self._originals = session, repeats.Originals(session, tz)
         self._lengths, self._choices = Lengths(session, tz), editions.Choices(session, tz, looking=True)
         self._periods, self._tz = timetable.periods(session), tz
         self._programmes = {p.id: p for p in session.scalars(sa.select(Programme))}
@@ -121,9 +121,9 @@ class _Look:
         """Of an occurrence that is not stored yet."""
         programme = self._programmes[occurrence.programme]
         at = occurrence.starts_at
-        source = None if programme.relay else repeats.of(self._session, occurrence.slot.id, programme.id, at, self._tz)
+        source = None if programme.relay else self._originals.of(occurrence.slot.id, programme.id, at)
         if source:
-            edition = repeats.edition(self._session, programme, source, at, self._tz)
+            edition = repeats.edition(self._session, programme, source, at, self._tz, choices=self._choices)
         else:
             edition = None if programme.relay else self._choices.of(programme, at)
         moment = source.at if source and source.at else at

@@ -62,7 +62,7 @@ class _Known:
 
     texts: dict[str, list[_Text]] = field(default_factory=dict)  # by programme, newest first
     heard: dict[str, Edition | None] = field(default_factory=dict)  # by text; None: its words are not the approved ones
-    made: dict[tuple[str, date, ZoneInfo], Edition | None] = field(default_factory=dict)
+    made: dict[tuple[str, date, date | None, ZoneInfo], Edition | None] = field(default_factory=dict)
     expiring: set[str] = field(default_factory=set)  # programmes of which some text expires
     whole: bool = False  # every programme is among the texts
 
@@ -93,18 +93,30 @@ def choose(
 
     `without` names recordings that can't be used; `heard` is when that edition is heard, if not at its own instant.
     """
+    return _choose(session, _read_once(session, programme), programme, at, tz, without, heard)
+
+
+def again(
+    session: Session,
+    programme: Programme,
+    bulletin_id: str,
+    day: date,
+    without: frozenset[str] = frozenset(),
+    choices: Choices | None = None,
+) -> Edition | None:
+    """A bulletin that has been chosen before, in its newest rendering, on a wall date; None when it may not air."""
+    known = choices.known if choices else _read_once(session, programme)
+    texts = known.texts.get(programme.id, ())
+    same = (t for t in texts if t.id == bulletin_id and t.lasts(day) and t.recording not in without)
+    return _first(session, known, same)
+
+
+def _read_once(session: Session, programme: Programme) -> _Known:
+    """What is known, with the texts of a programme."""
     known = _known(session)
     if programme.id not in known.texts:
         known.add({programme.id: []} | _read(session, programme.id))
-    return _choose(session, known, programme, at, tz, without, heard)
-
-
-def again(session: Session, bulletin_id: str, day: date, without: frozenset[str] = frozenset()) -> Edition | None:
-    """A bulletin that has been chosen before, in its newest rendering, on a wall date; None when it may not air."""
-    row = session.get(Bulletin, bulletin_id)
-    if row is None or row.audio_sha256 is None or row.audio_sha256 in without or not bulletins.may_air(row):
-        return None
-    return None if bulletins.expired(session, row.id, day) else _edition(session, row)
+    return known
 
 
 def _choose(
@@ -148,27 +160,27 @@ class Choices:
     def __init__(self, session: Session, tz: ZoneInfo, *, looking: bool = False) -> None:
         """`looking`: no broadcast is stored while these choices are used."""
         self._session, self._tz, self._looking = session, tz, looking
-        self._known = _known(session)
-        if not self._known.whole:
-            self._known.add(_read(session))
-            self._known.whole = True
-        self._rotated: dict[tuple[str, date], Edition | None] = {}
+        self.known = _known(session)
+        if not self.known.whole:
+            self.known.add(_read(session))
+            self.known.whole = True
+        self._rotated: dict[tuple[str, date, date | None], Edition | None] = {}
         self._last: datetime | None = None
 
-    def of(self, programme: Programme, at: datetime) -> Edition | None:
+    def of(self, programme: Programme, at: datetime, heard: datetime | None = None) -> Edition | None:
         if programme.selection != "rotation":
-            return self._kept(programme, at)
+            return self._kept(programme, at, heard)
         if not self._looking or at <= self._last_stored():  # what has been on before it that day counts
-            return self._choose(programme, at)
-        key = programme.id, self._alike(programme, at)
+            return self._choose(programme, at, heard)
+        key = programme.id, self._alike(programme, at), self._alike(programme, heard) if heard else None
         if key not in self._rotated:
-            self._rotated[key] = self._choose(programme, at)
+            self._rotated[key] = self._choose(programme, at, heard)
         return self._rotated[key]
 
     def texts(self, programme: Programme, at: datetime) -> int:
         """How many approved texts there are for an instant, of which a rotation picks."""
         day = at.astimezone(self._tz).date()
-        return sum(text.lasts(day) for text in self._known.texts.get(programme.id, ()))
+        return sum(text.lasts(day) for text in self.known.texts.get(programme.id, ()))
 
     def outlook(self, programme: Programme, at: datetime) -> str | None:
         """What people are to be told of what airs at an instant: "no-edition", or that it is a fallback, as codes."""
@@ -181,26 +193,26 @@ class Choices:
         """Whether what airs at an instant is no fallback."""
         return self.outlook(programme, at) is None
 
-    def _kept(self, programme: Programme, at: datetime) -> Edition | None:
-        day, made = self._alike(programme, at), self._known.made
-        key = programme.id, day, self._tz
+    def _kept(self, programme: Programme, at: datetime, heard: datetime | None = None) -> Edition | None:
+        day, made = self._alike(programme, at), self.known.made
+        key = programme.id, day, self._alike(programme, heard) if heard else None, self._tz
         if key not in made:
             if len(made) > MOST:
                 made.clear()
             if programme.selection == "rotation":
-                usable = (t for t in self._known.texts.get(programme.id, ()) if t.lasts(day))
-                made[key] = _first(self._session, self._known, usable)
+                usable = (t for t in self.known.texts.get(programme.id, ()) if t.lasts(day))
+                made[key] = _first(self._session, self.known, usable)
             else:
-                made[key] = self._choose(programme, at)
+                made[key] = self._choose(programme, at, heard)
         return made[key]
 
-    def _choose(self, programme: Programme, at: datetime) -> Edition | None:
-        return _choose(self._session, self._known, programme, at, self._tz, frozenset())
+    def _choose(self, programme: Programme, at: datetime, heard: datetime | None = None) -> Edition | None:
+        return _choose(self._session, self.known, programme, at, self._tz, frozenset(), heard)
 
     def _alike(self, programme: Programme, at: datetime) -> date:
         """The day, or the Monday of its week where every day of a week is like the other: nothing expires."""
         day = at.astimezone(self._tz).date()
-        return day if programme.id in self._known.expiring else day - timedelta(days=day.weekday())
+        return day if programme.id in self.known.expiring else day - timedelta(days=day.weekday())
 
     def _last_stored(self) -> datetime:
         """The last instant at which a text is known to air: after it, a rotation stands still."""

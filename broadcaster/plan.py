@@ -30,6 +30,7 @@ def store(session: Session, now: datetime, tz: ZoneInfo, since: datetime | None 
     query = sa.select(Broadcast).where(Broadcast.kind == "scheduled", Broadcast.starts_at >= start)
     stored = {(b.slot_id or "", b.starts_at): b for b in session.scalars(query)}
     periods, choices = timetable.periods(session), editions.Choices(session, tz)
+    originals = repeats.Originals(session, tz)
     allowance, _known = Allowance(session, tz, start), _beside(session, stored.values(), due.values())
     for key, occurrence in due.items():
         if key not in stored:
@@ -49,7 +50,7 @@ def store(session: Session, now: datetime, tz: ZoneInfo, since: datetime | None 
             _follow(session, broadcast, due[key], allowance)
             held = mourning.holds(periods, broadcast.starts_at, tz, due[key].programme, broadcast.zone)
             _put(broadcast, mourning=held)
-        choose_edition(session, broadcast, tz, choices=choices, allowance=allowance)
+        choose_edition(session, broadcast, tz, choices=choices, allowance=allowance, originals=originals)
         mourning.want(session, broadcast, now)
         allowance.count(broadcast)
     by_hand = sa.select(Broadcast).where(Broadcast.kind.in_(["at", "queue"]), Broadcast.status == Status.READY)
@@ -109,12 +110,13 @@ def choose_edition(
     without: frozenset[str] = frozenset(),
     choices: editions.Choices | None = None,
     allowance: Allowance | None = None,
+    originals: repeats.Originals | None = None,
 ) -> None:
     """Fill in what a scheduled broadcast will play, as of now, and whether its hours allow
     it; back to planned when there is nothing to play.
 
-    `without` names recordings whose files turned out to be damaged; `choices` and `allowance` are what was looked up
-    already.
+    `without` names recordings whose files turned out to be damaged; `choices`, `allowance` and `originals` are what was
+    looked up already.
     """
     if broadcast.programme_id is None or broadcast.kind != "scheduled":
         return
@@ -126,11 +128,13 @@ def choose_edition(
         _put(broadcast, title=programme.name, status=Status.READY)
         _put(broadcast, refused=allowance.refusal(broadcast, timedelta(seconds=programme.relay["seconds"])))
         return
-    source = repeats.of(session, broadcast.slot_id, programme.id, broadcast.starts_at, tz)
+    originals = originals or repeats.Originals(session, tz)
+    source = originals.of(broadcast.slot_id, programme.id, broadcast.starts_at)
     told = words.repeats(source.at, tz) if source and source.at else None
     _put(broadcast, repeats_at=source.at if source else None, repeats=told)
     if source:
-        edition = repeats.edition(session, programme, source, broadcast.starts_at, tz, without)
+        at = broadcast.starts_at
+        edition = repeats.edition(session, programme, source, at, tz, without=without, choices=choices)
     elif choices and not without:
         edition = choices.of(programme, broadcast.starts_at)
     else:

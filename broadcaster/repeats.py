@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -14,9 +16,11 @@ from broadcaster.broadcasts import UNHEARD, Status
 from broadcaster.editions import Edition
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow
+from schedules.slots import Occurrence
 
 ALONE, OTHER = "repeat-alone", "repeat-other"  # for plan and log: nothing to repeat; it could not be the same
 INSTEAD = "fallback-"
+AHEAD = timedelta(days=8)  # looked up at once: a plan goes through a week
 WAITING = (Status.PLANNED, Status.READY)
 
 
@@ -31,37 +35,61 @@ class Source:
     stood_in: str | None = None
 
 
-def of(session: Session, slot_id: str | None, programme_id: str, at: datetime, tz: ZoneInfo) -> Source | None:
-    """What a broadcast of a slot at an instant repeats; None when it is no repeat, or this once of another programme.
+class Originals:
+    """What repeats air again, each slot looked up once: of the broadcasts of a pass many ask about the same."""
 
-    Only what is of the same programme is repeated.
-    """
-    row = session.get(SlotRow, slot_id) if slot_id else None
-    if row is None or row.repeat_of is None or row.programme_id != programme_id:
+    def __init__(self, session: Session, tz: ZoneInfo) -> None:
+        self._session, self._tz = session, tz
+        self._due: dict[str, tuple[datetime, datetime, list[Occurrence]]] = {}  # of slots, between two instants
+        self._rows: dict[str, tuple[datetime, list[Broadcast]]] = {}  # of slots, since an instant, and the last before
+
+    def of(self, slot_id: str | None, programme_id: str, at: datetime) -> Source | None:
+        """What a broadcast of a slot at an instant repeats; None when it is no repeat, or this once of another
+        programme. Only what is of the same programme is repeated."""
+        row = self._session.get(SlotRow, slot_id) if slot_id else None
+        if row is None or row.repeat_of is None or row.programme_id != programme_id:
+            return None
+        if self._session.get_one(SlotRow, row.repeat_of).removed_at is not None:
+            return Source(None)
+        due = self._last_due(row.repeat_of, at)
+        stored = self._last_stored(row.repeat_of, at, due.starts_at if due else None)
+        if stored is None or (due and due.starts_at > stored.starts_at):
+            return Source(due.starts_at if due and due.programme == programme_id else None)
+        if stored.programme_id != programme_id:
+            return Source(None)
+        codes = (stored.note or "").split()
+        stood_in = next((code.removeprefix(INSTEAD) for code in codes if code.startswith(INSTEAD)), None)
+        if stood_in and stored.status in UNHEARD:
+            return Source(stored.starts_at)  # what it should have aired may be there by now
+        return Source(stored.starts_at, stored.bulletin_id, stored.recording, stood_in)
+
+    def _last_due(self, slot_id: str, at: datetime) -> Occurrence | None:
+        """The last occurrence before an instant."""
+        for back in timetable.BACK:
+            start, end, due = self._due.get(slot_id, (at, at, []))
+            if not start <= at - back or at > end:
+                start, end = at - back, at + AHEAD
+                due = timetable.all_occurrences(self._session, start, end, self._tz, only=slot_id)
+                self._due[slot_id] = start, end, due
+            if place := bisect_left(due, at, key=attrgetter("starts_at")):
+                return due[place - 1]
         return None
-    if session.get_one(SlotRow, row.repeat_of).removed_at is not None:
-        return Source(None)
-    due = timetable.last_before(session, row.repeat_of, at, tz)
-    stored = _stored(session, row.repeat_of, at, due.starts_at if due else None)
-    if stored is None or (due and due.starts_at > stored.starts_at):
-        return Source(due.starts_at if due and due.programme == programme_id else None)
-    if stored.programme_id != programme_id:
-        return Source(None)
-    codes = (stored.note or "").split()
-    stood_in = next((code.removeprefix(INSTEAD) for code in codes if code.startswith(INSTEAD)), None)
-    if stood_in and stored.status in UNHEARD:
-        return Source(stored.starts_at)  # what it should have aired may be there by now
-    return Source(stored.starts_at, stored.bulletin_id, stored.recording, stood_in)
 
-
-def _stored(session: Session, slot_id: str, before: datetime, due: datetime | None) -> Broadcast | None:
-    """The last broadcast of a slot that is in the tables; of those that are only planned, the one that is still due."""
-    query = sa.select(Broadcast).where(
-        Broadcast.slot_id == slot_id,
-        Broadcast.starts_at < before,
-        sa.or_(Broadcast.status.not_in(WAITING), Broadcast.began_at.is_not(None), Broadcast.starts_at == due),
-    )
-    return session.scalars(query.order_by(Broadcast.starts_at.desc()).limit(1)).first()
+    def _last_stored(self, slot_id: str, at: datetime, due: datetime | None) -> Broadcast | None:
+        """The last broadcast before an instant that is in the tables; of those that are only planned, the one that is
+        still due."""
+        since, rows = self._rows.get(slot_id, (at, []))
+        if not since <= at - timetable.BACK[0]:
+            since = at - timetable.BACK[0]
+            query = sa.select(Broadcast).where(Broadcast.slot_id == slot_id, Broadcast.starts_at >= since)
+            over = Broadcast.slot_id == slot_id, Broadcast.starts_at < since, Broadcast.status.not_in(WAITING)
+            last = sa.select(Broadcast).where(*over).order_by(Broadcast.starts_at.desc()).limit(1)
+            rows = [*self._session.scalars(last), *self._session.scalars(query.order_by(Broadcast.starts_at))]
+            self._rows[slot_id] = since, rows
+        for row in reversed(rows[: bisect_left(rows, at, key=attrgetter("starts_at"))]):
+            if row.status not in WAITING or row.began_at or row.starts_at == due:
+                return row
+        return None
 
 
 def edition(
@@ -70,17 +98,21 @@ def edition(
     source: Source,
     at: datetime,
     tz: ZoneInfo,
+    *,
     without: frozenset[str] = frozenset(),
+    choices: editions.Choices | None = None,
 ) -> Edition | None:
     """What a repeat airs at an instant: the same bulletin in its newest rendering, the same recording that stood in;
     else what its original should have aired, if that has not expired."""
     same = None
     if source.bulletin_id:
-        same = editions.again(session, source.bulletin_id, at.astimezone(tz).date(), without)
+        same = editions.again(session, programme, source.bulletin_id, at.astimezone(tz).date(), without, choices)
     elif source.recording and source.recording not in without:
         same = editions.of_recording(session.get_one(Recording, source.recording))
     if same:
         return replace(same, note=source.stood_in)
+    if choices and not without:
+        return choices.of(programme, source.at or at, at)
     return editions.choose(session, programme, source.at or at, tz, without=without, heard=at)
 
 

@@ -80,9 +80,9 @@ def begin_afresh(session: Session) -> None:
 
 
 def _assume_editions(session: Session, settings: Settings, start: datetime, end: datetime) -> None:
-    wanted = {}
+    wanted, originals = {}, repeats.Originals(session, settings.tz)
     for o in timetable.all_occurrences(session, start, end, settings.tz):
-        source = repeats.of(session, o.slot.id, o.programme, o.starts_at, settings.tz)
+        source = originals.of(o.slot.id, o.programme, o.starts_at)
         at = source.at if source and source.at else o.starts_at
         wanted[o.programme, str(week_of(at, settings.tz))] = at
     lengths = Lengths(session, settings.tz)

@@ -155,14 +155,6 @@ def all_occurrences(
     return [o for n in numbers for o in held.weeks.get((n, tz), ()) if start <= o.starts_at < end]
 
 
-def last_before(session: Session, slot_id: str, at: datetime, tz: ZoneInfo) -> Occurrence | None:
-    """The last occurrence of a slot before an instant, as far back as slots that air once a year need it."""
-    for back in BACK:
-        if found := all_occurrences(session, at - back, at, tz, only=slot_id):
-            return found[-1]
-    return None
-
-
 def _fill(held: Book, numbers: Iterable[int], tz: ZoneInfo) -> None:
     """See to it that these weeks are known: those that are not, at once from the first to the last."""
     missing = [n for n in numbers if (n, tz) not in held.weeks]

@@ -86,9 +86,9 @@ def entries(session: Session, start: datetime, end: datetime, now: datetime, tz:
     gone = _cancelled(session, start, end, tz)
     if due or gone:
         usual = _Usual(session, tz, (start, end))
-        held = timetable.periods(session)
+        held, originals = timetable.periods(session), repeats.Originals(session, tz)
         for o in due.values():
-            source = repeats.of(session, o.slot.id, o.programme, o.starts_at, tz) if o.slot.repeat_of else None
+            source = originals.of(o.slot.id, o.programme, o.starts_at) if o.slot.repeat_of else None
             found.append(_ahead(o, "planned", usual, _mourned(held, o, tz), source))
         found += [_ahead(o, "withdrawn", usual, ()) for o in gone]
     return sorted((e for e in found if e.starts_at >= before or e.ends_at > before), key=_order)

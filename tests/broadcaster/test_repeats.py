@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster import ahead, asrun, changes, duties, notices, plan, programmes, repeats, slots, week
+from broadcaster import ahead, asrun, changes, duties, hours, notices, plan, programmes, repeats, slots, week
 from broadcaster.broadcasts import Status
 from broadcaster.changes import Said
 from broadcaster.missed import play
@@ -248,6 +248,27 @@ def test_what_can_not_be_repeated_is_refused_with_the_reason(session, programme)
         slot(session, other, "TU", "17:10", repeat_of=relay.id)
     assert repeats.offered(session, None) == [third, original]
     assert repeats.offered(session, original) == []
+
+
+@pytest.mark.parametrize("selection", ["weekly", "rotation"])
+def test_saving_a_repeat_counts_what_it_will_air(session, programme, selection):
+    programme.selection = selection
+    for title in ("một", "hai"):
+        approved(session, None if selection == "rotation" else "2026-W48", title=title)
+    hours.set_for(session, "all", max_repeats=0)
+
+    def add(days, at, of=None):
+        wanted = Wanted(f"FREQ=WEEKLY;BYDAY={days}", at, repeat_of=of)
+        return slots.add(session, programme, wanted, now=NOON, tz=NUI_THANH)
+
+    original = add("SU,WE", "17:30")
+    add("MO", "17:30")
+    with refused("hours-refused"):
+        add("WE", "18:00" if selection == "rotation" else "17:45", original.id)
+    add("MO", "05:30", original.id)  # on that Monday the edition of the week before
+    if selection == "weekly":
+        with refused("hours-refused"):
+            add("MO", "06:00")
 
 
 def test_a_removed_original_stays_named_until_somebody_chooses_another(session, programme):
