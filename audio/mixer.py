@@ -79,7 +79,7 @@ class Mixer:
         self._inbox.append(partial(self._withdraw, None))
 
     def missed(self, frames: int) -> None:
-        """The device was away for so long: what is on air goes on where it was, or where the others are."""
+        """The device was away for so long (more): what is on air goes on where it was, or where the others are."""
         self._inbox.append(partial(self._miss, frames))
 
     def playing(self) -> tuple[Progress, ...]:
@@ -99,8 +99,12 @@ class Mixer:
         """What has happened since the last call, in order."""
         return [self._events.popleft() for _ in range(len(self._events))]
 
-    def stand(self, instant: float) -> None:
-        """Obey without a device: what is withdrawn ends, nothing begins, what is on air waits where it is."""
+    def stand(self, instant: float, away: int = 0) -> None:
+        """Obey without a device: what is withdrawn ends, nothing begins, what is on air waits where it is, and was
+        without one for `away` frames more."""
+        for cue in (self._on_air, self._under):
+            if cue is not None:
+                cue.gap += away
         self._obey(instant)
         self.level = 0.0
 

@@ -15,7 +15,7 @@ from audio.errors import AudioError
 from audio.format import RATE
 from broadcaster.clock import Clock
 from broadcaster.outlets import Outlet
-from broadcaster.stretches import Opener, Over, Part, State, Stretch
+from broadcaster.stretches import Account, Opener, Over, Part, State, Stretch
 from schedules.clashes import meet
 
 TOGETHER_S = 0.25  # outputs that begin together need this much warning: more than any of them holds ahead
@@ -120,6 +120,10 @@ class Channels:
             run.parts[outlet] = Part()
             outlet.mixer.cue(key, lane, source, at, fade_in=fade_in, ducks=ducks, anchor=anchor)
         self._runs[key] = run
+
+    def accounts(self, key: str) -> tuple[Account, ...]:
+        """What each output has made of a run until now; nothing once its end has been told."""
+        return self._runs[key].accounts() if key in self._runs else ()
 
     def clock_was_set(self, seconds: float) -> None:
         """What plays on several outputs began that much later (or earlier) by the clock of today."""

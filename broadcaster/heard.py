@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +16,7 @@ from broadcaster.broadcasts import Status, step
 from broadcaster.models import Broadcast, Recording
 from broadcaster.mourning import audible
 from broadcaster.sources import Live
-from broadcaster.stretches import Over
+from broadcaster.stretches import Account, Over
 
 PUNCTUAL = ("scheduled", "at")  # kinds that are to begin at an instant
 LATE = timedelta(seconds=2)  # more than outputs need to get together
@@ -29,6 +31,7 @@ class Run:
     start: int
     delivered: int
     gap: int
+    outputs: list[dict[str, Any]]  # what each output had made of it before
     patience: timedelta
     leads: list[Lead] = field(default_factory=list)  # the sirens that sound while a typed alert is being spoken
     live: Live | None = None
@@ -74,9 +77,12 @@ def write_down(session: Session, run: Run, event: Began | Over) -> bool:
     return True
 
 
-def checkpoint(session: Session, run: Run, playing: Progress, now: datetime, *, reached: bool) -> None:
-    """How far it is, once a second; `reached` is whether any device takes it."""
+def checkpoint(
+    session: Session, run: Run, playing: Progress, accounts: Iterable[Account], now: datetime, *, reached: bool
+) -> None:
+    """How far it is, also in each output, once a second; `reached` is whether any device takes it."""
     broadcast = session.get_one(Broadcast, run.key)
+    broadcast.outputs = accounted.summed(run.outputs, accounts)
     if reached:
         _keep(broadcast, run, playing, now)
     else:
@@ -97,7 +103,7 @@ def _keep(broadcast: Broadcast, run: Run, progress: Progress, at: datetime) -> N
 
 
 def _ended(session: Session, broadcast: Broadcast, run: Run, event: Over, at: datetime) -> None:
-    broadcast.outputs = accounted.summed(broadcast.outputs, event.outputs)
+    broadcast.outputs = accounted.summed(run.outputs, event.outputs)
     if event.by is not None:
         step(broadcast, Status.READY)
         broadcast.cut_by = "higher"

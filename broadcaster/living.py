@@ -17,14 +17,15 @@ from broadcaster.database import Sessions, looking
 from broadcaster.decide import LEAD
 from broadcaster.models import Broadcast, Recording
 from broadcaster.models_station import StationState
-from broadcaster.outlets import ByHand
 from broadcaster.playout import Playout
+from broadcaster.rigs import Devices, Rig
 from broadcaster.settings import Settings
 from broadcaster.simulate import Assumed
-from broadcaster.witness import Unheard, Witness
+from broadcaster.witness import Witness
 
 PLAN_EVERY = timedelta(days=2)
 NEAR_S = 1.0
+TEND_S, TEND_IDLE_S = 3.0, 300.0  # between looks at a device that is away
 AT_ONCE_S = 0.01
 CUED_S = LEAD.total_seconds() - 0.5  # ahead of its start a broadcast is cued by then
 DAY_S = 86400.0
@@ -55,15 +56,17 @@ class Living:
 
     def __init__(self, sessions: Sessions, settings: Settings, clock: WrongClock, witness: Witness) -> None:
         self._sessions, self._settings, self._clock, self._witness = sessions, settings, clock, witness
+        self._devices = Devices(clock)
         self._lengths: dict[str, int] = {}
 
     def boot(self) -> None:
         """As broadcaster.station starts: what was on air first, then a first pass with the plan."""
         with looking(self._sessions) as session:
             self.alive = session.get_one(StationState, 1).beat_at
-            self._outlets = [ByHand(z.slug, Unheard()) for z in zones.sounding(session, "null:")]
+            here = [(z.slug, uri) for z in zones.sounding(session, "null:") for uri in z.outputs]
+        self._rigs = [Rig(zone, uri, self._devices) for zone, uri in here]
         self._air = Channels(self._clock)
-        self._air.arrange(self._outlets)
+        self._air.arrange(self._rigs)
         self._watch = ClockWatch(self._clock)
         self._playout = Playout(self._sessions, self._air, self._clock, self._settings.tz, self._blank, Assumed)
         self._playout.recover()
@@ -95,28 +98,45 @@ class Living:
     def until(self, right: float) -> None:
         """Let the station live until an instant of the right clock."""
         while (left := right - self._clock.monotonic()) > FINEST_S:
-            self._pass()
+            self._tended_pass()
             wake = min(left, max(self._next_plan - self._clock.monotonic(), NEAR_S), max(self._ahead(), NEAR_S))
+            if not all(rig.well for rig in self._rigs):
+                wake = min(wake, TEND_S if self._playout.busy() else TEND_IDLE_S)
             if not self._playout.busy():
                 self._clock.sleep(wake)
                 continue
             if not self._sound(AT_ONCE_S):  # what happens at once has a pass at once
                 wall = self._clock.wall()
-                quiet = (o.mixer.quiet_for(wall) for o in self._outlets if isinstance(o.mixer, Unheard))
-                self._sound(min(wake, *quiet))
-        self._pass()  # a pass follows every event at once, see Station._rest
+                quiet = (rig.unheard.quiet_for(wall) for rig in self._rigs if rig.takes)
+                self._sound(min([wake, *quiet]))
+        self._tended_pass()  # a pass follows every event at once, see Station._rest
+
+    def _tended_pass(self) -> None:
+        self._pass()
+        self._air.tend()
+        self._heard()
 
     def _sound(self, seconds: float) -> bool:
         """Let the outlets sound, with the witness beside them; whether anything began or ended."""
-        frames = round(seconds * RATE) or 1
-        for outlet in self._outlets:
-            outlet.mixer.render(frames, self._clock.wall())
-        happened = any(isinstance(o.mixer, Unheard) and o.mixer.news for o in self._outlets)
-        if happened:
-            with looking(self._sessions) as session:
-                self._witness.hear(session, self._outlets, self._playout, self._clock.ahead())
+        frames, wall = round(seconds * RATE) or 1, self._clock.wall()
+        for rig in self._rigs:
+            if rig.takes:
+                if self._witness.waits(rig.spot):
+                    with looking(self._sessions) as session:
+                        self._witness.goes_on(session, rig.spot, wall, self._clock.ahead())
+                rig.sound(frames, wall)
+        happened = self._heard()
         self._clock.sleep(frames / RATE)
         return happened
+
+    def _heard(self) -> bool:
+        news = [(event, rig.spot) for rig in self._rigs for event in rig.unheard.news]
+        for rig in self._rigs:
+            rig.unheard.news.clear()
+        if news:
+            with looking(self._sessions) as session:
+                self._witness.hear(session, news, self._playout, self._clock.ahead())
+        return bool(news)
 
     def _ahead(self) -> float:
         """Seconds until a verdict may change by time alone."""
@@ -136,6 +156,19 @@ class Living:
 
     def plan_within(self, soon: timedelta) -> None:
         self._next_plan = min(self._next_plan, self._clock.monotonic() + soon.total_seconds())
+
+    def device_gone(self, uri: str) -> None:
+        """It takes nothing more, from this instant on."""
+        self._devices.gone.setdefault(uri, self._clock.monotonic())
+        for rig in self._rigs:
+            if not rig.takes:
+                self._witness.silenced(rig.spot, self._clock.monotonic())
+
+    def device_back(self, uri: str) -> None:
+        self._devices.gone.pop(uri, None)
+
+    def devices_back(self) -> None:
+        self._devices.gone.clear()
 
     def power_gone(self) -> None:
         """Nothing is ended in order."""

@@ -7,6 +7,8 @@ Where another one stands in for it, that plays meanwhile, and the first is gone 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from typing import TypeAlias
 
 from audio.errors import OutputUnavailable
 from audio.format import RATE, Samples
@@ -15,6 +17,7 @@ from audio.outputs import Health, Output, open_output, shown, ways
 from broadcaster.clock import Clock
 
 log = logging.getLogger(__name__)
+Opens: TypeAlias = Callable[[str, Clock], Output]  # see audio.outputs.open_output
 HOME_S = 30.0  # between tries to go back to the first while another stands in
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)  # waits between tries; the last one for ever
 
@@ -23,8 +26,11 @@ class Channel:
     """`zone` is the slug of the zone it sounds in, `failure` why the output can't be had now, also while another stands
     in for it (see audio.outputs.ways)."""
 
-    def __init__(self, zone: str, uri: str, clock: Clock) -> None:
-        self.zone, self.uri, self.mixer = zone, uri, Mixer()
+    def __init__(
+        self, zone: str, uri: str, clock: Clock, opens: Opens | None = None, mixer: Mixer | None = None
+    ) -> None:
+        self.zone, self.uri, self.mixer = zone, uri, mixer or Mixer()
+        self._opens = opens or open_output
         self.failure: OutputUnavailable | None = None
         self._clock = clock
         self._ways = ways(uri)
@@ -34,7 +40,7 @@ class Channel:
         self._underruns = 0  # of the outputs before this one
         self._tries = 0
         self._next_try = 0.0
-        self._rendered: float | None = None  # monotonic, when the device last asked
+        self._taken_to: float | None = None  # monotonic, up to where the sound was taken, or its absence has been told
         self._was_away = False
 
     @property
@@ -58,7 +64,7 @@ class Channel:
         count, failure = len(self._ways), self.failure or OutputUnavailable("closed")
         for way in ((self._first + n) % count for n in range(count)):
             try:
-                output = open_output(self._ways[way], self._clock)
+                output = self._opens(self._ways[way], self._clock)
                 output.start(self._render)
             except OutputUnavailable as error:
                 failure = error
@@ -83,7 +89,7 @@ class Channel:
         elif self._output is None and self._clock.monotonic() >= self._next_try:
             self.start()
         if self._output is None:
-            self.mixer.stand(self._clock.wall())
+            self._stand()
 
     def reopen(self) -> None:
         """Close; the next `tend` opens it again."""
@@ -101,15 +107,24 @@ class Channel:
         """Close for good: what was on air ends here."""
         self._close()
         self.mixer.clear()
-        self.mixer.stand(self._clock.wall())
+        self._stand()
+
+    def _stand(self) -> None:
+        self.mixer.stand(self._clock.wall(), self._away())
+
+    def _away(self) -> int:
+        """For how many frames nobody has taken the sound, since this was last asked."""
+        now = self._clock.monotonic()
+        away = 0 if self._taken_to is None else max(0, round((now - self._taken_to) * RATE))
+        self._taken_to = now
+        return away
 
     def _render(self, frames: int, instant: float) -> Samples:
-        now = self._clock.monotonic()
+        away = self._away()
         if self._was_away:
             self._was_away = False
-            if self._rendered is not None:
-                self.mixer.missed(round((now - self._rendered) * RATE))
-        self._rendered = now
+            self.mixer.missed(away)
+        self._taken_to = self._clock.monotonic() + frames / RATE
         return self.mixer.render(frames, instant)
 
     def _opened(self, way: int, output: Output, failure: OutputUnavailable | None) -> None:

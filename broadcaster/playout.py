@@ -103,8 +103,8 @@ class Playout:
             return
         with self._sessions.begin() as session:
             for run, progress in playing:
-                reached = self._air.heard(run.key)
-                heard.checkpoint(session, run, progress, self._clock.now(), reached=reached)
+                accounts, reached = self._air.accounts(run.key), self._air.heard(run.key)
+                heard.checkpoint(session, run, progress, accounts, self._clock.now(), reached=reached)
 
     def clock_was_set(self, seconds: float) -> None:
         """Forward, or back: what is cued and has not begun is taken back, and decided anew by the next tick."""
@@ -217,6 +217,7 @@ class Playout:
             start,
             broadcast.delivered,
             broadcast.gap,
+            broadcast.outputs,
             max(PATIENCE, LatePolicy.parse(broadcast.late).grace),
         )
         # The queue waits for amplifiers that have to wake; an alert's siren wakes them itself.

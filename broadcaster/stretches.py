@@ -52,6 +52,15 @@ class Part:
     dry: int = 0  # the output's underruns when this began there
     ended: Ended | None = None
 
+    def account(self, outlet: Outlet, key: str) -> Account:
+        """With what is on air there now."""
+        frames, gap, dry = self.frames, self.gap, self.underruns
+        playing = next((p for p in outlet.mixer.playing() if p.key == key), None)
+        if self.state is State.ON_AIR and playing:
+            frames, gap = frames + playing.frames, gap + playing.gap
+            dry += max(0, outlet.health().underruns - self.dry)
+        return Account(outlet.zone, outlet.uri, frames, gap, dry)
+
 
 @dataclass
 class Stretch:
@@ -74,6 +83,10 @@ class Stretch:
         """Whether any output that has its device plays it."""
         return any(p.state is State.ON_AIR and o.up for o, p in self.parts.items())
 
+    def accounts(self) -> tuple[Account, ...]:
+        """What each output has made of it until now."""
+        return tuple(part.account(outlet, self.key) for outlet, part in self.parts.items())
+
     def quiet_since(self) -> float:
         """When the last part that has ended did so (monotonic)."""
         return max(p.since for p in self.parts.values() if p.ended)
@@ -84,5 +97,4 @@ class Stretch:
         best = max(parts, key=lambda p: (p.ended is not None and not p.ended.cut, p.state is State.AWAY, p.frames))
         assert best.ended is not None
         whole = replace(best.ended, frames=best.frames, gap=best.gap)
-        accounts = (Account(o.zone, o.uri, p.frames, p.gap, p.underruns) for o, p in self.parts.items())
-        return Over(**vars(whole), outputs=tuple(accounts))
+        return Over(**vars(whole), outputs=self.accounts())

@@ -3,19 +3,19 @@ It is held against the rules of the air as it happens, and against the log after
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from audio.cues import Began, Cue, Ended
-from audio.decks import Blank, Until
-from audio.format import RATE, Samples
-from audio.mixer import Mixer
+from audio.cues import Began, Ended
+from audio.format import RATE
 from broadcaster.broadcasts import UNHEARD, waiting
 from broadcaster.candidates import candidate
 from broadcaster.decide import Play, decide, lane
@@ -23,51 +23,27 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE, Bounds, of_zone
 from broadcaster.models import Broadcast, Recording
 from broadcaster.models_station import AsRun
-from broadcaster.outlets import ByHand
 from broadcaster.phrases import REASONS
 from broadcaster.playout import Playout
 
 RIGHT_S = 1.0  # a clock that is less than this wrong is right
-LONGEST_S = 600.0  # of a block
 EXACT_S = 0.002  # what the roundings of one instant may add up to
-
-
-@dataclass
-class Unheard(Mixer):
-    """A mixer whose sound nobody needs: orders, starts and ends to the frame, without touching the samples."""
-
-    news: tuple[Began | Ended, ...] = ()  # of the last block
-
-    def render(self, frames: int, instant: float) -> Samples:
-        """See Mixer.render; what comes out is no sound."""
-        known = len(self._events)
-        out = super().render(frames, instant)
-        self.news = tuple(self._events)[known:]
-        return out
-
-    def quiet_for(self, instant: float) -> float:
-        """Seconds from an instant until something begins or ends by itself."""
-        sources = [cue.source for cue in (self._on_air, self._under) if cue]
-        ends = [s.left / RATE for s in sources if isinstance(s, (Blank, Until))]
-        return min(*ends, *(c.at - instant for c in self._waiting if c.at > instant), LONGEST_S, LONGEST_S)
-
-    def _fill(self, cue: Cue, out: Samples, pos: int, upto: int, instant: float) -> int:
-        block = cue.read(upto - pos)
-        return pos + len(block) if cue.over else upto
-
-    def _levelled(self, out: Samples) -> Samples:
-        return out[:1]
+NEAR_S = 0.1  # what those of a whole broadcast may
+Spot: TypeAlias = tuple[str, str]  # a zone and one of its outputs
+News: TypeAlias = tuple[Began | Ended, Spot]
 
 
 @dataclass
 class Stretch:
-    """One broadcast heard in one zone without a break. Seconds since 1970: `began` and `ended` by the right clock,
-    `began_wall` by the station's; `torn` when the power went in the middle of it."""
+    """One broadcast heard from one output without a break. Seconds since 1970: `began` and `ended` by the right clock,
+    `began_wall` by the station's; `torn` when the power went in the middle of it, `on` when it went on where it was
+    after its device had been away."""
 
     key: str
-    zone: str
+    spot: Spot
     began: float
     began_wall: float
+    on: bool = False
     ended: float = 0.0
     torn: bool = False
 
@@ -83,51 +59,95 @@ def broken(what: str, **values: object) -> BroadcasterError:
 
 @dataclass
 class Witness:
-    """Hears every outlet. Everything here raises BroadcasterError drill-broken for a rule that does not hold."""
+    """Hears every output. Everything here raises BroadcasterError drill-broken for a rule that does not hold."""
 
     segment_s: float  # of the recordings: what an interruption may make heard again
     tz: ZoneInfo  # of the quiet hours
     stretches: dict[str, list[Stretch]] = field(default_factory=lambda: defaultdict(list))  # by broadcast
-    _open: dict[str, Stretch] = field(default_factory=dict)  # by zone
-    _over: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # by zone: end of the last one
+    holes: dict[tuple[str, Spot], float] = field(
+        default_factory=lambda: defaultdict(float)
+    )  # seconds without its device, on air
+    _open: dict[Spot, Stretch] = field(default_factory=dict)
+    _away: dict[Spot, Stretch] = field(default_factory=dict)  # what was on air when the device went
+    _over: dict[Spot, float] = field(default_factory=lambda: defaultdict(float))  # end of the last one
 
-    def hear(self, session: Session, outlets: Iterable[ByHand], playout: Playout, ahead: float) -> None:
+    def hear(self, session: Session, news: Sequence[News], playout: Playout, ahead: float) -> None:
         """What began and ended in the last block; the database is still as it was before. `ahead` is by how many
         seconds the station's clock is wrong."""
-        told = [(e, o.zone) for o in outlets if isinstance(o.mixer, Unheard) for e in o.mixer.news]
-        for event, zone in sorted(told, key=lambda pair: pair[0].instant):
-            if isinstance(event, Began):
-                self._began(session, zone, event, playout, ahead)
-            elif (stretch := self._open.get(zone)) and stretch.key == event.key:
-                self._close(zone, event.instant - ahead)
-                if event.by is not None:
-                    _expect_higher(session.get_one(Broadcast, event.by), session.get_one(Broadcast, event.key))
+        for _, together in groupby(sorted(news, key=lambda told: told[0].instant), key=lambda told: told[0].instant):
+            for event, spot in together:
+                if isinstance(event, Began):
+                    self._began(session, spot, event, playout, ahead)
+                else:
+                    self._ended(session, spot, event, ahead)
+            self._expect_one_in_a_zone()
+
+    def goes_on(self, session: Session, spot: Spot, wall: float, ahead: float) -> None:
+        """The device of an output is there again, and takes what is on air from this instant on."""
+        stretch, at = self._away.pop(spot), wall - ahead
+        self.holes[stretch.key, spot] += at - stretch.ended
+        row = session.get_one(Broadcast, stretch.key)
+        if not any(s.key == stretch.key for s in self._open.values()):
+            self._expect_no_disturbance(session, row, datetime.fromtimestamp(wall, UTC))
+        self._open[spot] = Stretch(stretch.key, spot, at, wall, on=True)
+        self.stretches[stretch.key].append(self._open[spot])
+
+    def waits(self, spot: Spot) -> bool:
+        """Whether something was on air there when its device went."""
+        return spot in self._away
+
+    def silenced(self, spot: Spot, at: float) -> None:
+        """Its device has gone."""
+        if spot in self._open:
+            self._away[spot] = self._open[spot]
+            self._close(spot, at)
 
     def power_gone(self, at: float) -> None:
-        for zone, stretch in list(self._open.items()):
+        for spot, stretch in list(self._open.items()):
             stretch.torn = True
-            self._close(zone, at)
+            self._close(spot, at)
+        for spot, stretch in self._away.items():
+            self.holes[stretch.key, spot] += at - stretch.ended
+        self._away.clear()
 
-    def _close(self, zone: str, at: float) -> None:
-        stretch = self._open.pop(zone)
-        stretch.ended = self._over[zone] = at
+    def _close(self, spot: Spot, at: float) -> None:
+        stretch = self._open.pop(spot)
+        stretch.ended = self._over[spot] = at
 
-    def _began(self, session: Session, zone: str, event: Began, playout: Playout, ahead: float) -> None:
+    def _ended(self, session: Session, spot: Spot, event: Ended, ahead: float) -> None:
+        at = event.instant - ahead
+        if (stretch := self._open.get(spot)) and stretch.key == event.key:
+            self._close(spot, at)
+            if event.by is not None:
+                _expect_higher(session.get_one(Broadcast, event.by), session.get_one(Broadcast, event.key))
+        elif (stretch := self._away.get(spot)) and stretch.key == event.key:
+            self.holes[stretch.key, spot] += at - stretch.ended
+            del self._away[spot]
+
+    def _began(self, session: Session, spot: Spot, event: Began, playout: Playout, ahead: float) -> None:
         row = session.get_one(Broadcast, event.key)
         at, wall = event.instant - ahead, datetime.fromtimestamp(event.instant, UTC)
-        if zone in self._open or at < self._over[zone] - EXACT_S:
-            raise broken("overlap", zone=zone, broadcast=row.title, at=wall)
-        heard_here = [s for s in self.stretches[event.key] if s.zone == zone]
+        if spot in self._open or at < self._over[spot] - EXACT_S:
+            raise broken("overlap", spot=spot, broadcast=row.title, at=wall)
+        heard_here = [s for s in self.stretches[event.key] if s.spot == spot]
         heard_now = any(s.key == event.key for s in self._open.values())
         if heard_here and not heard_now and row.cut_by is None:
-            raise broken("twice", zone=zone, broadcast=row.title, at=wall)
+            raise broken("twice", spot=spot, broadcast=row.title, at=wall)
         if row.kind in ("scheduled", "at") and event.instant < row.starts_at.timestamp() - EXACT_S:
-            raise broken("early", zone=zone, broadcast=row.title, at=wall)
+            raise broken("early", spot=spot, broadcast=row.title, at=wall)
         if not heard_now:
             _expect_highest(session, row, wall, playout, self.tz)
             self._expect_no_disturbance(session, row, wall)
-        self._open[zone] = Stretch(event.key, zone, at, event.instant)
-        self.stretches[event.key].append(self._open[zone])
+        self._open[spot] = Stretch(event.key, spot, at, event.instant)
+        self.stretches[event.key].append(self._open[spot])
+
+    def _expect_one_in_a_zone(self) -> None:
+        """The outputs of a zone say the same."""
+        heard: dict[str, str] = {}
+        for (zone, _), stretch in self._open.items():
+            if heard.setdefault(zone, stretch.key) != stretch.key:
+                at = datetime.fromtimestamp(stretch.began_wall, UTC)
+                raise broken("overlap", zone=zone, broadcast=stretch.key, other=heard[zone], at=at)
 
     def _expect_no_disturbance(self, session: Session, row: Broadcast, wall: datetime) -> None:
         """Nothing begins in quiet hours for which nobody has given a reason. It lasts, however little."""
@@ -156,19 +176,42 @@ class Witness:
         began = line.began_at.timestamp() if line.began_at else 0.0
         if abs(began - min(stretches, key=lambda s: s.began).began_wall) > EXACT_S:
             raise broken("began-wrong", **said)
-        by_zone: dict[str, float] = defaultdict(float)
+        heard: dict[Spot, float] = defaultdict(float)
         for stretch in stretches:
-            by_zone[stretch.zone] += stretch.seconds
-        if line.seconds > max(by_zone.values()) + 0.1:
-            raise broken("seconds-wrong", logged=line.seconds, heard=max(by_zone.values()), **said)
+            heard[stretch.spot] += stretch.seconds
+        most = max(heard.values())
+        if line.seconds > most + NEAR_S:
+            raise broken("seconds-wrong", logged=line.seconds, heard=most, **said)
+        self._expect_account(line, heard, torn=any(stretch.torn for stretch in stretches))
         if length is None:
             return
         # An alert that was interrupted is read again from its beginning; anything else from the start of its segment.
-        again = (len(stretches) - 1) * (length if line.kind == "alert" else self.segment_s)
-        if max(by_zone.values()) > length + again + 0.1:
+        begun = Counter(stretch.spot for stretch in stretches if not stretch.on)
+        again = (max(begun.values()) - 1) * (length if line.kind == "alert" else self.segment_s)
+        if most > length + again + NEAR_S:
             raise broken("twice", **said)
-        if line.outcome == "aired" and not line.reason and len(stretches) == 1 and line.seconds > length + 0.1:
-            raise broken("seconds-wrong", logged=line.seconds, heard=length, **said)
+        if line.outcome == "aired" and not line.reason and max(begun.values()) == 1:
+            if line.seconds > length + NEAR_S:
+                raise broken("seconds-wrong", logged=line.seconds, heard=length, **said)
+            if line.seconds < length - NEAR_S:
+                raise broken("not-whole", logged=line.seconds, length=length, **said)
+
+    def _expect_account(self, line: AsRun, heard: Mapping[Spot, float], *, torn: bool) -> None:
+        """What each output was given is what was heard from it, and its gap the time in which its device was away."""
+        said = {"broadcast": line.title, "at": line.planned_at}
+        accounts = {(row["zone"], row["output"]): row for row in line.proof.get("outputs", ())}
+        for spot, seconds in heard.items():
+            account = accounts.get(spot)
+            if account is None or abs(account["seconds"] - seconds) > NEAR_S:
+                logged = account and account["seconds"]
+                raise broken("account-wrong", spot=spot, logged=logged, heard=seconds, torn=torn, **said)
+            hole = self.holes[line.broadcast_id, spot]
+            if abs(account["gap_frames"] / RATE - hole) > NEAR_S:
+                gap = account["gap_frames"] / RATE
+                raise broken("account-wrong", spot=spot, gap=gap, hole=hole, torn=torn, **said)
+        for spot, account in accounts.items():
+            if spot not in heard and account["seconds"] > NEAR_S:
+                raise broken("account-wrong", spot=spot, logged=account["seconds"], heard=0, **said)
 
 
 def _expect_higher(by: Broadcast, row: Broadcast) -> None:

@@ -7,18 +7,22 @@ the rules is counted apart from what the plan stored: at the end the log must ex
 from __future__ import annotations
 
 import heapq
+import logging
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
 
 import sqlalchemy as sa
 
-from broadcaster import zones
+from audio.outputs import ways
+from broadcaster import output, zones
 from broadcaster.database import Sessions, looking
 from broadcaster.edits import SEGMENT_S, People
 from broadcaster.living import DAY_S, Living, WrongClock
@@ -31,6 +35,7 @@ from broadcaster.witness import RIGHT_S, Witness
 
 PLAN_SOON = timedelta(seconds=60)  # what was edited is planned within a minute, as the station does
 EDITS_A_DAY, FAULTS_A_DAY = 0.6, 0.2
+OUTPUTS = {"trung-tam": ["null:1", "null:2|null:3"], "thon-sau": ["null:4"]}
 NEAR_AIR = 0.6  # the share of mishaps that happen around a broadcast, where they hurt
 
 
@@ -54,11 +59,23 @@ def years(sessions: Sessions, settings: Settings, start: datetime, end: datetime
         try:
             with copy.begin() as session:
                 begin_afresh(session)
-                for slug in ("trung-tam", "thon-sau"):
-                    zones.save(session, slug, slug, ["null:"], [], start)
-            return Years(copy, settings, start, end, seed).run()
+                for slug, outputs in OUTPUTS.items():
+                    zones.save(session, slug, slug, outputs, [], start)
+            with quiet():
+                return Years(copy, settings, start, end, seed).run()
         finally:
             copy.kw["bind"].dispose()
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """What the station would write of its devices is nobody's trouble."""
+    level = output.log.level
+    output.log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        output.log.setLevel(level)
 
 
 @dataclass
@@ -142,7 +159,10 @@ class Years:
         self._at(self._clock.monotonic() + 7 * DAY_S, self._week)
 
     def _fault(self) -> None:
-        fault = self._rng.choice((self._power_cut, self._power_cut, self._clock_set, self._unfollowed, self._restart))
+        fault = self._rng.choice(
+            (self._power_cut, self._power_cut, self._clock_set, self._unfollowed, self._restart)
+            + (self._device_gone,) * 3
+        )
         fault()
         self._soon(FAULTS_A_DAY, self._fault)
 
@@ -154,6 +174,15 @@ class Years:
         if self._rng.random() < 0.5:
             self._set(self._rng.choice((self._stopped_rtc, self._old_rtc, self._fast_rtc))())
         self._living.boot()
+
+    def _device_gone(self) -> None:
+        """One device is pulled out, or all of them: the sound server, the cable to the mixer."""
+        self._counted["device"] += 1
+        every = [way for outputs in OUTPUTS.values() for uri in outputs for way in ways(uri)]
+        for uri in self._rng.choice((*([uri] for uri in every), every)):
+            self._living.device_gone(uri)
+            away = self._rng.choice((8.0, 20.0, 90.0, 600.0, 7200.0, 40_000.0)) * self._rng.uniform(0.7, 1)
+            self._at(self._clock.monotonic() + away, partial(self._living.device_back, uri))
 
     def _restart(self) -> None:
         self._counted["restart"] += 1
@@ -194,6 +223,7 @@ class Years:
     def _calm_down(self) -> None:
         """No mishaps any more: the clock is right, nothing is held, and all that waits gets its turn."""
         self._put_right()
+        self._living.devices_back()
         self._mishaps.clear()
         with self.sessions.begin() as session:
             session.add(Wish(kind="resume", by="diễn tập", created_at=self._clock.now()))

@@ -12,6 +12,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.years import years
 
 DRILLS = {
+    "account-wrong": "nhật ký ghi sai phần của một đầu ra",
     "disordered": "buổi phát kết thúc trước lúc bắt đầu",
     "disturbed": "phát trong giờ yên tĩnh mà không ai cho phép",
     "early": "phát trước giờ",
@@ -21,6 +22,7 @@ DRILLS = {
     "lost": "buổi phát theo lịch không có trong nhật ký",
     "lower-first": "buổi thấp hơn phát trước buổi cao hơn đang chờ",
     "never-ended": "buổi phát chờ mãi, không kết thúc",
+    "not-whole": "phát không đủ mà nhật ký không nói lý do",
     "not-due": "phát buổi không có trong lịch",
     "overlap": "hai buổi cùng phát một lúc ở một cụm loa",
     "seconds-wrong": "nhật ký ghi nhiều giây hơn đã nghe",
@@ -34,6 +36,7 @@ MISHAPS = {
     "power_cut": "mất điện",
     "restart": "khởi động lại",
     "clock": "đồng hồ sai",
+    "device": "mất thiết bị âm thanh",
     "unfollowed": "mất nguồn giờ chuẩn",
     "edit": "lần người dùng sửa",
     "refused": "lần sửa bị từ chối",

@@ -67,9 +67,12 @@ def test_what_was_on_air_goes_on_where_it_was_and_knows_its_gap(channel, device,
     channel.start()
     channel.mixer.cue("a", Lane.QUEUE, Blank(10 * RATE), 0.0)
     device.render(RATE, clock.wall())
+    clock.sleep(1)
     device.well = device.there = False
     clock.sleep(4)
     channel.tend()
+    (playing,) = channel.mixer.playing()
+    assert (playing.frames, playing.gap) == (RATE, 4 * RATE)  # known while it is away: it may never come back
     device.there = True
     clock.sleep(1)
     channel.tend()

@@ -27,7 +27,7 @@ class Village:
         self.told = []
 
     def cue(self, key, kind="queue", zone="dong", lane=Lane.QUEUE, ahead=0.0):
-        run = Run(key, kind, 0, 0, 0, timedelta(seconds=5))
+        run = Run(key, kind, 0, 0, 0, [], timedelta(seconds=5))
         self.air.cue(key, lane, zone, lambda start: Blank(20 * RATE - start), self.clock.wall() + ahead)
         self.runs.add(run)
         return run
