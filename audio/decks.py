@@ -35,7 +35,7 @@ class Blank:
         return np.zeros(n, np.float32)
 
     def skip(self, frames: int) -> None:
-        self.left -= frames
+        self.left -= min(frames, self.left)
 
     def close(self) -> None:
         self.left = 0

@@ -61,7 +61,7 @@ def look(sessions: Sessions, settings: Settings, clock: Clock) -> list[Finding]:
     return [
         _station(sessions, settings, clock),
         _output(sessions, settings, clock),
-        _clock(sessions, clock),
+        _clock(sessions, settings, clock),
         *upkeep(sessions, settings, clock),
     ]
 
@@ -143,20 +143,27 @@ def _output(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
     return Finding(say("Đầu ra"), "ok", why, "output-opens", {"uri": settings.output})
 
 
-def _clock(sessions: Sessions, clock: Clock) -> Finding:
+def _clock(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:
+    part = say("Đồng hồ")
     with looking(sessions) as session:
         later = clockword.later(session, clock.now())
-    if later is None or clock.synchronised():
-        return Finding(say("Đồng hồ"), "ok", say("hợp lý"), "clock")
-    return Finding(
-        say("Đồng hồ"),
-        "failure",
-        say(
+        told = read_status(session, clock.now(), settings.tz).clock
+    if later and not clock.synchronised():
+        why = say(
             "sớm hơn nhật ký. Giờ máy sai: hãy chỉnh lại ngày giờ. Giờ máy đúng: bấm “Đồng hồ đang đúng” ở trang chủ,"
             " hoặc chạy: broadcaster clock right"
-        ),
-        "clock-behind",
+        )
+        return Finding(part, "failure", why, "clock-behind")
+    if not told["alone"]:
+        return Finding(part, "ok", say("hợp lý"), "clock")
+    time = words.span(told["alone"])
+    if told.get("adrift"):
+        why = say("không có giờ chuẩn (mạng, GPS) đã {time}, lịch phát bị giữ lại. Hãy nối lại mạng", time=time)
+        return Finding(part, "failure", why, "clock-adrift")
+    why = say(
+        "không có giờ chuẩn (mạng, GPS) đã {time} nên có thể sai dần. Hãy nối mạng, hoặc so với đồng hồ đúng", time=time
     )
+    return Finding(part, "warning", why, "clock-alone")
 
 
 def _station(sessions: Sessions, settings: Settings, clock: Clock) -> Finding:

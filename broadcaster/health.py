@@ -51,6 +51,8 @@ def _metrics(session: Session, settings: Settings, now: datetime, tz: ZoneInfo) 
     yield "output_ok", gauge, "1 when the output takes sound.", [("", bool(status.output.get("ok")))]
     yield "output_underruns_total", counter, "Blocks that came late.", [("", status.output.get("underruns", 0))]
     yield "clock_trusted", gauge, "1 when the clock is believed.", [("", bool(status.clock.get("trusted")))]
+    alone = status.clock.get("alone_s", 0)
+    yield "clock_unsynchronised_seconds", gauge, "For how long the clock has followed no time source.", [("", alone)]
     yield "held", gauge, "1 while a person holds the station silent.", [("", bool(status.held_by))]
     yield "queue_length", gauge, "Items in the operator's queue.", [("", len(status.queue))]
     if status.next:

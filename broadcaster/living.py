@@ -84,7 +84,7 @@ class Living:
                 now = self._clock.now()
                 plan.store(session, now, self._settings.tz, since=self.alive)
                 most_s = 3600 * preferences.get(session, preferences.ADRIFT)
-            self._playout.trust.adrift = 0 < most_s < self._watch.adrift_s()
+            self._playout.trust.left_alone(self._watch.adrift_s(), most_s)
             self.alive = now
             self._next_plan = self._clock.monotonic() + PLAN_EVERY.total_seconds()
             self._playout.tick()  # what is new is due within half a second, see Station._pass

@@ -251,10 +251,10 @@ class Station:
                 log.warning("%s", words.warned(warned.code, warned.title, warned.starts_at, self._settings.tz))
             coming = ahead.view(session, now, now + timedelta(days=1), self._settings.tz)
             most_s = 3600 * preferences.get(session, preferences.ADRIFT)
-        adrift = most_s > 0 and self._clock_watch.adrift_s() > most_s
-        if adrift and not self._playout.trust.adrift:
+        trust, was_adrift = self._playout.trust, self._playout.trust.adrift
+        trust.left_alone(self._clock_watch.adrift_s(), most_s)
+        if trust.adrift and not was_adrift:
             log.error("đồng hồ không theo nguồn giờ chuẩn quá lâu; ngừng phát theo lịch cho tới khi có giờ chuẩn")
-        self._playout.trust.adrift = adrift
         self._next_at = min((p.starts_at for p in coming if p.starts_at > now), default=None)
         self._last_alive = now
         spare.keep(self._settings.data)

@@ -17,6 +17,7 @@ from broadcaster.candidates import length
 from broadcaster.decide import lane
 from broadcaster.models import Broadcast
 from broadcaster.models_station import StationState
+from broadcaster.trust import TOLD_S
 from broadcaster.zones import Zone
 
 if TYPE_CHECKING:  # the sound engine, which readers of the status do not need
@@ -75,7 +76,10 @@ def read_status(session: Session, now: datetime, tz: ZoneInfo) -> StationStatus:
 
 
 def _clock(session: Session, facts: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """`later`: what the log knows of that is later than a clock which is not believed (see broadcaster.clockword)."""
+    """`later`: what the log knows of that is later than a clock which is not believed (see broadcaster.clockword);
+    `alone`: for how many seconds it has followed no time source, where that is worth telling."""
+    alone = facts.get("alone_s", 0)
+    facts = facts | {"alone": alone if alone >= TOLD_S else 0}
     return facts if facts["trusted"] else facts | {"later": clockword.later(session, now)}
 
 
@@ -121,7 +125,11 @@ def station_facts(
         },
         "zones": shown,
         "live": live,
-        "clock": {"trusted": playout.trusted, "adrift": playout.trust.adrift},
+        "clock": {
+            "trusted": playout.trusted,
+            "adrift": playout.trust.adrift,
+            "alone_s": round(playout.trust.alone_s),
+        },
     }
 
 

@@ -225,6 +225,15 @@ def length(seconds: float) -> str:
     return f"{minutes}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
 
 
+def span(seconds: float) -> str:
+    """For how long something has lasted, roughly: 40 phút, 5 giờ, 3 ngày."""
+    minutes = round(seconds / 60)
+    if minutes < 120:
+        return say("{minutes} phút", minutes=minutes)
+    hours = minutes // 60
+    return say("{hours} giờ", hours=hours) if hours < 48 else say("{days} ngày", days=hours // 24)
+
+
 def hours_text(text: str) -> str:
     """Hours as they are typed (schedules.hours_text), their days named in the language of who reads them."""
     return DAY.sub(lambda day: say(day[0]), text)

@@ -48,6 +48,7 @@ def teach(app: Flask) -> None:
     app.add_template_filter(periods.lunar_text, "lunar_short")
     app.add_template_filter(rule_words)
     app.add_template_filter(words.length)
+    app.add_template_filter(words.span)
     app.add_template_filter(words.number)
     app.add_template_filter(words.retold)
     app.add_template_filter(words.left_out)

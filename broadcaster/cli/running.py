@@ -138,6 +138,8 @@ def _lines(facts: dict[str, Any], console: Console) -> list[str]:
 
 
 def _clock_line(clock: dict[str, Any], tz: ZoneInfo) -> str:
+    if clock["trusted"] and clock["alone"]:
+        return f"Đồng hồ: không có giờ chuẩn đã {words.span(clock['alone'])}, có thể sai dần. Hãy so với đồng hồ đúng"
     if clock["trusted"]:
         return "Đồng hồ: đúng"
     if clock.get("later"):

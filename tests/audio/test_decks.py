@@ -96,6 +96,13 @@ def test_what_is_no_recording_is_refused(tmp_path):
         Deck(tmp_path / "missing.flac")
 
 
+def test_a_blank_that_is_skipped_past_its_end_is_over():
+    blank = Blank(100)
+    blank.skip(150)
+    assert blank.finished
+    assert len(blank.read(10)) == 0
+
+
 def test_a_blank_is_silence_of_its_length():
     blank = Blank(100)
     assert len(blank.read(60)) == 60

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from audio.format import RATE
 from broadcaster import accounted, asrun, broadcasts
+from broadcaster.channels import TOGETHER_S
+from broadcaster.models import Broadcast
 from broadcaster.stretches import Account
 from tests.broadcaster.helpers import ANY_HOUR, Air, recording
 from tests.conftest import NOON
@@ -65,3 +67,34 @@ def test_the_log_says_when_a_zone_heard_nothing(sessions, settings, clock):
     entry = aired(sessions, settings, clock, away=["tay"])
     assert (entry.outcome, entry.reason) == ("aired", "part-silent")
     assert {each["zone"]: each["seconds"] for each in entry.proof["outputs"]} == {"dong": 10.0, "tay": 0.0}
+
+
+def test_what_was_heard_before_the_power_went_is_in_the_account(sessions, settings, clock):
+    air = Air(sessions, settings, clock, ("dong", "tay"))
+    with sessions.begin() as session:
+        broadcasts.play(session, recording(session, "lời nhắn", 60.0), by="truc", now=NOON, facts=ANY_HOUR)
+    air.run(20)  # and then the power goes: nothing is ended in order
+    clock.sleep(30)
+    again = Air(sessions, settings, clock, ("dong", "tay"))
+    again.playout.recover()
+    again.run(90)
+    with sessions.begin() as session:
+        (entry,) = asrun.entries(session)
+    assert entry.outcome == "aired"
+    assert 60 + 18.5 < entry.seconds < 60 + 20  # again from the start of its only segment
+    assert {each["zone"]: each["seconds"] for each in entry.proof["outputs"]} == dict.fromkeys(
+        ("dong", "tay"), entry.seconds
+    )
+
+
+def test_the_account_grows_with_each_beat_and_never_twice(sessions, settings, clock):
+    air = Air(sessions, settings, clock, ("dong", "tay"))
+    with sessions.begin() as session:
+        row = broadcasts.play(session, recording(session, "lời nhắn", 60.0), by="truc", now=NOON, facts=ANY_HOUR)
+        key = row.id
+    for seconds in (5.0 - TOGETHER_S, 10.0 - TOGETHER_S):
+        air.run(5)
+        air.playout.checkpoint()
+        with sessions.begin() as session:
+            kept = session.get_one(Broadcast, key).outputs
+        assert {each["zone"]: each["frames"] / RATE for each in kept} == {"dong": seconds, "tay": seconds}

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from audio.cues import Lane
-from broadcaster import broadcasts, live
+from broadcaster import broadcasts, live, words
 from broadcaster.models_station import StationState
 from broadcaster.output import Channel
 from broadcaster.status import ALIVE, read_status, station_facts
+from broadcaster.trust import TOLD_S
 from broadcaster.zones import Zone
 from tests.audio.test_mixer import Constant
 from tests.broadcaster.helpers import ANY_HOUR, Air, recording
@@ -87,3 +88,22 @@ def test_a_recording_on_air_is_no_live_broadcast(sessions, air, clock):
         facts = station_facts(session, [], [], air.playout)
     assert facts["live"] == []
     assert facts["playing"]["title"] == "bản ghi"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0, 0), (TOLD_S - 1, 0), (TOLD_S, TOLD_S)])
+def test_a_clock_without_a_source_is_told_though_nothing_is_held(sessions, settings, air, clock, seconds, told):
+    air.playout.trust.left_alone(seconds, 0)
+    assert not air.playout.trust.adrift
+    with sessions.begin() as session:
+        state = session.get_one(StationState, 1)
+        state.beat_at, state.facts = clock.now(), station_facts(session, [], [], air.playout)
+        status = read_status(session, clock.now(), settings.tz)
+    assert (status.clock["trusted"], status.clock["alone"]) == (True, told)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(900, "15 phút"), (7100, "118 phút"), (7200, "2 giờ"), (172_700, "47 giờ"), (172_800, "2 ngày")],
+)
+def test_how_long_something_has_lasted_is_told_roughly(seconds, said):
+    assert words.span(seconds) == said

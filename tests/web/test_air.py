@@ -345,3 +345,28 @@ def test_who_neither_operates_nor_administers_does_not_speak_for_the_clock(enter
     browser = enter("minh", "author")
     assert 'action="/dong-ho-dung"' not in browser.get("/").text
     assert browser.post("/dong-ho-dung").status_code == 403
+
+
+DAYS_3 = 3 * 86_400 + 7_000
+
+
+def test_a_clock_without_a_time_source_is_told_on_every_page_with_how_long(enter, desk):
+    desk.beat(clock={"trusted": True, "adrift": False, "alone_s": DAYS_3})
+    page = enter("truc", "operator").get("/").text
+    assert "không có giờ chuẩn 3 ngày" in page  # the bar
+    assert "Máy không lấy được giờ chuẩn (mạng, GPS) đã 3 ngày" in page
+    assert "Mọi thứ đều tốt" not in page
+    assert "không có giờ chuẩn 3 ngày" in enter("lan", "author").get("/ban-tin/").text
+    health = enter("quan", "admin").get("/quan-tri").text
+    assert "không có giờ chuẩn (mạng, GPS) đã 3 ngày nên có thể sai dần" in health
+
+
+def test_after_a_start_a_time_source_has_its_minutes(enter, desk):
+    desk.beat(clock={"trusted": True, "adrift": False, "alone_s": 60})
+    assert "không có giờ chuẩn" not in enter("truc", "operator").get("/").text
+
+
+def test_a_clock_that_is_alone_for_too_long_is_told_with_what_it_holds(enter, desk):
+    desk.beat(clock={"trusted": False, "adrift": True, "alone_s": DAYS_3})
+    assert "đã 3 ngày nên trạm chưa phát theo lịch" in enter("truc", "operator").get("/").text
+    assert "đã 3 ngày, lịch phát bị giữ lại" in enter("quan", "admin").get("/quan-tri").text
