@@ -135,7 +135,7 @@ class Living:
             rig.unheard.news.clear()
         if news:
             with looking(self._sessions) as session:
-                self._witness.hear(session, news, self._playout, self._clock.ahead())
+                self._witness.hear(session, news, self._playout, self._air, self._clock.ahead())
         return bool(news)
 
     def _ahead(self) -> float:

@@ -18,6 +18,7 @@ from audio.cues import Began, Ended
 from audio.format import RATE
 from broadcaster.broadcasts import UNHEARD, waiting
 from broadcaster.candidates import candidate
+from broadcaster.channels import Channels
 from broadcaster.decide import Play, decide, lane
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE, Bounds, of_zone
@@ -71,13 +72,13 @@ class Witness:
     _away: dict[Spot, Stretch] = field(default_factory=dict)  # what was on air when the device went
     _over: dict[Spot, float] = field(default_factory=lambda: defaultdict(float))  # end of the last one
 
-    def hear(self, session: Session, news: Sequence[News], playout: Playout, ahead: float) -> None:
+    def hear(self, session: Session, news: Sequence[News], playout: Playout, air: Channels, ahead: float) -> None:
         """What began and ended in the last block; the database is still as it was before. `ahead` is by how many
         seconds the station's clock is wrong."""
         for _, together in groupby(sorted(news, key=lambda told: told[0].instant), key=lambda told: told[0].instant):
             for event, spot in together:
                 if isinstance(event, Began):
-                    self._began(session, spot, event, playout, ahead)
+                    self._began(session, spot, event, playout, air, ahead)
                 else:
                     self._ended(session, spot, event, ahead)
             self._expect_one_in_a_zone()
@@ -124,7 +125,7 @@ class Witness:
             self.holes[stretch.key, spot] += at - stretch.ended
             del self._away[spot]
 
-    def _began(self, session: Session, spot: Spot, event: Began, playout: Playout, ahead: float) -> None:
+    def _began(self, session: Session, spot: Spot, event: Began, playout: Playout, air: Channels, ahead: float) -> None:
         row = session.get_one(Broadcast, event.key)
         at, wall = event.instant - ahead, datetime.fromtimestamp(event.instant, UTC)
         if spot in self._open or at < self._over[spot] - EXACT_S:
@@ -136,7 +137,7 @@ class Witness:
         if row.kind in ("scheduled", "at") and event.instant < row.starts_at.timestamp() - EXACT_S:
             raise broken("early", spot=spot, broadcast=row.title, at=wall)
         if not heard_now:
-            _expect_highest(session, row, wall, playout, self.tz)
+            _expect_highest(session, row, wall, playout, air, self.tz)
             self._expect_no_disturbance(session, row, wall)
         self._open[spot] = Stretch(event.key, spot, at, event.instant)
         self.stretches[event.key].append(self._open[spot])
@@ -219,13 +220,15 @@ def _expect_higher(by: Broadcast, row: Broadcast) -> None:
         raise broken("equal-cut", by=by.title, broadcast=row.title, at=by.starts_at)
 
 
-def _expect_highest(session: Session, row: Broadcast, wall: datetime, playout: Playout, tz: ZoneInfo) -> None:
-    """Nothing above it was due where it sounds."""
+def _expect_highest(
+    session: Session, row: Broadcast, wall: datetime, playout: Playout, air: Channels, tz: ZoneInfo
+) -> None:
+    """Nothing above it was due, and could be heard, where it sounds."""
     own = lane(row.kind, row.klass)
     for other in waiting(session, wall):
         together = EVERYWHERE in (row.zone, other.zone) or row.zone == other.zone
         above = lane(other.kind, other.klass) > own and other.kind != "queue"
-        if not together or not above or (wall - other.starts_at).total_seconds() < 1.0:
+        if not together or not above or not air.reachable(other.zone) or (wall - other.starts_at).total_seconds() < 1.0:
             continue
         verdict = decide(candidate(session, other, tz), wall, held=playout.held, trusted=playout.trusted)
         if isinstance(verdict, Play):
