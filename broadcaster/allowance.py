@@ -138,12 +138,16 @@ class Allowance:
         excuse = self.overruled(slot, broadcast.starts_at) if slot else None
         return sorted(excuse.codes) if excuse else []
 
-    def closed_to(self, broadcast: Broadcast, at: datetime, length: timedelta) -> dict[str, str]:
-        """The zones that leave out a broadcast for everywhere, with the reason (see broadcaster.closed)."""
+    def closed_to(
+        self, broadcast: Broadcast, at: datetime, length: timedelta, recording: str | None = None
+    ) -> dict[str, str]:
+        """The zones that leave out a broadcast for everywhere, with the reason (see broadcaster.closed); `recording`
+        where it is to play another than it has now."""
         slot = self._session.get(SlotRow, broadcast.slot_id) if broadcast.slot_id else None
         codes = self.codes(broadcast) if slot else broadcast.overruled
         rests = slot is not None and slot.rests_on_holidays
-        return self.closed.to(broadcast, at, length, rests_on_holidays=rests, overruled=bool({*codes} - BESIDE))
+        sound = recording or broadcast.recording
+        return self.closed.to(broadcast, at, length, sound, rests_on_holidays=rests, overruled=bool({*codes} - BESIDE))
 
     def refusal(self, broadcast: Broadcast, length: timedelta) -> str | None:
         """Why a broadcast may not air, as a reason code."""

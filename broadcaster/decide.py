@@ -85,6 +85,12 @@ def decide(broadcast: Candidate, now: datetime, *, held: bool, trusted: bool) ->
     return verdict
 
 
+def no_longer(broadcast: Candidate, now: datetime) -> str | None:
+    """Why what is on air without its device may not go on where it was any more, as a reason code: by now its hours
+    may be over."""
+    return _out_of_hours(broadcast, Play(now, broadcast.heard_to))
+
+
 def _out_of_hours(broadcast: Candidate, play: Play) -> str | None:
     """The hours are asked again for the moment at which it really begins: what is late, or waited its turn, may have
     come out of them. What goes on elsewhere lies within the time that was asked about when it was ordered; alerts

@@ -1,5 +1,9 @@
 """In mourning no music is heard, everything that is said is. An edition airs as it was rendered once more without
-music; until there is such a rendering its jingles fall silent. What is nothing but music does not air."""
+music; until there is such a rendering its jingles fall silent. What is nothing but music does not air.
+
+What sounds everywhere keeps to the mourning of any zone: its words are for that zone too. Where it is nothing but
+music, only the zones in mourning leave it out (see broadcaster.closed).
+"""
 
 from __future__ import annotations
 
@@ -29,13 +33,22 @@ Span: TypeAlias = tuple[int, int]  # first frame, frame after the last one
 def holds(
     periods: Iterable[Period], at: datetime, tz: ZoneInfo, programme: str | None = None, zone: str = EVERYWHERE
 ) -> bool:
-    """Whether what is heard there at an instant is heard in mourning."""
+    """Whether what is heard there at an instant is heard in mourning, be it in one zone of all."""
+    periods = list(periods)
+    places = {zone, *(p.zone for p in periods if p.zone)} if zone == EVERYWHERE else {zone}
+    return any(all_of(periods, at, tz, programme, place) for place in places)
+
+
+def all_of(
+    periods: Iterable[Period], at: datetime, tz: ZoneInfo, programme: str | None = None, zone: str = EVERYWHERE
+) -> bool:
+    """Whether mourning was said for the zone itself, or for everywhere."""
     return mourned(periods, Airing(programme or "", zone), at.astimezone(tz).date()) is not None
 
 
 def expect_speech(session: Session, recording: Recording, at: datetime, tz: ZoneInfo, zone: str = EVERYWHERE) -> None:
     """Raises BroadcasterError mourning-music."""
-    if holds(timetable.periods(session), at, tz, zone=zone) and music.is_music(session, recording):
+    if all_of(timetable.periods(session), at, tz, zone=zone) and music.is_music(session, recording):
         raise BroadcasterError(MUSIC, title=recording.title)
 
 
@@ -53,14 +66,23 @@ def instead(session: Session, edition: Edition, without: frozenset[str] = frozen
     return replace(edition, recording=recording.sha256, length=timedelta(seconds=recording.frames / RATE))
 
 
-def refusal(session: Session, recording: str | None) -> str | None:
-    """Why a recording may not be heard in mourning, as a code."""
+def refusal(session: Session, broadcast: Broadcast, recording: str | None, at: datetime, tz: ZoneInfo) -> str | None:
+    """Why a recording may not be heard in mourning wherever that broadcast is, as a code."""
+    if not _music(session, recording):
+        return None
+    everywhere = all_of(timetable.periods(session), at, tz, broadcast.programme_id, broadcast.zone)
+    return MUSIC if everywhere else None
+
+
+def _music(session: Session, recording: str | None) -> bool:
     found = session.get(Recording, recording) if recording else None
-    return MUSIC if found is not None and music.is_music(session, found) else None
+    return found is not None and music.is_music(session, found)
 
 
-def note(session: Session, broadcast_bulletin: str | None, recording: str) -> str:
-    """What people are to be told of a broadcast in mourning."""
+def note(session: Session, broadcast_bulletin: str | None, recording: str) -> str | None:
+    """What people are to be told of a broadcast in mourning; nothing of music, which some zones leave out."""
+    if _music(session, recording):
+        return None
     if broadcast_bulletin is None:
         return PLAIN
     plain = {r.recording for r in renderings.for_mourning(session, session.get_one(Bulletin, broadcast_bulletin))}
@@ -79,14 +101,14 @@ def settle(session: Session, broadcast: Broadcast, at: datetime, tz: ZoneInfo) -
         recording = session.get_one(Bulletin, broadcast.bulletin_id).audio_sha256
     else:
         recording = broadcast.recording
-    refused = refusal(session, recording) if mourning else None
+    refused = refusal(session, broadcast, recording, at, tz) if mourning else None
     others = [code for code in (broadcast.note or "").split() if code not in TOLD]
-    told = [note(session, broadcast.bulletin_id, recording)] if mourning and recording and not refused else []
+    told = note(session, broadcast.bulletin_id, recording) if mourning and recording and not refused else None
     wanted = {
         "mourning": mourning,
         "recording": recording,
         "refused": refused or (None if broadcast.refused == MUSIC else broadcast.refused),
-        "note": " ".join([*others, *told]) or None,
+        "note": " ".join([*others, *filter(None, [told])]) or None,
     }
     for name, value in wanted.items():
         if getattr(broadcast, name) != value:
@@ -119,8 +141,9 @@ def audible(broadcast: Broadcast, recording: Recording) -> Span:
 
 
 def silent(broadcast: Broadcast, recording: Recording) -> tuple[Span, ...]:
-    """The jingles within that part: they pass in silence, so that everything stays where it was."""
-    if not broadcast.mourning:
+    """The jingles within that part: they pass in silence, so that everything stays where it was. Where nothing is said
+    it is heard only outside mourning."""
+    if not broadcast.mourning or all(s["kind"] in music.SOUNDLESS for s in recording.segments):
         return ()
     first, last = audible(broadcast, recording)
     jingles = (s for s in recording.segments if s["kind"] == "jingle")

@@ -145,10 +145,12 @@ def choose_edition(
         [f"fallback-{edition.note}"] if edition and edition.note else []
     )
     notes += filter(None, [repeats.note(source, edition)]) if source else []
-    music = mourning.refusal(session, edition.recording) if edition and broadcast.mourning else None
-    if edition and broadcast.mourning and not music:
-        notes.append(mourning.note(session, edition.bulletin_id, edition.recording))
-    if edition and allowance.closed_to(broadcast, broadcast.starts_at, edition.length):
+    music = None
+    if edition and broadcast.mourning:
+        music = mourning.refusal(session, broadcast, edition.recording, broadcast.starts_at, tz)
+        told = None if music else mourning.note(session, edition.bulletin_id, edition.recording)
+        notes += [told] if told else []
+    if edition and allowance.closed_to(broadcast, broadcast.starts_at, edition.length, edition.recording):
         notes.append(closed.SOME)
     _put(  # before the hours are asked, which count repeats of an edition
         broadcast,

@@ -25,7 +25,7 @@ from broadcaster.causes import Attendance
 from broadcaster.channels import Channels
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions
-from broadcaster.decide import LEAD, Finish, Play, decide, lane
+from broadcaster.decide import LEAD, Finish, Play, decide, lane, no_longer
 from broadcaster.errors import BroadcasterError
 from broadcaster.heard import LATE, PUNCTUAL, Run, joined
 from broadcaster.models import Broadcast
@@ -94,6 +94,10 @@ class Playout:
             self._openings.follow(session, self._runs.all())
             self._feed_queue(session, now)
             self._runs.give_up()
+            for run in self._runs.unheard():
+                found = candidate(session, session.get_one(Broadcast, run.key), self._tz)
+                if why := no_longer(found, now):
+                    self._runs.take_off(run, why)
         self._told.clear()
 
     def checkpoint(self) -> None:

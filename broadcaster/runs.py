@@ -106,6 +106,10 @@ class Runs:
             back = {each for each in waits if touched & self._air.used(each)}
             touched |= {outlet for each in back for outlet in self._air.used(each)}
 
+    def unheard(self) -> list[Run]:
+        """What has begun, and has no device now."""
+        return [run for run in self._runs.values() if run.unheard is not None and not run.why]
+
     def give_up(self) -> None:
         """What lost its device and does not get it back in time is over."""
         now = self._clock.monotonic()

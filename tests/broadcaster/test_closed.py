@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import ahead, asrun, broadcasts, hours, periods, plan, programmes, timetable, zones
+from broadcaster import ahead, asrun, broadcasts, hours, periods, plan, playing, programmes, timetable, zones
 from broadcaster.database import looking
-from broadcaster.models import Broadcast
+from broadcaster.models import Broadcast, Recording
+from broadcaster.phrases import REASONS
 from tests.broadcaster.helpers import Air, approved, recording
 from tests.conftest import NOON
 from tests.schedules.made import NUI_THANH
@@ -124,3 +125,70 @@ def test_alerts_are_heard_everywhere(village):
         )
     village.run(3)
     assert [o.zone for o in village.outlets if o.mixer.playing()] == ["thon-1", "thon-2"]
+
+
+JINGLES = [
+    {"kind": "jingle", "title": "Nhạc hiệu", "start_s": 0.0, "end_s": 8.0},
+    {"kind": "item", "title": "Tin", "start_s": 9.0, "end_s": 50.0},
+    {"kind": "jingle", "title": "Nhạc cắt", "start_s": 55.0, "end_s": 60.0},
+]
+
+
+def segments(village, segments):
+    with village.sessions.begin() as session:
+        for row in session.query(Recording):
+            row.segments = segments
+
+
+def test_words_for_everywhere_are_heard_without_jingles_while_one_zone_mourns(village):
+    segments(village, JINGLES)
+    pause(village, zone="thon-1", effect="mourning")
+    entry, sounding = aired(village)
+    assert sounding == ["thon-1", "thon-2"]
+    assert (entry.outcome, entry.reason, entry.seconds) == ("aired", "mourning-cut", 41.0)
+
+
+def test_music_for_everywhere_leaves_out_the_zone_that_mourns_and_is_whole_elsewhere(village):
+    segments(village, [{"kind": "jingle", "title": "Bài hát", "start_s": 2.0, "end_s": 58.0}])
+    pause(village, zone="thon-1", effect="mourning")
+    entry, sounding = aired(village)
+    assert (sounding, entry.outcome, entry.reason, entry.seconds) == (["thon-2"], "aired", "zone-left-out", 60.0)
+    assert entry.remark == f"không phát ở Thôn 1: {REASONS['mourning-music']}"
+
+
+def test_music_that_a_person_queues_for_everywhere_leaves_that_zone_out_too(village):
+    pause(village, zone="thon-1", effect="mourning")
+    village.clock.move_to(FRIDAY - timedelta(hours=2))
+    with village.sessions.begin() as session:
+        song = recording(session, "bài hát", 20.0)
+        song.music = True
+        playing.recording(
+            session,
+            song,
+            by="truc",
+            now=village.clock.now(),
+            tz=NUI_THANH,
+            why="hội làng",
+            at=FRIDAY + timedelta(hours=1),
+        )
+    village.clock.move_to(FRIDAY + timedelta(hours=1) - timedelta(seconds=15))
+    village.run(20)
+    assert [outlet.zone for outlet in village.outlets if outlet.mixer.playing()] == ["thon-2"]
+
+
+def test_music_is_missed_where_every_zone_mourns(village):
+    segments(village, [{"kind": "jingle", "title": "Bài hát", "start_s": 2.0, "end_s": 58.0}])
+    for zone in ("thon-1", "thon-2"):
+        pause(village, zone=zone, effect="mourning")
+    entry, sounding = aired(village)
+    assert (sounding, entry.outcome, entry.reason) == ([], "missed", "zone-left-out zones-closed")
+
+
+def test_another_zone_in_mourning_changes_nothing_for_a_zone_of_its_own(village):
+    segments(village, JINGLES)
+    with village.sessions.begin() as session:
+        for slot in timetable.slot_rows(session):
+            slot.zone = "thon-2"
+    pause(village, zone="thon-1", effect="mourning")
+    entry, sounding = aired(village)
+    assert (sounding, entry.reason, entry.seconds) == (["thon-2"], None, 60.0)

@@ -442,6 +442,23 @@ def test_a_device_lost_in_mid_broadcast_keeps_the_place_and_the_log_names_the_ga
     assert entry.proof["gap_frames"] == 8 * 48_000
 
 
+def test_what_waits_for_its_device_does_not_go_on_in_the_quiet_hours(air):
+    evening = NOON.replace(hour=14, minute=55)  # 21:55, five minutes before they begin
+    air.clock.move_to(evening)
+    with air.sessions.begin() as session:
+        broadcasts.play(
+            session, recording(session, "tin", 200.0), by="trực", now=evening, at=evening + timedelta(seconds=2),
+            late="from-start:20m", facts={"overruled": ["outside-allowed"]},
+        )  # fmt: skip
+    air.run(100)
+    air.outlets[0].up = False
+    air.run(90)
+    assert log(air) == []  # 102 seconds are left of it, and it may still be over by ten
+    air.run(20)
+    (entry,) = log(air)
+    assert (entry.outcome, entry.reason) == ("cut", "output-lost hours-quiet")
+
+
 def test_a_device_that_stays_away_ends_what_was_on_air_after_its_grace(air):
     play(air, "tin", at=NOON + timedelta(seconds=2), late="from-start:1m")
     air.run(5)
