@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from audio.reading import Preferences
 from audio.segments import Chime, Clip, Segment, Silence
-from broadcaster import assembly, lexicon, preferences, programmes
+from broadcaster import assembly, lexicon, music, preferences, programmes
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Programme
 
@@ -50,11 +50,16 @@ def would_say(
     text: str,
     corrected: Mapping[str, str] | None = None,
     week: str | None = None,
+    *,
+    plainly: bool = False,
 ) -> str:
-    """The `spoken_sha256` of an edition rendered now; of one without a voiced word, that of silence."""
+    """The `spoken_sha256` of an edition rendered now, `plainly`: without any music; of one without a voiced word, that
+    of silence."""
     fillings = programmes.fillings(session, programme, week)
     try:
         parts = assembly.edition(programme, text, Path, manner(session), corrected, fillings)
     except BroadcasterError:
         parts = []
+    if plainly:
+        parts = music.left_out(parts, music.sounds(session))
     return spoken_sha256(parts, programme.voice, programme.speed)

@@ -137,9 +137,9 @@ class Rendering(Base):
     """Work for the renderer: a bulletin or an alert on its way from text to sound, with its progress.
 
     Status: waiting, working, done, failed, cancelled. `spoken_sha256` is what it says (see broadcaster.manner): another
-    lexicon may make another of the same text. `passed_over`: the voices that could not speak it, with the reason;
-    `faulty`: the sentences that a person should listen to (see broadcaster.speaking). `mourning`: approved words again,
-    without any music.
+    lexicon may make another of the same text; `plain_sha256` is the same without any music. `passed_over`: the voices
+    that could not speak it, with the reason; `faulty`: the sentences that a person should listen to (see
+    broadcaster.speaking). `mourning`: approved words again, without any music.
     """
 
     __tablename__ = "rendering"
@@ -148,6 +148,7 @@ class Rendering(Base):
     broadcast_id: Mapped[str | None] = mapped_column(sa.ForeignKey("broadcast.id"), index=True)
     text_sha256: Mapped[str]
     spoken_sha256: Mapped[str | None]
+    plain_sha256: Mapped[str | None]
     status: Mapped[str] = mapped_column(default="waiting", index=True)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)

@@ -98,6 +98,9 @@ def _work(
         row.status = "working"
         order = _ordered(session, settings, row)
         row.spoken_sha256 = spoken_sha256(order.parts, order.voice, order.speed)  # as of now
+        if row.bulletin_id:
+            spoken = music.left_out(order.parts, music.sounds(session))
+            row.plain_sha256 = spoken_sha256(spoken, order.voice, order.speed)
         unhurried = row.broadcast_id is None
     progress = _Progress(sessions, rendering_id, clock, watch)
     rendered = render(settings, order.parts, out, order.speakers, progress, listens=unhurried, speed=order.speed)

@@ -80,9 +80,15 @@ def want_for_mourning(session: Session, bulletin: Bulletin, now: datetime) -> Re
 
 
 def as_approved(session: Session, bulletin: Bulletin) -> bool:
-    """Whether a rendering made now would be the one that was approved."""
+    """Whether a rendering made now would be the one that was approved, or at least without music be what that one is
+    without its own: then nothing is said that nobody has approved."""
     approved = of(session, bulletin) if bulletin.status == "approved" else None
-    return approved is not None and approved.spoken_sha256 == _would_say(session, bulletin)
+    if approved is None:
+        return False
+    if approved.spoken_sha256 == _would_say(session, bulletin):
+        return True
+    plain = approved.plain_sha256
+    return plain is not None and plain == _would_say(session, bulletin, plainly=True)
 
 
 def _of_words(bulletin: Bulletin, *, mourning: bool) -> sa.Select[Rendering]:
@@ -125,5 +131,6 @@ def _asked(session: Session, bulletin: Bulletin, found: Rendering | None, now: d
     return rendering
 
 
-def _would_say(session: Session, bulletin: Bulletin) -> str:
-    return would_say(session, bulletin.programme, bulletin.text, bulletin.corrections, bulletin.week)
+def _would_say(session: Session, bulletin: Bulletin, *, plainly: bool = False) -> str:
+    said = bulletin.programme, bulletin.text, bulletin.corrections, bulletin.week
+    return would_say(session, *said, plainly=plainly)

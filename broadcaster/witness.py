@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from audio.cues import Began, Ended
 from audio.format import RATE
+from broadcaster import candidates
+from broadcaster.allowance import Allowance
 from broadcaster.broadcasts import UNHEARD, waiting
-from broadcaster.candidates import candidate
 from broadcaster.channels import Channels
 from broadcaster.decide import Play, decide, lane
 from broadcaster.errors import BroadcasterError
@@ -137,7 +138,7 @@ class Witness:
         if row.kind in ("scheduled", "at") and event.instant < row.starts_at.timestamp() - EXACT_S:
             raise broken("early", spot=spot, broadcast=row.title, at=wall)
         if not heard_now:
-            _expect_highest(session, row, wall, playout, air, self.tz)
+            _expect_highest(session, row, spot, wall, playout, air, self.tz)
             self._expect_no_disturbance(session, row, wall)
         self._open[spot] = Stretch(event.key, spot, at, event.instant)
         self.stretches[event.key].append(self._open[spot])
@@ -221,18 +222,21 @@ def _expect_higher(by: Broadcast, row: Broadcast) -> None:
 
 
 def _expect_highest(
-    session: Session, row: Broadcast, wall: datetime, playout: Playout, air: Channels, tz: ZoneInfo
+    session: Session, row: Broadcast, spot: Spot, wall: datetime, playout: Playout, air: Channels, tz: ZoneInfo
 ) -> None:
-    """Nothing above it was due, and could be heard, where it sounds."""
+    """Nothing above it was due, and could be heard, where it begins."""
     own = lane(row.kind, row.klass)
     for other in waiting(session, wall):
-        together = EVERYWHERE in (row.zone, other.zone) or row.zone == other.zone
         above = lane(other.kind, other.klass) > own and other.kind != "queue"
-        if not together or not above or not air.reachable(other.zone) or (wall - other.starts_at).total_seconds() < 1.0:
+        if other.zone not in (EVERYWHERE, spot[0]) or not above or (wall - other.starts_at).total_seconds() < 1.0:
             continue
-        verdict = decide(candidate(session, other, tz), wall, held=playout.held, trusted=playout.trusted)
-        if isinstance(verdict, Play):
-            raise broken("lower-first", broadcast=row.title, waits=other.title, at=wall)
+        verdict = decide(candidates.candidate(session, other, tz), wall, held=playout.held, trusted=playout.trusted)
+        if not isinstance(verdict, Play) or not air.reachable(other.zone):
+            continue
+        allowance = Allowance(session, tz, wall, only=other)
+        if spot[0] not in allowance.closed_to(other, wall, candidates.length(session, other) or timedelta()):
+            here = {"zone": row.zone, "spot": spot, "its_zone": other.zone, "its_time": other.starts_at}
+            raise broken("lower-first", broadcast=row.title, waits=other.title, at=wall, **here)
 
 
 def lines_by_broadcast(session: Session) -> dict[str, AsRun]:

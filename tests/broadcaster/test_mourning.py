@@ -186,6 +186,25 @@ def test_what_would_be_said_otherwise_than_it_was_approved_is_not_rendered_anew(
         assert of_friday(session).note == "mourning-cut"
 
 
+def test_other_jingles_after_approval_do_not_keep_it_from_being_rendered_without_any(sessions, settings, tune):
+    bulletin = released(sessions, settings, tune)
+    with sessions.begin() as session:
+        mourn(session, DAY)
+        programme = programmes.get(session, SLUG)
+        order = running_order.read(programme.running_order)
+        programme.running_order = running_order.written((*order[:2], Part("jingle"), *order[2:]))
+        settled(session, settings, programme, bed=None)
+    plan_again(sessions)
+    render_all(sessions, settings)
+    plan_again(sessions)
+    with looking(sessions) as session:
+        plain = session.get_one(Recording, of_friday(session).recording)
+        whole = session.get_one(Recording, session.get_one(Bulletin, bulletin).audio_sha256)
+        assert of_friday(session).note == "mourning"
+        assert [s["text"] for s in plain.said] == [s["text"] for s in whole.said]
+        assert bulletins.released(session, bulletin, plain.sha256)
+
+
 def test_a_fallback_that_is_music_does_not_air_that_day_and_the_plan_says_so(sessions, settings, clock, tune):
     with sessions.begin() as session:
         programme = programmes.get(session, SLUG)
