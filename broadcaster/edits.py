@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from random import Random
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -40,11 +41,11 @@ Edit: TypeAlias = Callable[[], object]
 
 
 def recording(session: Session, name: str, seconds: float, now: datetime) -> Recording:
-    """A recording that exists in the tables only: a segment every SEGMENT_S."""
-    starts = [n * SEGMENT_S for n in range(int(seconds // SEGMENT_S))]
+    """A recording that exists in the tables only: a segment every SEGMENT_S, the last one what is left."""
+    starts = [n * SEGMENT_S for n in range(ceil(seconds / SEGMENT_S))]
     row = Recording(
         sha256=name, title=name, frames=round(seconds * RATE), lufs=-16.0, true_peak_dbtp=-1.0, created_at=now,
-        segments=[{"kind": "item", "title": "", "start_s": s, "end_s": s + SEGMENT_S} for s in starts],
+        segments=[{"kind": "item", "title": "", "start_s": s, "end_s": min(s + SEGMENT_S, seconds)} for s in starts],
     )  # fmt: skip
     session.add(row)
     session.flush()

@@ -191,7 +191,7 @@ class Witness:
         begun = Counter(stretch.spot for stretch in stretches if not stretch.on)
         again = (max(begun.values()) - 1) * (length if line.kind == "alert" else self.segment_s)
         if most > length + again + NEAR_S:
-            raise broken("twice", **said)
+            raise broken("twice", heard=most, length=length, stretches=stretches, **said)
         if line.outcome == "aired" and not line.reason and max(begun.values()) == 1:
             if line.seconds > length + NEAR_S:
                 raise broken("seconds-wrong", logged=line.seconds, heard=length, **said)
