@@ -39,13 +39,14 @@ News: TypeAlias = tuple[Began | Ended, Spot]
 class Stretch:
     """One broadcast heard from one output without a break. Seconds since 1970: `began` and `ended` by the right clock,
     `began_wall` by the station's; `torn` when the power went in the middle of it, `on` when it went on where it was
-    after its device had been away."""
+    after its device had been away, `again` when it should have been over."""
 
     key: str
     spot: Spot
     began: float
     began_wall: float
     on: bool = False
+    again: bool = False
     ended: float = 0.0
     torn: bool = False
 
@@ -115,6 +116,8 @@ class Witness:
     def _close(self, spot: Spot, at: float) -> None:
         stretch = self._open.pop(spot)
         stretch.ended = self._over[spot] = at
+        if stretch.again and stretch.seconds > NEAR_S:  # what joins the others as they end is over before it is heard
+            raise broken("twice", spot=spot, broadcast=stretch.key, at=datetime.fromtimestamp(stretch.began_wall, UTC))
 
     def _ended(self, session: Session, spot: Spot, event: Ended, ahead: float) -> None:
         at = event.instant - ahead
@@ -133,14 +136,13 @@ class Witness:
             raise broken("overlap", spot=spot, broadcast=row.title, at=wall)
         heard_here = [s for s in self.stretches[event.key] if s.spot == spot]
         heard_now = any(s.key == event.key for s in self._open.values())
-        if heard_here and not heard_now and row.cut_by is None:
-            raise broken("twice", spot=spot, broadcast=row.title, at=wall)
+        again = bool(heard_here) and not heard_now and row.cut_by is None
         if row.kind in ("scheduled", "at") and event.instant < row.starts_at.timestamp() - EXACT_S:
             raise broken("early", spot=spot, broadcast=row.title, at=wall)
         if not heard_now:
             _expect_highest(session, row, spot, wall, playout, air, self.tz)
             self._expect_no_disturbance(session, row, wall)
-        self._open[spot] = Stretch(event.key, spot, at, event.instant)
+        self._open[spot] = Stretch(event.key, spot, at, event.instant, again=again)
         self.stretches[event.key].append(self._open[spot])
 
     def _expect_one_in_a_zone(self) -> None:
