@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0255"
-down_revision = "0241"
+down_revision = "0250"
 
 
 def upgrade() -> None:
