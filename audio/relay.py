@@ -62,14 +62,17 @@ class Relay:
         self._fallback = fallback or Interval
         self._tuner = Tuner(url)
         self._reel = Reel()
+        self._first = 0  # how much of the broadcast was over where the reel begins, in frames
         self._taps: list[Tap] = []
         self._desk = Desk(self._tuner.take, self._stand_in)
         self.trouble = ""  # "relay-fallback" once the fallback has been heard
         self._thread: threading.Thread | None = None
 
     def __call__(self, start: int) -> Tap:
-        """A tap that ends when the broadcast does; `start` frames of it are over already."""
-        tap = Tap(self._reel, 0, round(self._seconds * RATE) - start)
+        """A tap that ends when the broadcast does; `start` frames of it are over already. Later ones join the first."""
+        if self._thread is None:
+            self._first = start
+        tap = Tap(self._reel, max(0, start - self._first), round(self._seconds * RATE) - start)
         self._taps.append(tap)
         if self._thread is None:
             self._tuner.start()

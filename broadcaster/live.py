@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -114,6 +114,18 @@ def microphone(
     return _add(session, "mic", "Phát thanh trực tiếp", zone, now, by, now, facts, {"remark": remark})
 
 
+def join(rows: Sequence[Broadcast]) -> None:
+    """Let what was ordered for several zones in one go be heard from one opening (see `sources`) and end as one."""
+    if len(rows) > 1:
+        for row in rows:
+            row.live = {**(row.live or {}), "order": rows[0].id}
+
+
+def order_of(row: Broadcast) -> str:
+    """What the broadcasts of one order have in common, and no others."""
+    return str((row.live or {}).get("order", row.id))
+
+
 def coming(session: Session, now: datetime) -> list[Broadcast]:
     """Relays and microphones that were ordered and are not over, the earliest first."""
     query = sa.select(Broadcast).where(
@@ -133,7 +145,7 @@ def addresses(session: Session) -> list[str]:
 
 
 def end(sessions: Sessions, broadcast_id: str, by: str, clock: Clock) -> str:
-    """End a relay or microphone that is on air, or take it back before; its title.
+    """End a relay or microphone that is on air, or take it back before, in every zone of its order; its title.
 
     Raises BroadcasterError live-over, station-dead.
     """
@@ -141,11 +153,14 @@ def end(sessions: Sessions, broadcast_id: str, by: str, clock: Clock) -> str:
         row = session.get(Broadcast, broadcast_id)
         if row is None or not row.live or row.status in broadcasts.ENDS:
             raise BroadcasterError("live-over")
-        title = row.title
-        if row.status != Status.ON_AIR:
-            asrun.end(session, row, Status.WITHDRAWN, clock.now(), "ended")
-            return title
-    wishes.ask(sessions, "end", by, clock, broadcast_id)
+        title, on_air = row.title, list[str]()
+        for each in {row, *(r for r in coming(session, clock.now()) if order_of(r) == order_of(row))}:
+            if each.status == Status.ON_AIR:
+                on_air.append(each.id)
+            else:
+                asrun.end(session, each, Status.WITHDRAWN, clock.now(), "ended")
+    for key in on_air:
+        wishes.ask(sessions, "end", by, clock, key)
     return title
 
 

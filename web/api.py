@@ -25,8 +25,10 @@ from broadcaster import (
     when,
     wishes,
     words,
+    zones,
 )
 from broadcaster.errors import BroadcasterError
+from broadcaster.hours import EVERYWHERE
 from broadcaster.logbook import Wanted
 from broadcaster.models import Broadcast, Bulletin
 from broadcaster.status import read_status
@@ -132,7 +134,7 @@ def play() -> ResponseReturnValue:
     body = _body()
     name, sha256 = _field(body, "programme", str, None), _field(body, "recording", str, None)
     why = _field(body, "reason", str, "")
-    moment, zone = _field(body, "at", str, None), _field(body, "zone", str, "all")
+    moment, where = _field(body, "at", str, None), _zones(body)
     if bool(name) == bool(sha256):
         raise _bad(say("cần đúng một trong hai: programme hoặc recording"))
     at = when.instant(moment, here.settings().tz) if moment else None
@@ -140,22 +142,25 @@ def play() -> ResponseReturnValue:
         here.expect_station()
     now, by = here.now(), g.machine
     with here.writing() as session:
-        if name:
-            row = playing.programme(session, name, by=by, now=now, tz=here.settings().tz, at=at, zone=zone, why=why)
-        else:
-            sound = broadcasts.recording(session, sha256 or "")
-            row = playing.recording(session, sound, by=by, now=now, tz=here.settings().tz, at=at, zone=zone, why=why)
-        return _json(_broadcast(row), 201)
+        how: dict[str, Any] = {"by": by, "now": now, "tz": here.settings().tz, "at": at, "why": why}
+        sound = None if name else broadcasts.recording(session, sha256 or "")
+        rows = [
+            playing.recording(session, sound, zone=zone, **how)
+            if sound
+            else playing.programme(session, name or "", zone=zone, **how)
+            for zone in zones.chosen(session, where)
+        ]
+        return _made(body, rows)
 
 
 @pages.post("/alert")
 def alert() -> ResponseReturnValue:
     body = _body()
-    text, repeat, zone = _field(body, "text", str, ""), _field(body, "repeat", int, 3), _field(body, "zone", str, "all")
+    text, repeat, where = _field(body, "text", str, ""), _field(body, "repeat", int, 3), _zones(body)
     if not 1 <= repeat <= 10:
         raise _bad(say("repeat phải từ 1 đến 10"))
     here.expect_station()
-    return _json(_broadcast(alerts.typed(here.sessions(), text, repeat, g.machine, here.now(), [zone])[0]), 201)
+    return _made(body, alerts.typed(here.sessions(), text, repeat, g.machine, here.now(), where))
 
 
 @pages.post("/stop")
@@ -186,6 +191,21 @@ def _bulletin(row: Bulletin) -> dict[str, Any]:
 def _broadcast(row: Broadcast) -> dict[str, Any]:
     names = ("id", "kind", "title", "zone", "starts_at", "status", "by", "approved_by")
     return {name: getattr(row, name) for name in names} | {"audio_sha256": row.recording}
+
+
+def _made(body: dict[str, Any], rows: list[Broadcast]) -> Response:
+    """A list for whoever asked with a list of zones: a broadcast for each, one for all of them."""
+    made = [_broadcast(row) for row in rows]
+    return _json(made if isinstance(body.get("zone"), list) else made[0], 201)
+
+
+def _zones(body: dict[str, Any]) -> list[str]:
+    """One zone, or several in a list; everywhere unless it says anything."""
+    asked = body.get("zone", EVERYWHERE)
+    found = asked if isinstance(asked, list) else [asked]
+    if not all(isinstance(zone, str) for zone in found):
+        raise _bad(say("{name} chưa đúng kiểu", name="zone"))
+    return found
 
 
 def _programme() -> str | None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, devices, library, live, ordered, words
+from broadcaster import broadcasts, devices, library, live, ordered, playing, words, zones
 from broadcaster.errors import BroadcasterError
-from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast
 from broadcaster.tongue import say
-from web import guard, here, inputs
+from web import guard, here, inputs, places
 from web.shown import station
-from web.zones import excuse_now, reason_now
 
 pages = Blueprint("direct", __name__, url_prefix="/truc-tiep")
 MINUTES, MOST_MINUTES = 10, 240  # of a microphone
@@ -47,20 +46,24 @@ def speak() -> ResponseReturnValue:
     try:
         minutes = inputs.minutes("minutes", MOST_MINUTES, "mic-minutes")
         _expect_free_to_air()
-        remark = reason_now(minutes * 60, request.form.get("zone", EVERYWHERE))
         with here.writing() as session:
             if any(row.kind == "mic" for row in live.coming(session, here.now())):
                 raise BroadcasterError("mic-open")
-            live.microphone(
-                session,
-                zone=request.form.get("zone", "all"),
-                by=here.person().name,
-                now=here.now(),
-                device=request.form.get("device", ""),
-                ducks="ducks" in request.form,
-                chimes="chimes" in request.form,
-                longest_s=minutes * 60,
-                remark=remark,
+            live.join(
+                [
+                    live.microphone(
+                        session,
+                        zone=zone,
+                        by=here.person().name,
+                        now=here.now(),
+                        device=request.form.get("device", ""),
+                        ducks="ducks" in request.form,
+                        chimes="chimes" in request.form,
+                        longest_s=minutes * 60,
+                        remark=_why(session, minutes * 60, zone),
+                    )
+                    for zone in zones.chosen(session, places.asked())
+                ]
             )
     except BroadcasterError as error:
         here.tell(error)
@@ -77,25 +80,31 @@ def relay() -> ResponseReturnValue:
     try:
         end, url = _end(), _address()
         _expect_free_to_air()
-        excuse = excuse_now((end - here.now()).total_seconds(), request.form.get("zone", EVERYWHERE), of_day=True)
         fallback = request.form.get("fallback") or None
         before = next((facts["title"] for facts in station().live), "")
         with here.writing() as session:
             if fallback:
                 broadcasts.recording(session, fallback)
-            row = live.relay(
-                session,
-                url,
-                here.now(),
-                end,
-                fallback=fallback,
-                zone=request.form.get("zone", "all"),
-                by=here.person().name,
-                now=here.now(),
-                title=" ".join(request.form.get("title", "").split())[:120],
-                excuse=excuse,
-            )
-            clash = words.meets(ordered.by_order(session, row, here.now(), here.settings().tz), here.settings().tz)
+            typed = request.form.get("reason", "")
+            rows = [
+                live.relay(
+                    session,
+                    url,
+                    here.now(),
+                    end,
+                    fallback=fallback,
+                    zone=zone,
+                    by=here.person().name,
+                    now=here.now(),
+                    title=" ".join(request.form.get("title", "").split())[:120],
+                    excuse=playing.excuse(session, typed, here.now(), here.settings().tz, end - here.now(), zone),
+                )
+                for zone in zones.chosen(session, places.asked())
+            ]
+            live.join(rows)
+            now, tz = here.now(), here.settings().tz
+            met = dict.fromkeys(m for row in rows for m in ordered.by_order(session, row, now, tz))
+            clash = words.meets([*met], tz)
     except BroadcasterError as error:
         here.tell(error)
         return _page(tuned=request.form), 400
@@ -131,6 +140,12 @@ def _expect_free_to_air() -> None:
         raise BroadcasterError("station-held")
 
 
+def _why(session: Session, seconds: float, zone: str) -> str | None:
+    """The reason as typed; None within the hours. Raises BroadcasterError reason-outside."""
+    typed, length = request.form.get("reason", ""), timedelta(seconds=seconds)
+    return playing.reason(session, typed, here.now(), here.settings().tz, length, zone)
+
+
 def _address() -> str:
     """People write "dai.vn/nghe.mp3". Raises BroadcasterError relay-bad, at its field."""
     typed = request.form.get("url", "").strip()
@@ -155,10 +170,11 @@ def _end() -> datetime:
 
 
 def _now(session: Session) -> dict[str, Any]:
-    """What is on air and what is ordered."""
+    """What is on air and what is ordered, as orders: each a broadcast or one for each of its zones."""
     told = {facts["id"]: facts for facts in station().live}
-    rows = live.coming(session, here.now())
-    return {"rows": rows, "told": told, "ends_of": _ends}
+    rows = sorted(live.coming(session, here.now()), key=lambda row: (row.starts_at, live.order_of(row)))
+    orders = [list(order) for _, order in groupby(rows, key=live.order_of)]
+    return {"orders": orders, "told": told, "ends_of": _ends}
 
 
 def _ends(row: Broadcast) -> datetime | None:

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from broadcaster import devices, live, playing, zones
 from broadcaster.errors import BroadcasterError
-from broadcaster.hours import EVERYWHERE
 from broadcaster.tongue import say
 from broadcaster.zones import Loudness, Zone
 from web import guard, here, zone_form
@@ -100,23 +99,11 @@ def tone(slug: str) -> ResponseReturnValue:
     here.expect_station()
     with here.reading() as session:
         zone = zones.one(session, slug)[0]
-    excuse = excuse_now(zone=zone.slug)
+        typed = request.form.get("reason", "")
+        excuse = playing.excuse(session, typed, here.now(), here.settings().tz, zone=zone.slug, of_day=False)
     live.tone(here.sessions(), here.settings(), zone=zone.slug, by=here.person().name, now=here.now(), excuse=excuse)
     flash(say("Đang phát âm thử {seconds:g} giây ở {name}.", seconds=live.TONE_S, name=zone.name), "done")
     return redirect(url_for(".index"))
-
-
-def excuse_now(seconds: float = 0.0, zone: str = EVERYWHERE, *, of_day: bool = False) -> dict[str, Any]:
-    """Why something airs outside the hours, as typed (`playing.excuse`). Raises BroadcasterError reason-outside."""
-    typed, length = request.form.get("reason", ""), timedelta(seconds=seconds)
-    with here.reading() as session:
-        return playing.excuse(session, typed, here.now(), here.settings().tz, length, zone, of_day=of_day)
-
-
-def reason_now(seconds: float = 0.0, zone: str = EVERYWHERE) -> str | None:
-    """The reason alone; None within the hours. Raises as `excuse_now`."""
-    said: str | None = excuse_now(seconds, zone).get("remark")
-    return said
 
 
 def _asked(zone: Zone) -> int | None:

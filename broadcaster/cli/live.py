@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from broadcaster import live, ordered, playing, store, words
+from broadcaster import live, ordered, playing, store, words, zones
 from broadcaster.cli import usage
 from broadcaster.cli.console import Console
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
 from broadcaster.editorial import station_is_alive
 from broadcaster.errors import BroadcasterError
+from broadcaster.hours import EVERYWHERE
+from broadcaster.models import Broadcast
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -22,7 +25,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     relay.add_argument("--to", dest="end", metavar="T", help="kết thúc")
     relay.add_argument("--minutes", type=usage.minutes, metavar="N", help="thay cho --to: tiếp sóng bao nhiêu phút")
     relay.add_argument("--fallback", type=Path, metavar="FILE", help="bản ghi phát thay khi mất sóng")
-    relay.add_argument("--zone", default="all")
+    relay.add_argument("--zone", action="append", help="cụm loa; ghi nhiều lần cho nhiều cụm")
     relay.add_argument("--title", default="")
     relay.add_argument("--programme", metavar="SLUG", help="lưu thành chương trình tiếp sóng để đặt khung giờ")
     relay.add_argument(
@@ -33,7 +36,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         dest="step", required=True, metavar="VIỆC"
     )
     start = mic.add_parser("start", parents=[common], help="bắt đầu nói (có nhạc hiệu trước và sau)")
-    start.add_argument("--zone", default="all")
+    start.add_argument("--zone", action="append", help="cụm loa; ghi nhiều lần cho nhiều cụm")
     start.add_argument("--device", default="", metavar="TÊN", help="một phần tên micrô (mặc định: của hệ thống)")
     start.add_argument("--over-music", action="store_true", help="nhạc đang phát nhỏ lại, không dừng")
     start.add_argument(
@@ -82,24 +85,28 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
             return
         length = timedelta(seconds=seconds)
         until = start + length
-        row = live.relay(
-            session,
-            args.url,
-            start,
-            until,
-            fallback=fallback,
-            zone=args.zone,
-            by=console.who,
-            now=now,
-            title=args.title,
-        )
-        kept = playing.excuse(session, args.reason, start, tz, length, args.zone, now=now, but=row.id)
-        row.remark, row.overruled = kept.get("remark"), kept.get("overruled", [])
-        shown = {"id": row.id, "title": row.title, "zone": row.zone, "starts_at": start, "ends_at": until}
-        clash = words.meets(ordered.by_order(session, row, now, tz), tz)
+        rows = [
+            live.relay(
+                session,
+                args.url,
+                start,
+                until,
+                fallback=fallback,
+                zone=zone,
+                by=console.who,
+                now=now,
+                title=args.title,
+                excuse=playing.excuse(session, args.reason, start, tz, length, zone, now=now),
+            )
+            for zone in zones.chosen(session, args.zone or [EVERYWHERE])
+        ]
+        live.join(rows)
+        shown = [_facts(row) | {"starts_at": start, "ends_at": until} for row in rows]
+        met = dict.fromkeys(m for row in rows for m in ordered.by_order(session, row, now, tz))
+        clash = words.meets([*met], tz)
     if clash:
         console.note(clash)
-    console.show(shown, f"Sẽ tiếp sóng {args.url} từ {wall_text(start, tz)} [{shown['id']}].")
+    _show(console, shown, f"Sẽ tiếp sóng {args.url} từ {wall_text(start, tz)} [{shown[0]['id']}].")
 
 
 def do_mic_start(console: Console, args: argparse.Namespace) -> None:
@@ -107,21 +114,25 @@ def do_mic_start(console: Console, args: argparse.Namespace) -> None:
         raise BroadcasterError("station-dead")
     with console.sessions.begin() as session:
         now, length = console.clock.now(), timedelta(minutes=args.minutes)
-        row = live.microphone(
-            session,
-            zone=args.zone,
-            by=console.who,
-            now=now,
-            remark=playing.reason(session, args.reason, now, console.settings.tz, length, args.zone),
-            device=args.device,
-            ducks=args.over_music,
-            quiet_s=args.quiet_minutes * 60,
-            chimes=not args.no_chimes,
-            longest_s=args.minutes * 60,
-        )
-        shown = {"id": row.id, "title": row.title, "zone": row.zone}
+        rows = [
+            live.microphone(
+                session,
+                zone=zone,
+                by=console.who,
+                now=now,
+                remark=playing.reason(session, args.reason, now, console.settings.tz, length, zone),
+                device=args.device,
+                ducks=args.over_music,
+                quiet_s=args.quiet_minutes * 60,
+                chimes=not args.no_chimes,
+                longest_s=args.minutes * 60,
+            )
+            for zone in zones.chosen(session, args.zone or [EVERYWHERE])
+        ]
+        live.join(rows)
+        shown = [_facts(row) for row in rows]
     when = "nói được ngay" if args.no_chimes else "nói sau hồi nhạc hiệu"
-    console.show(shown, f"Micrô đang mở: {when}. Nói xong chạy: broadcaster mic stop")
+    _show(console, shown, f"Micrô đang mở: {when}. Nói xong chạy: broadcaster mic stop")
 
 
 def do_mic_stop(console: Console, args: argparse.Namespace) -> None:
@@ -141,4 +152,13 @@ def do_tone(console: Console, args: argparse.Namespace) -> None:
     with looking(console.sessions) as session:
         excuse = playing.excuse(session, args.reason, now, console.settings.tz, zone=args.zone, of_day=False)
     row = live.tone(console.sessions, console.settings, zone=args.zone, by=console.who, now=now, excuse=excuse)
-    console.show({"id": row.id, "title": row.title, "zone": row.zone}, "Đang phát âm thử ra loa.")
+    console.show(_facts(row), "Đang phát âm thử ra loa.")
+
+
+def _facts(row: Broadcast) -> dict[str, Any]:
+    return {"id": row.id, "title": row.title, "zone": row.zone}
+
+
+def _show(console: Console, made: list[dict[str, Any]], told: str) -> None:
+    """One broadcast, or a list of one for each zone."""
+    console.show(made if len(made) > 1 else made[0], told)

@@ -1,12 +1,14 @@
 """A stream that is relayed: replaced while it is away, joined softly when it comes."""
 
+import time
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audio.fader import FADE
 from audio.format import RATE
-from audio.relay import PREBUFFER, STEP, Desk, Interval
+from audio.relay import PREBUFFER, STEP, Desk, Interval, Relay
 
 
 class Stream:
@@ -44,6 +46,24 @@ class Quarter:
 
     def close(self):
         self.left = 0
+
+
+class Silent:
+    """A stream that never comes."""
+
+    ready = 0
+
+    def __init__(self, url):
+        pass
+
+    def start(self):
+        pass
+
+    def stop(self):
+        pass
+
+    def take(self, frames):
+        return np.zeros(0, np.float32)
 
 
 def laid_down(desk, stream, steps):
@@ -88,3 +108,17 @@ def test_the_interval_signal_is_a_chime_now_and_then():
     assert out[: 5 * RATE].any()
     assert not out[6 * RATE : 12 * RATE].any()
     assert out[13 * RATE : 18 * RATE].any()
+
+
+def test_who_joins_later_reads_the_reel_from_where_the_broadcast_is_by_then(monkeypatch):
+    monkeypatch.setattr("audio.relay.Tuner", Silent)
+    relay = Relay("http://dai", 60.0, Quarter)
+    first = relay(2 * RATE)
+    while first.finished or not len(first.read(RATE)):
+        time.sleep(0.001)
+    joined = relay(3 * RATE)
+    while not len(block := joined.read(STEP)):
+        time.sleep(0.001)
+    relay.close()
+    # The reel's first second was read already: a tap from its start would hear the opening fade.
+    assert np.allclose(block, 0.25)

@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from broadcaster import tokens
+from broadcaster import tokens, zones
 from broadcaster.models import Broadcast
 from broadcaster.models_care import ApiToken
 from broadcaster.models_station import StationState, Wish
@@ -99,6 +99,9 @@ def test_every_answer_is_as_described(machine, described, desk, dead):
         ("POST", "/play", "/play", {"programme": "x", "recording": "y"}),
         ("POST", "/alert", "/alert", {"text": "Bão vào. Bà con ở trong nhà.", "repeat": 2}),
         ("POST", "/alert", "/alert", {"text": "", "repeat": 99}),
+        ("POST", "/play", "/play", {"recording": SHA256, "zone": ["mot", "hai"], "reason": "họp dân"}),
+        ("POST", "/alert", "/alert", {"text": "Bão vào.", "zone": ["all"]}),
+        ("POST", "/alert", "/alert", {"text": "Bão vào.", "zone": []}),
         ("POST", "/stop", "/stop", {}),
         ("POST", "/resume", "/resume", None),
     ]
@@ -133,6 +136,34 @@ def test_a_machine_plays_alerts_and_stops_under_its_own_name(machine, desk):
     rows = desk.look(lambda s: [(b.kind, b.by) for b in s.query(Broadcast).order_by(Broadcast.kind)])
     assert rows == [("alert", "máy máy write"), ("queue", "máy máy write")]
     assert desk.look(lambda s: s.query(Wish).one().by) == "máy máy write"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sounds"),
+    [
+        ("hai", "hai"),
+        (["hai"], ["hai"]),
+        (["mot", "Thôn hai"], ["mot", "hai"]),
+        (["mot", "hai", "ba"], ["all"]),
+        (["bon"], None),
+        ([], None),
+        ([5], None),
+        (5, None),
+    ],
+)
+def test_a_machine_asks_for_one_zone_or_a_list_of_them_and_is_answered_alike(machine, desk, asked, sounds):
+    seeded(desk)
+    desk.beat()
+    for slug in ("mot", "hai", "ba"):
+        desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW))
+    ask = machine("write")
+    for path in ("/play", "/alert"):
+        status, told = ask("POST", path, {"recording": SHA256, "text": "Bão.", "reason": "họp dân", "zone": asked})
+        assert (status == 201) == (sounds is not None)
+        if sounds is not None:
+            assert ([b["zone"] for b in told] if isinstance(told, list) else told["zone"]) == sounds
+    made = 0 if sounds is None else 2 * len(sounds if isinstance(sounds, list) else [sounds])
+    assert desk.look(lambda s: s.query(Broadcast).count()) == made
 
 
 def test_a_key_that_may_only_read_changes_nothing(machine, desk):

@@ -72,13 +72,53 @@ def test_a_fallback_comes_from_the_library_and_the_zone_from_the_list(truc, desk
     desk.look(write)
     page = truc.get("/truc-tiep/").text
     assert "Nhạc nền" in page
-    assert page.count('<option value="hai">Thôn hai</option>') == 2
+    assert page.count('name="zone" value="hai"> Thôn hai') == 2
     truc.post(RELAY, {"url": URL, "minutes": "5", "zone": "hai", "fallback": SHA256, **REASON})
     (row,) = ordered(desk)
     assert (row.zone, row.live["fallback"]) == ("hai", SHA256)
     truc.post(RELAY, {"url": URL, "minutes": "5", "zone": "ba", **REASON})
     truc.post(RELAY, {"url": URL, "minutes": "5", "zone": "hai", "fallback": "cd" * 32, **REASON})
     assert len(ordered(desk)) == 1
+
+
+@pytest.fixture
+def village(desk):
+    for slug in ("mot", "hai", "ba"):
+        desk.look(lambda s, slug=slug: zones.save(s, slug, f"Thôn {slug}", [f"sound:{slug}"], [], NOW))
+
+
+SOME = {"where": "some", "zone": ["mot", "hai"], **REASON}
+
+
+def test_some_zones_hear_one_microphone_and_one_stream(truc, desk, village):
+    truc.post(MIC, {"minutes": "7", **SOME})
+    truc.post(RELAY, {"url": URL, "minutes": "5", **SOME})
+    rows = ordered(desk)
+    assert [(row.kind, row.zone) for row in rows] == [("mic", "mot"), ("mic", "hai"), ("at", "mot"), ("at", "hai")]
+    assert [row.live["order"] for row in rows] == [rows[0].id] * 2 + [rows[2].id] * 2
+    page = truc.get(NOW_PAGE).text
+    assert (page.count("Thôn mot, Thôn hai"), page.count("ket-thuc")) == (2, 2)
+
+
+def test_all_zones_ticked_are_one_broadcast_and_none_is_refused_with_the_form_as_it_was(truc, desk, village):
+    page = truc.post(RELAY, {"url": URL, "minutes": "5", **SOME, "zone": []}).text
+    assert "Hãy đánh dấu ít nhất một cụm" in page
+    assert page.count('value="some" checked') == 1  # of the form that was sent
+    truc.post(RELAY, {"url": URL, "minutes": "5", **SOME, "zone": ["mot", "hai", "ba"]})
+    (row,) = ordered(desk)
+    assert (row.zone, "order" in row.live) == ("all", False)
+
+
+def test_one_press_ends_all_zones_also_those_that_still_wait(truc, desk, village):
+    truc.post(MIC, {"minutes": "7", **SOME})
+    first = ordered(desk)[0]
+    desk.look(lambda s: broadcasts.step(s.get(Broadcast, first.id), Status.ON_AIR))
+    shown = {"id": first.id, "kind": "mic", "title": "x", "zone": "mot", "position_s": 1.0, "length_s": None}
+    desk.beat(live=[shown | {"input_level": 0.1, "quiet_s": 0, "left_s": None}])
+    assert "Chưa ra loa ở Thôn hai" in truc.get(NOW_PAGE).text
+    truc.post(f"/truc-tiep/{first.id}/ket-thuc")
+    assert [wish.broadcast_id for wish in desk.look(lambda s: s.query(Wish).all())] == [first.id]
+    assert [row.status for row in ordered(desk)] == [Status.ON_AIR, Status.WITHDRAWN]
 
 
 def test_the_microphone_is_opened_as_asked(truc, desk):
