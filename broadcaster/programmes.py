@@ -13,6 +13,7 @@ from broadcaster import blanks, periods, preferences, running_order
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Bulletin, Programme, SlotRow
 
+HOUSE = "tieng-loa"  # the author of what a station comes with
 SEED = Path(__file__).with_name("seed.toml")
 FALLBACKS = ("repeat", "notice", "recording", "none")  # what stands in for a missing edition
 
@@ -34,7 +35,7 @@ def seed(session: Session, now: datetime) -> None:
                 programme_id=programme.id,
                 title=f"Lời nhắn khi chưa có bản tin: {programme.name}",
                 text=notice,
-                author="tieng-loa",
+                author=HOUSE,
                 created_at=now,
             )
         )

@@ -38,7 +38,7 @@ def bulletin(session: Session, programme: Programme, now: datetime) -> Bulletin:
             programme=programme,
             title=TITLE,
             text=text,
-            author="tieng-loa",
+            author=programmes.HOUSE,
             status=bulletins.SAMPLE,
             created_at=now,
         )

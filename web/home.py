@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from broadcaster import alertdesk, asrun, bulletins, care, clockword, lists, notices, preferences, voices, wishes
 from broadcaster.clock import wall_text
+from broadcaster.models import Bulletin
 from broadcaster.tongue import say
-from web import findings, guard, here
+from web import desk, findings, guard, here
 
 pages = Blueprint("home", __name__)
 LATEST = 5  # lines of the log on the first page
@@ -22,7 +24,7 @@ def dashboard() -> ResponseReturnValue:
     with here.reading() as session:
         return render_template(
             guard.part("home/parts.html", "home/dashboard.html"),
-            to_approve=bulletins.waiting(session) if person.may("approver") else [],
+            to_approve=_to_approve(session) if person.may("approver") else [],
             returned=lists.returned_to(session, person.name),
             drafts=lists.drafts_of(session, person.name, SHOWN) if person.may("author") else [],
             lacking=notices.standing(session, here.now(), here.settings().tz),
@@ -33,6 +35,12 @@ def dashboard() -> ResponseReturnValue:
             shown=SHOWN,
             today=here.now().astimezone(here.settings().tz).date(),
         )
+
+
+def _to_approve(session: Session) -> list[tuple[Bulletin, str]]:
+    """What waits for an approver; of those that are shown how far their sound is (`desk.readiness`)."""
+    waiting = bulletins.waiting(session)
+    return [(row, desk.readiness(session, row)[0] if n < SHOWN else "") for n, row in enumerate(waiting)]
 
 
 @pages.get("/trang-thai")

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, g
 
-from broadcaster import periods, phrases, playing, programme_phrases, words
+from broadcaster import periods, phrases, playing, programme_phrases, programmes, words
 from broadcaster.cards import Lack
 from broadcaster.clock import wall_text
 from broadcaster.models_station import Warned
@@ -43,7 +43,7 @@ def teach(app: Flask) -> None:
         until,
         week_name,
     )
-    for filter_ in (*times, role, topic):
+    for filter_ in (*times, role, topic, writer):
         app.add_template_filter(filter_)
     app.add_template_filter(periods.lunar_text, "lunar_short")
     app.add_template_filter(rule_words)
@@ -159,6 +159,11 @@ def topic(code: str) -> str:
 
 def role(code: str) -> str:
     return say(phrases.ROLES[code])
+
+
+def writer(name: str) -> str:
+    """Who wrote a bulletin; the station itself wrote what it came with."""
+    return say("có sẵn của trạm") if name == programmes.HOUSE else name
 
 
 def field(instant: datetime) -> str:

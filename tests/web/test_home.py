@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from broadcaster import bulletins
+from broadcaster.models import Rendering
 from broadcaster.models_care import BackupRow
-from tests.web.conftest import NOW
+from tests.web.conftest import NOW, SHA256, recording
 
 
 def test_a_station_in_order_says_so_in_one_line_each(enter, desk):
@@ -35,6 +36,10 @@ def test_what_waits_for_approval_asks_approvers_and_the_rest_is_counted(enter, d
     drafts = [desk.bulletin(title=f"Bản tin {number}") for number in range(7)]
     desk.look(lambda s: [bulletins.submit(s, bulletins.get(s, each), by="lan", now=NOW) for each in drafts])
     page = enter("minh", "approver").get("/").text
+    assert (page.count("đang thu tiếng"), page.count("Nghe và duyệt: ")) == (5, 0)  # nothing to listen to yet
+    spoken = {"status": "done", "recording": SHA256}
+    desk.look(lambda s: (s.merge(recording()), s.flush(), s.query(Rendering).update(spoken)))
+    page = enter("hoa", "approver").get("/").text
     assert page.count("Nghe và duyệt: ") == 5
     assert "Và 2 bản tin khác" in page
     assert "Nghe và duyệt" not in enter("truc", "operator").get("/").text
