@@ -76,11 +76,12 @@ ERRORS = {
     "pause-unknown": "Không có đợt tạm ngưng {id}. Xem danh sách bằng: broadcaster pause list.",
     "port-taken": "Cổng {port} trên {host} đang có chương trình khác dùng. Hãy tắt chương trình đó hoặc chọn cổng khác bằng --port.",
     "port-refused": "Không mở được cổng {port} trên {host} ({detail}). Hãy kiểm tra --host và --port.",
+    "proxies-bad": "BROADCASTER_PROXIES phải là các địa chỉ máy, cách nhau bằng dấu phẩy, ví dụ 127.0.0.1, 10.0.0.0/24 (đang ghi: {text}).",
     "programme-unknown": "Không có chương trình “{slug}”. Các chương trình hiện có: {known}.",
     "proof-nothing": "Buổi “{title}” không phát ra tiếng nào nên không có gì để đối chiếu. Hãy chọn buổi khác trong nhật ký.",
     "proof-unknown": "Nhật ký không có buổi phát {id}. Xem mã buổi phát bằng: broadcaster log --json.",
     "queue-unknown": "Không có mục {id} trong hàng chờ. Xem bằng: broadcaster queue list.",
-    "reason-missing": "Chưa ghi lý do.",
+    "reason-missing": "Chưa ghi lý do. Hãy ghi vì sao, một câu ngắn là đủ.",
     "reason-outside": "{refusal} Nếu vẫn phải phát, hãy ghi lý do: thêm --reason “LÝ DO”; nhật ký giữ lại lý do đó.",
     "mourning-music": "Ngày này quốc tang, không phát nhạc: “{title}” là nhạc. Hãy phát vào ngày khác. Nếu đây là lời nói, "
     "hãy mở thư viện và đánh dấu là lời nói.",

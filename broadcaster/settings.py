@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,7 +24,8 @@ class Settings:
     Environment: BROADCASTER_DATA (folder), BROADCASTER_DATABASE (URL; default SQLite in the folder),
     BROADCASTER_TZ (IANA zone of the station, default Asia/Ho_Chi_Minh), BROADCASTER_OUTPUT (URI),
     BROADCASTER_VOICES_URL (where voices are fetched from), BROADCASTER_SPEECH_CACHE_MB (default 300),
-    BROADCASTER_LAN (1: the panel is open to the local network, by HTTPS).
+    BROADCASTER_LAN (1: the panel is open to the local network, by HTTPS), BROADCASTER_PROXIES (addresses or networks
+    of reverse proxies that are believed whom they bring, with commas; default none).
     """
 
     data: Path
@@ -33,12 +35,13 @@ class Settings:
     voices_url: str = VOICES_URL
     speech_cache_bytes: int = SPEECH_CACHE_MB * 1_000_000
     lan: bool = False
+    proxies: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, data: str | None = None, output: str | None = None) -> Settings:
         """From the arguments, else the environment, else the platform's data folder.
 
-        Raises BroadcasterError zone-unknown, cache-bad.
+        Raises BroadcasterError zone-unknown, cache-bad, proxies-bad.
         """
         env = os.environ
         folder = Path(data or env.get("BROADCASTER_DATA") or platformdirs.user_data_dir("tieng-loa", False))
@@ -56,6 +59,7 @@ class Settings:
             voices_url=env.get("BROADCASTER_VOICES_URL") or VOICES_URL,
             speech_cache_bytes=_whole(env.get("BROADCASTER_SPEECH_CACHE_MB"), SPEECH_CACHE_MB) * 1_000_000,
             lan=env.get("BROADCASTER_LAN") == "1",
+            proxies=_networks(env.get("BROADCASTER_PROXIES") or ""),
         )
 
     @property
@@ -107,6 +111,13 @@ class Settings:
             probe.unlink()
         except OSError as error:
             raise BroadcasterError("data-not-writable", path=self.data, detail=error.strerror) from error
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(each.strip(), strict=False)) for each in text.split(",") if each.strip())
+    except ValueError as error:
+        raise BroadcasterError("proxies-bad", usage=True, text=text) from error
 
 
 def _whole(text: str | None, default: int) -> int:

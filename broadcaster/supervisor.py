@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from broadcaster import reach
 from broadcaster.clock import Clock
 from broadcaster.errors import BroadcasterError
 
@@ -64,14 +65,13 @@ class Child:
 
 def check_port(host: str, port: int) -> None:
     """Raises BroadcasterError port-taken or port-refused, so that a person is told before anything starts."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-        except OSError as error:
-            code = "port-taken" if error.errno == errno.EADDRINUSE else "port-refused"
-            raise BroadcasterError(code, host=host, port=port, detail=error.strerror) from error
+    except OSError as error:  # also a machine without IPv6
+        code = "port-taken" if error.errno == errno.EADDRINUSE else "port-refused"
+        raise BroadcasterError(code, host=host, port=port, detail=error.strerror) from error
 
 
 def supervise(
@@ -119,7 +119,7 @@ def end_with_parent(stop: Callable[[], None]) -> None:
 def answers(host: str, port: int) -> bool:
     """Whether something accepts connections there."""
     try:
-        with socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), timeout=0.5):
+        with socket.create_connection((reach.HERE if host in reach.EVERYWHERE else host, port), timeout=0.5):
             return True
     except OSError:
         return False

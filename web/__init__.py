@@ -51,6 +51,7 @@ from web import (
     plan,
     probes,
     programmes,
+    proxies,
     queue,
     recordings,
     rehearsals,
@@ -118,6 +119,7 @@ def create_app(settings: Settings, clock: Clock, sessions: Sessions | None = Non
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
     packing.compress_for(app)
+    app.wsgi_app = proxies.believed(app.wsgi_app, settings.proxies)  # type: ignore[method-assign,assignment]
     limits.stand_at(app)
     tongue.stand_at(app)
     guard.stand_at(app, machines=api.pages)

@@ -6,7 +6,7 @@ OWN_WORDS = {
     "alert-unsure": "Chưa đánh dấu ô xác nhận nên chưa phát. Hãy đánh dấu rồi bấm lại.",
     "body-bad": "Nội dung gửi lên chưa đúng: {what}. Xem mô tả tại /api/v1/openapi.json.",
     "changed-meanwhile": "Bản tin vừa được người khác sửa hoặc duyệt nên chưa làm. Hãy xem bản mới nhất.",
-    "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, FLAC, MP3 hoặc OGG.",
+    "file-empty": "Chưa chọn tệp âm thanh. Hãy chọn một tệp WAV, MP3, M4A, OGG hoặc FLAC.",
     "monthdays-bad": "Các ngày “{text}” chưa đúng. Hãy ghi từng ngày từ 1 đến 31, cách nhau dấu phẩy, ví dụ 1, 15.",
     "mic-open": "Micrô đang mở rồi. Hãy bấm “Nói xong” trước khi mở lại.",
     "minutes-bad": "Số phút phải từ 1 đến {most}.",

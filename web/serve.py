@@ -14,7 +14,7 @@ import time
 
 from flask import Flask
 
-from broadcaster import certificate, supervisor, words
+from broadcaster import certificate, reach, supervisor, words
 from broadcaster.cli import usage
 from broadcaster.clock import Clock
 from broadcaster.errors import BroadcasterError
@@ -25,7 +25,7 @@ from web.front import Front
 RENEWAL_S = 3600.0  # between two looks whether the certificate still fits
 
 
-def _https(app: Flask, settings: Settings, port: int) -> Front:
+def _https(app: Flask, settings: Settings, host: str, port: int) -> Front:
     """HTTPS by the station's own certificate, and the address at which telephones find it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 
@@ -43,19 +43,14 @@ def _https(app: Flask, settings: Settings, port: int) -> Front:
 
     renew()
     threading.Thread(target=tend, name="certificate", daemon=True).start()
-    app.config["REACHED_AT"] = lambda: lan_address(port)
+    app.config["REACHED_AT"] = lambda: next(iter(reach.others(host, port, lan=True)), None)
     return Front(context)
-
-
-def lan_address(port: int) -> str | None:
-    found = certificate.addresses()
-    return f"https://{found[0]}:{port}" if found else None
 
 
 def main(argv: list[str] | None = None) -> int:
     parser = usage.Parser(prog="python -m web.serve", description="Trang điều khiển Tiếng Loa")
     parser.add_argument("--data", metavar="DIR", help="thư mục dữ liệu")
-    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--host", type=usage.host, default="127.0.0.1")
     parser.add_argument("--port", type=usage.port, default=8370)
     parser.add_argument("--lan", action="store_true", help="mở cho cả mạng nội bộ, bằng HTTPS")
     parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
@@ -70,7 +65,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     landing.sweep(settings)
     tempfile.tempdir = str(settings.incoming)  # the system's own may lie in memory, and bodies may be large
-    front = _https(app, settings, args.port) if args.lan else None
+    front = _https(app, settings, args.host, args.port) if args.lan else None
     serving = server.create(app, args.host, args.port, limits.asker(app), front)
     for ending in (signal.SIGTERM, signal.SIGINT):  # a shell that starts us in the background has SIGINT ignored
         signal.signal(ending, signal.default_int_handler)

@@ -4,7 +4,6 @@ for browsers read no answer before they have sent all."""
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import sys
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.receiver import FixedStreamReceiver
 from waitress.server import BaseWSGIServer
 
+from broadcaster import reach
 from web.front import Front
 from web.limits import Withheld
 
@@ -36,7 +36,7 @@ def create(app: WSGIApplication, host: str, port: int, limit: Limit, front: Fron
     plain, secure = channel("http"), channel("https")
 
     def accepted(listening: Any, conn: socket.socket, addr: Any, adj: Any, map: dict[int, Any]) -> None:
-        if front is None or _near(addr[0]):
+        if front is None or reach.loopback(addr[0]):
             plain(listening, conn, addr, adj, map=map)
             return
 
@@ -47,17 +47,18 @@ def create(app: WSGIApplication, host: str, port: int, limit: Limit, front: Fron
 
     sockets: dict[int, Any] = {}
     server = waitress.create_server(
-        app, map=sockets, host=host, port=port, threads=THREADS, max_request_body_size=sys.maxsize, ident=None
+        app,
+        map=sockets,
+        listen=f"[::]:{port} 0.0.0.0:{port}" if host == "::" else f"{reach.bracketed(host)}:{port}",
+        threads=THREADS,
+        max_request_body_size=sys.maxsize,
+        ident=None,
+        clear_untrusted_proxy_headers=False,  # web.proxies and web.probes must see who was brought by a proxy
     )
     for listening in sockets.values():
         if isinstance(listening, BaseWSGIServer):
             listening.channel_class = accepted
     return server
-
-
-def _near(address: str) -> bool:
-    """Whether it is this machine that asks."""
-    return ipaddress.ip_address(address).is_loopback
 
 
 class Nowhere:

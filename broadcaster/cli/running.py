@@ -10,9 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from audio.outputs import open_output
-from broadcaster import accounts, certificate, links, presence, restoring, supervisor, words
+from broadcaster import accounts, certificate, links, presence, reach, restoring, supervisor, words
+from broadcaster.cli import usage
 from broadcaster.cli.console import Console
-from broadcaster.cli.usage import add_output, port
 from broadcaster.clock import wall_text
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
@@ -25,9 +25,9 @@ PANEL = "web.serve"  # the module that serves the panel; broadcaster itself neve
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     run = commands.add_parser("run", parents=[common], help="chạy trạm và trang điều khiển")
-    add_output(run)
-    run.add_argument("--host", default=HOST)
-    run.add_argument("--port", type=port, default=PORT)
+    usage.add_output(run)
+    run.add_argument("--host", type=usage.host, default=HOST, help="địa chỉ mở trang (mặc định: chỉ máy này)")
+    run.add_argument("--port", type=usage.port, default=PORT)
     run.add_argument("--lan", action="store_true", help="mở trang điều khiển cho điện thoại trong mạng, bằng HTTPS")
     run.add_argument("--no-web", action="store_true", help="không mở trang điều khiển")
     run.set_defaults(do=do_run)
@@ -41,7 +41,7 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
     lan = args.lan or settings.lan
     if lan and args.host == HOST:
         args.host = "0.0.0.0"
-    url = f"http://{'127.0.0.1' if args.host == '0.0.0.0' else args.host}:{args.port}"
+    url = reach.here(args.host, args.port, lan=lan)
     if not settings.output.startswith("sound:"):  # a sound card may still be plugged in, a wrong word stays wrong
         open_output(settings.output, clock)
     if not args.no_web:
@@ -75,10 +75,16 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
             console.note(words.output(status.output))
         where = "" if args.no_web else f" · trang điều khiển: {url}"
         print(f"ready · trạm đang chạy, đầu ra {settings.output}{where}", flush=True)
+        away = [] if args.no_web else reach.others(args.host, args.port, lan=lan)
         if fingerprint:
-            _tell_telephones(fingerprint, args.port)
+            _tell_telephones(fingerprint, away)
+        elif away and not settings.proxies:
+            _warn_of_plain_http(away[0], args.port)
         if token and not args.no_web:
             print(f"Tạo tài khoản đầu tiên (liên kết dùng một lần, trong 24 giờ): {url}/moi/{token}", flush=True)
+            for there in away:
+                if there != url:
+                    print(f"Cùng liên kết ấy, mở từ máy khác trong mạng: {there}/moi/{token}", flush=True)
         if token:
             print("Hoặc tạo bằng lệnh: broadcaster user add TÊN --role admin", flush=True)
             print("Nghe thử ngay chương trình mẫu: broadcaster demo", flush=True)
@@ -94,18 +100,26 @@ def do_run(console: Console, args: argparse.Namespace) -> None:
     supervisor.supervise(children, clock, up, announce, errand)
 
 
-def _tell_telephones(fingerprint: str, port: int) -> None:
-    found = certificate.addresses()
-    if not found:
+def _tell_telephones(fingerprint: str, away: list[str]) -> None:
+    if not away:
         print("Máy chưa nối mạng nội bộ nên điện thoại chưa mở được trang. Hãy nối Wi-Fi hoặc dây mạng.", flush=True)
         return
-    print(f"Trên điện thoại cùng mạng, mở: https://{found[0]}:{port}", flush=True)
+    print(f"Trên điện thoại cùng mạng, mở: {away[0]}", flush=True)
     print(
         "Lần đầu, trình duyệt cảnh báo vì chứng chỉ do chính trạm làm ra: bấm “Nâng cao” rồi “Tiếp tục truy cập”"
         " (Chrome), hoặc “Hiện chi tiết” rồi “truy cập trang web này” (Safari).",
         flush=True,
     )
     print(f"Dấu vân tay SHA-256 để đối chiếu: {fingerprint}", flush=True)
+
+
+def _warn_of_plain_http(there: str, port: int) -> None:
+    again = "broadcaster run --lan" + (f" --port {port}" if port != PORT else "")
+    print(
+        f"Chú ý: máy khác mở trang ở {there} bằng HTTP không mã hóa: mật khẩu và mã lãnh đạo đi trần qua mạng, ai cùng"
+        f" mạng cũng đọc được; điện thoại không thu được bằng micro. Hãy tắt đi và chạy lại bằng: {again}",
+        flush=True,
+    )
 
 
 def do_status(console: Console, args: argparse.Namespace) -> None:

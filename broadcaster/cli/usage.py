@@ -56,6 +56,11 @@ class Parser(argparse.ArgumentParser):
         refuse(f"{in_vietnamese(message)}. Xem cách dùng: {self.prog} --help")
 
 
+def host(text: str) -> str:
+    """An address to listen at, also as it stands in a link: [::1]."""
+    return text.strip().removeprefix("[").removesuffix("]")
+
+
 def in_vietnamese(message: str) -> str:
     for english, ours in SENTENCES:
         found = re.fullmatch(english, message, re.S)

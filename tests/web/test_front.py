@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from broadcaster import certificate
+from broadcaster import certificate, reach
 from tests.web.test_server import serving
-from web import front, server
+from web import front
 
 
 @pytest.fixture(autouse=True)
 def far(monkeypatch):
     """This machine is taken for another one."""
-    monkeypatch.setattr(server, "_near", lambda address: False)
+    monkeypatch.setattr(reach, "loopback", lambda address: False)
 
 
 @pytest.fixture
@@ -121,3 +121,33 @@ def test_the_page_of_passcodes_shows_the_address_that_a_telephone_reaches(app, e
     page = browser.get("/ma-lanh-dao/").text
     assert 'href="https://192.168.1.5:8370/loa/"' in page
     assert "broadcaster run --lan" not in page
+
+
+def has_ipv6():
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+def free():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+@pytest.mark.parametrize(("host", "found"), [("::", ["::1", "127.0.0.1"]), ("::1", ["::1"])])
+def test_it_is_found_by_ipv6_and_everywhere_means_both(app, secured, trusting, host, found):
+    trusting.check_hostname = False  # no certificate names addresses of IPv6
+    with serving(app, front.Front(secured), host, free()) as ask:
+        for address in found:
+            line = http.client.HTTPSConnection(address, ask.port, context=trusting, timeout=20)
+            line.request("GET", "/dang-nhap")
+            assert line.getresponse().status == 200
+            line.close()
+        with closing(socket.create_connection(("::1", ask.port), timeout=20)) as line:
+            line.sendall(f"GET /loa/ HTTP/1.1\r\nHost: [::1]:{ask.port}\r\n\r\n".encode())
+            assert f"\r\nLocation: https://[::1]:{ask.port}/loa/\r\n" in line.recv(65536).decode()

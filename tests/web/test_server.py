@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 import waitress.adjustments
+from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from broadcaster import uploads
 from tests.web.conftest import recording
@@ -19,14 +20,15 @@ UPLOAD = "POST /thu-vien/them HTTP/1.1\r\nHost: may-tram\r\nContent-Type: multip
 
 
 @contextmanager
-def serving(app, front=None, host="127.0.0.1"):
+def serving(app, front=None, host="127.0.0.1", port=0):
     """Sends what it is given and returns the answer, in text."""
-    made = server.create(app, host, 0, limits.asker(app), front)
+    made = server.create(app, host, port, limits.asker(app), front)
+    sockets = made.map if isinstance(made, MultiSocketServer) else made._map
     thread = threading.Thread(target=made.run)
     thread.start()
 
     def ask(*parts):
-        with closing(socket.create_connection(("127.0.0.1", made.effective_port), timeout=20)) as line:
+        with closing(socket.create_connection(("127.0.0.1", ask.port), timeout=20)) as line:
             for part in parts:
                 line.sendall(part.encode() if isinstance(part, str) else part)
             answer = b""
@@ -34,11 +36,12 @@ def serving(app, front=None, host="127.0.0.1"):
                 answer += more
             return answer.decode()
 
-    ask.port = made.effective_port
+    ask.port = port or made.effective_port
     try:
         yield ask
     finally:
-        made.trigger.pull_trigger(lambda: [each.close() for each in list(made._map.values())])
+        trigger = next(each.trigger for each in sockets.values() if isinstance(each, BaseWSGIServer))
+        trigger.pull_trigger(lambda: [each.close() for each in list(sockets.values())])
         thread.join(20)
         made.task_dispatcher.shutdown()
         if front:
@@ -188,3 +191,8 @@ def test_what_a_power_cut_left_is_swept_away(desk):
     (desk.settings.incoming / "tmpabc.wav").write_bytes(b"x")
     landing.sweep(desk.settings)
     assert list(desk.settings.incoming.iterdir()) == []
+
+
+def test_whoever_a_proxy_brings_is_seen_as_brought(ask):
+    told = ask("GET /metrics HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 10.0.0.9\r\nConnection: close\r\n\r\n")
+    assert told.startswith("HTTP/1.1 403 ")  # not taken for a program on this machine
