@@ -121,6 +121,12 @@ def repeats() -> int:
     return inputs.number(request.values.get("repeat", str(alertdesk.REPEATS)))
 
 
+def shown_repeats() -> int:
+    """The same for the form that comes back: what is no number at all makes room for the usual one."""
+    typed = repeats()
+    return typed if typed > 0 else alertdesk.REPEATS
+
+
 def taken_in(title: str) -> str:
     """The sha256 of the sound that was sent. Raises BroadcasterError file-empty, sound-bad."""
     file = request.files.get("file")
@@ -183,7 +189,7 @@ def _desk(text: str = "", repeat: int = 0) -> str:
             latest=alertdesk.latest(session, LATEST),
             text=text or request.form.get("text", ""),
             title=request.form.get("title", ""),
-            repeat=repeat or repeats() or alertdesk.REPEATS,
+            repeat=repeat or shown_repeats(),
             most=alert_templates.LONGEST_TEXT,
         )
 
@@ -195,6 +201,6 @@ def _fill(template_id: str, fillings: dict[str, str] | None = None, repeat: int 
             "alert/fill.html",
             template=template,
             fillings=fillings or _fillings(template.text),
-            repeat=repeat or repeats() or alertdesk.REPEATS,
+            repeat=repeat or shown_repeats(),
             most=alert_templates.LONGEST_FILLING,
         )

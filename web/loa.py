@@ -164,7 +164,7 @@ def _compose() -> str:
         "loa/compose.html",
         leader=leader,
         text=(_draft()[0] if "take" in made else None) or request.form.get("text", ""),
-        repeat=made.get("repeat") or alert.repeats() or alertdesk.REPEATS,
+        repeat=made.get("repeat") or alert.shown_repeats(),
         zone=made.get("zone"),
         most=alert_templates.LONGEST_TEXT,
     )

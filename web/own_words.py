@@ -43,7 +43,7 @@ OWN_WORDS = {
     "slot-clashes": "Khung giờ trùng {count} lần trong năm tới: {clashes}. Hãy chọn giờ khác, hoặc ghi lý do.",
     "slot-unknown": "Khung giờ này không còn. Hãy tải lại lịch phát.",
     "weeks-bad": "Số tuần phải từ 2 đến {most}.",
-    "weekdays-empty": "Chưa chọn ngày nào trong tuần.",
+    "weekdays-empty": "Chưa chọn ngày nào trong tuần. Hãy đánh dấu ít nhất một ngày.",
     "text-twice": "Vừa có chữ trong ô vừa có tệp tải lên. Hãy chỉ dùng một trong hai.",
     "too-many-tries": "Đã nhập sai nhiều lần. Hãy chờ 15 phút rồi thử lại.",
     "passwords-differ": "Hai lần nhập mật khẩu chưa giống nhau. Hãy nhập lại.",

@@ -287,3 +287,8 @@ def test_the_blanks_of_a_template_are_as_they_were_filled(truc, desk):
     assert 'value="sân Ủy ban. Cổng sau"' in back
     desk.look(lambda s: alert_templates.remove(s, template.id, "truc", NOW))
     assert "kho gỗ &lt;b&gt;Thôn 2" in reworded(truc, truc.get(page).text).partition("<textarea")[2]
+
+
+def test_a_form_that_comes_back_without_a_number_shows_the_usual_one(truc):
+    page = truc.post("/khan-cap/loi", {"text": "", "repeat": "", "do": "hear"}).text
+    assert page.count('name="repeat"') == page.count('value="3"') == 2
