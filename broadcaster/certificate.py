@@ -14,14 +14,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from broadcaster import private
+from broadcaster import private, reach
 from broadcaster.errors import BroadcasterError
 from broadcaster.settings import Settings
 
 LASTS = timedelta(days=820)  # Apple's systems refuse certificates that last longer than 825 days (HT210176)
 RENEWED = timedelta(days=60)  # before its end
-PROBES = ("192.0.2.1", "192.168.1.1", "10.0.0.1", "172.16.0.1")  # nothing is sent there; the first: the way out
-SIXES = ("2001:db8::1", "fd00::1")  # the same by IPv6
 
 
 @dataclass(frozen=True)
@@ -31,17 +29,6 @@ class Certificate:
     chain: Path
     key: Path
     fingerprint: str
-
-
-def addresses(*, sixes: bool = False) -> list[str]:
-    """This machine's own IPv4 addresses, the one that others reach it at first; then, if asked for, those of IPv6."""
-    found: list[str] = []
-    for probe in (*PROBES, *(SIXES if sixes else ())):
-        family = socket.AF_INET6 if ":" in probe else socket.AF_INET
-        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as line:
-            line.connect((probe, 9))
-            found.append(line.getsockname()[0])
-    return [each for each in dict.fromkeys(found) if not ipaddress.ip_address(each).is_loopback]
 
 
 def current(settings: Settings, now: datetime) -> Certificate:
@@ -63,7 +50,10 @@ def current(settings: Settings, now: datetime) -> Certificate:
 def _names() -> list[x509.GeneralName]:
     host = socket.gethostname().encode("ascii", "ignore").decode() or "localhost"
     names = dict.fromkeys(["localhost", host, f"{host.partition('.')[0]}.local"])
-    numbers = [*addresses(), "127.0.0.1"]  # none of IPv6: those change by the day, and each new one would warn again
+    numbers = [
+        *reach.addresses(),
+        "127.0.0.1",
+    ]  # none of IPv6: those change by the day, and each new one would warn again
     return [*map(x509.DNSName, names), *(x509.IPAddress(ipaddress.ip_address(each)) for each in numbers)]
 
 

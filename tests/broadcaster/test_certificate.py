@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster import certificate
+from broadcaster import certificate, reach
 from broadcaster.errors import BroadcasterError
 from tests.conftest import NOON
 
@@ -15,7 +15,7 @@ from tests.conftest import NOON
 @pytest.fixture(autouse=True)
 def at_home(settings, monkeypatch):
     settings.make_folders()
-    monkeypatch.setattr(certificate, "addresses", lambda: ["192.168.1.5"])
+    monkeypatch.setattr(reach, "addresses", lambda: ["192.168.1.5"])
 
 
 def test_it_is_made_once_and_holds_the_names_of_the_machine(settings):
@@ -43,7 +43,7 @@ def test_before_it_ends_another_one_for_the_same_key_takes_its_place(settings):
 
 def test_another_address_of_the_machine_asks_for_another_one(settings, monkeypatch):
     made = certificate.current(settings, NOON)
-    monkeypatch.setattr(certificate, "addresses", lambda: ["192.168.1.77"])
+    monkeypatch.setattr(reach, "addresses", lambda: ["192.168.1.77"])
     assert certificate.current(settings, NOON).fingerprint != made.fingerprint
 
 
@@ -72,4 +72,4 @@ def test_a_folder_that_refuses_is_said(settings, monkeypatch):
 
 def test_own_addresses_lead_to_this_machine_from_elsewhere(monkeypatch):
     monkeypatch.undo()
-    assert not any(ipaddress.ip_address(each).is_loopback for each in certificate.addresses())
+    assert not any(ipaddress.ip_address(each).is_loopback for each in reach.addresses())

@@ -2,14 +2,12 @@
 
 import pytest
 
-from broadcaster import certificate, reach
+from broadcaster import reach
 
 
 @pytest.fixture(autouse=True)
 def network(monkeypatch):
-    monkeypatch.setattr(
-        certificate, "addresses", lambda sixes=False: ["192.168.1.5", *(["2001:db8::5"] if sixes else [])]
-    )
+    monkeypatch.setattr(reach, "addresses", lambda sixes=False: ["192.168.1.5", *(["2001:db8::5"] if sixes else [])])
 
 
 @pytest.mark.parametrize(

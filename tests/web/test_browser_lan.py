@@ -5,7 +5,7 @@ import ssl
 import pytest
 from playwright.sync_api import expect
 
-from broadcaster import certificate, passcodes
+from broadcaster import certificate, passcodes, reach
 from tests.web.conftest import NOW, PASSWORD
 from tests.web.test_server import serving
 from web.front import Front
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def base(app, desk):
-    own = certificate.addresses()
+    own = reach.addresses()
     if not own:
         pytest.skip("this machine has no address of its own")
     held = certificate.current(desk.settings, desk.clock.now())
