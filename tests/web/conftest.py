@@ -5,10 +5,14 @@ import shutil
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from broadcaster import accounts, bulletins, devices, programmes
 from broadcaster.clock import VirtualClock
@@ -121,11 +125,39 @@ def desk(tmp_path, new_station):
         yield desk
 
 
+class Known(Rule):
+    """A route whose code is made once for all panels of these tests, and not anew for each."""
+
+    _made: ClassVar[dict] = {}
+
+    def _compile_builder(self, append_unknown=True):
+        if self.defaults:
+            return super()._compile_builder(append_unknown)
+        key = (tuple(self._trace), append_unknown)
+        if key not in self._made:
+            self._made[key] = super()._compile_builder(append_unknown)
+        return self._made[key]
+
+
+@pytest.fixture(scope="session")
+def panel_of(tmp_path_factory):
+    """panel_of(desk) is a panel on that desk; what all panels have in common is compiled once: templates and routes."""
+    compiled = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+    def make(desk):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Flask, "url_rule_class", Known)
+            app = create_app(desk.settings, desk.clock, desk.sessions)
+        app.jinja_env.bytecode_cache = compiled
+        app.testing = True
+        return app
+
+    return make
+
+
 @pytest.fixture
-def app(desk):
-    app = create_app(desk.settings, desk.clock, desk.sessions)
-    app.testing = True
-    return app
+def app(desk, panel_of):
+    return panel_of(desk)
 
 
 @pytest.fixture
@@ -154,14 +186,12 @@ def station(tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
-def furnished(tmp_path_factory, new_station):
+def furnished(tmp_path_factory, new_station, panel_of):
     """The panel of a station in the middle of its week."""
     from tests.web.furnished import Furnished  # it stands on this module
 
     with opened(tmp_path_factory.mktemp("furnished"), new_station) as desk:
-        app = create_app(desk.settings, desk.clock, desk.sessions)
-        app.testing = True
-        yield Furnished(desk, app)
+        yield Furnished(desk, panel_of(desk))
 
 
 @pytest.fixture(scope="package")
