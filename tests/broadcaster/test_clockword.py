@@ -54,7 +54,7 @@ def air(sessions, settings, clock, monkeypatch):
 
 def test_with_a_persons_word_the_schedule_goes_on(air):
     assert give(air) == 1
-    air.run(400)
+    air.run(400, step=2)
     assert air.playout.trusted
     with air.sessions.begin() as session:
         assert [e.outcome for e in asrun.entries(session) if e.planned_at == FRIDAY] == ["aired"]
@@ -76,7 +76,7 @@ def test_the_word_holds_for_what_it_was_given_for_and_for_nothing_after_it(air):
 
 def test_a_clock_that_goes_back_behind_the_rest_of_the_log_is_wrong_all_the_same(air):
     give(air)
-    air.run(400)
+    air.run(400, step=2)
     set_clock(air, -86400)
     air.run(1)
     assert not air.playout.trusted
