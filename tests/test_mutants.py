@@ -3,6 +3,8 @@
 Each is applied to a copy of the source, and only the tests that should notice run on it. `-s` prints the killed.
 """
 
+import compileall
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -33,10 +35,12 @@ MUTANTS = [Mutant(**entry) for entry in TABLE["mutant"]]
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
+    """With the bytecode of every module, since -B writes none: or each mutant would compile the whole source again."""
     folder = tmp_path_factory.mktemp("mutants")
     for name in ("schedules", "audio", "broadcaster", "tests"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     shutil.copy(ROOT / "pyproject.toml", folder)
+    compileall.compile_dir(folder, quiet=1, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
     return folder
 
 

@@ -26,6 +26,11 @@ def test_touching_is_no_clash():
     assert clashes([timed(0, 10), timed(10, 10), timed(20, 1)]) == []
 
 
+def test_touching_is_no_clash_while_a_longer_one_sounds_over_both():
+    whole, one, other = timed(0, 60), timed(5, 5), timed(10, 5)
+    assert clashes([whole, one, other]) == [Clash(whole.occurrence, each.occurrence) for each in (one, other)]
+
+
 def test_one_microsecond_too_long_is_a_clash():
     first = Timed(timed(0, 10).occurrence, 10 * MINUTE + timedelta(microseconds=1))
     assert len(clashes([first, timed(10, 10)])) == 1
