@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from broadcaster import asrun
 from broadcaster.database import connect, looking
 from broadcaster.settings import Settings
 from broadcaster.status import read_status
@@ -18,9 +19,10 @@ pytestmark = pytest.mark.slow
 WHY = ("--reason", "thử")  # whatever hour the test runs at
 
 
-@pytest.fixture
-def station(tmp_path):
-    runner = Runner(tmp_path / "data", dict(os.environ))
+@pytest.fixture(scope="module")
+def station(tmp_path_factory):
+    """One for all of them: each asks after what it ordered itself."""
+    runner = Runner(tmp_path_factory.mktemp("station") / "data", dict(os.environ))
     runner.run("--output", "null:")
     yield runner
     runner.stop()
@@ -31,6 +33,19 @@ def shown(station):
     settings = Settings.load(str(station.data))
     with looking(connect(settings)) as session:
         return read_status(session, datetime.now(UTC), settings.tz)
+
+
+def line(station, ordered):
+    """What the log says of a broadcast once it has ended."""
+    settings = Settings.load(str(station.data))
+
+    def ended():
+        with looking(connect(settings)) as session:
+            return [e for e in asrun.entries(session) if e.broadcast_id == ordered["id"]]
+
+    assert wait_for(ended)
+    (found,) = [e for e in station("log") if e["broadcast_id"] == ordered["id"]]
+    return found
 
 
 def wait_for(true, seconds=30):
@@ -46,10 +61,9 @@ def test_zones_sound_on_their_own_and_the_status_says_what_each_plays(station, t
     with ThreadPoolExecutor() as pool:  # on a busy machine the three seconds are over before the command has ended
         tone = pool.submit(station, "tone", "--zone", "thon-2", *WHY)
         playing = wait_for(lambda: [z["zone"] for z in shown(station).zones if z["playing"]])
-        tone.result()
     assert playing == ["thon-2"]
     assert {z["zone"]: z["volume"] for z in shown(station).zones} == {"thon-1": 1.0, "thon-2": 0.25}
-    assert wait_for(lambda: [e["outcome"] for e in station("log")] == ["aired"])
+    assert line(station, tone.result())["outcome"] == "aired"
     assert wait_for(lambda: list((tmp_path / "hai").glob("*.flac")))
     assert not list((tmp_path / "mot").glob("*.flac"))
     refused = station("tone", "--zone", "thon-3", ok=False)
@@ -59,9 +73,9 @@ def test_zones_sound_on_their_own_and_the_status_says_what_each_plays(station, t
 def test_a_relay_that_nobody_sends_is_on_air_with_its_fallback_and_the_log_says_so(station):
     refused = station("relay", "file:///etc/passwd", "--minutes", "1", ok=False)
     assert refused.returncode == 2
-    station("relay", "http://127.0.0.1:9/dai", "--minutes", "0.2", "--title", "Tiếng nói", *WHY)
+    relay = station("relay", "http://127.0.0.1:9/dai", "--minutes", "0.2", "--title", "Tiếng nói", *WHY)
     assert wait_for(lambda: shown(station).playing)["title"] == "Tiếng nói"
-    entry = wait_for(lambda: station("log"))[0]
+    entry = line(station, relay)
     assert (entry["outcome"], entry["title"]) == ("aired", "Tiếng nói")
     assert "bản ghi thay thế" in entry["reason"]
 
@@ -77,12 +91,11 @@ def test_a_relay_is_ended_before_its_time_and_the_volume_is_set_by_hand(station,
     assert (live["id"], live["standing_in"]) == (relay["id"], True)
     assert wait_for(lambda: shown(station).level > 0)  # the interval signal leaves the mixer
     station("end", relay["id"])
-    entry = wait_for(lambda: station("log"))[0]
+    entry = line(station, relay)
     assert (entry["outcome"], "kết thúc sớm" in entry["reason"]) == ("cut", True)
     assert station("end", relay["id"], ok=False).returncode == 1
 
 
 def test_without_a_microphone_the_log_says_what_is_wrong(station):
-    station("mic", "start", "--device", "không có", *WHY)
-    entry = wait_for(lambda: station("log"))[0]
-    assert entry["outcome"] == "failed"
+    live = station("mic", "start", "--device", "không có", *WHY)
+    assert line(station, live)["outcome"] == "failed"
