@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from broadcaster import accounts, programmes
 from broadcaster.clock import VirtualClock
@@ -16,6 +17,14 @@ from tests.icecast import Icecast
 from tests.pulse import Pulse
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # Tuesday noon in Việt Nam, week 48
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes():
+    """Passwords are hashed cheaply in the process of the tests; stations and panels they start do it in earnest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 
-from broadcaster import accounts, passcodes
+from broadcaster import passcodes
 from broadcaster.database import looking
 from broadcaster.errors import BroadcasterError
 from broadcaster.passcodes import ENTRY_LIFE, FREE_TRIES, LONGEST_LOCK, Passcode
@@ -16,8 +15,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def code(sessions, monkeypatch):
-    monkeypatch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+def code(sessions):
     with sessions.begin() as session:
         return passcodes.create(session, "Trần Văn Bình, Chủ tịch", "sep", NOON)[1]
 

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
@@ -104,7 +103,7 @@ def new_station(tmp_path_factory):
 
 @contextmanager
 def opened(folder, new_station):
-    """A desk of its own in a folder; passwords are hashed cheaply meanwhile."""
+    """A desk of its own in a folder."""
     settings = settings_in(folder)
     settings.make_folders()
     shutil.copy(new_station, folder)
@@ -114,7 +113,6 @@ def opened(folder, new_station):
         there: Future[devices.Devices] = Future()
         there.set_result(devices.Devices(("Loa USB",), ("Micrô USB",)))
         patch.setattr(devices, "look", lambda: there)
-        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield Desk(settings, clock, clock.sessions)
     clock.sessions.kw["bind"].dispose()
 
