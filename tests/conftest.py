@@ -19,6 +19,13 @@ from tests.pulse import Pulse
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # Tuesday noon in Việt Nam, week 48
 
 
+def pytest_collection_modifyitems(items):
+    """In each folder, files with slow tests come first: or one worker would do the last of them while others rest."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    folders = list(dict.fromkeys(item.path.parent for item in items))
+    items.sort(key=lambda item: (folders.index(item.path.parent), item.path not in slow))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_hashes():
     """Passwords are hashed cheaply in the process of the tests; stations and panels they start do it in earnest."""
