@@ -10,14 +10,18 @@ AXE := tests/web/axe/node_modules
 run: $(VENV)/run.stamp
 	$(BIN)/broadcaster run $(ARGS)
 
-# What needs the sound server runs alone: it is measured, and tells its figures. (5: ARGS name no test of that kind.)
+# What is measured on a real sound server runs alone, what merely keeps pace with time two at a time; both tell their
+# figures. Only files that name the mark are read for it. (5: ARGS name no test of that kind.)
+marked = $(or $(ARGS),$(shell grep -rl 'mark\.$(1)' tests --include='*.py'))
+
 test: $(VENV)/test.stamp $(AXE)
 	scripts/system-packages test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not alone" $(ARGS) || [ $$? -eq 5 ]
-	$(BIN)/pytest -rP -m alone $(ARGS) || [ $$? -eq 5 ]
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not alone and not paced" $(ARGS) || [ $$? -eq 5 ]
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -rP -m paced $(call marked,paced) || [ $$? -eq 5 ]
+	$(BIN)/pytest -rP -m alone $(call marked,alone) || [ $$? -eq 5 ]
 
 # All benchmarks, with figures and targets; ARGS="onair" for one of them.
 bench: $(VENV)/test.stamp

@@ -45,7 +45,7 @@ class Icecast:
         if os.getuid() == 0:  # it refuses to run as root, and changes to somebody else
             nobody = pwd.getpwnam("nobody")
             os.chown(self._folder, nobody.pw_uid, nobody.pw_gid)
-            for above in (self._folder, *self._folder.parents[:3]):
+            for above in (self._folder, *self._folder.parents[:4]):  # one more where workers have folders
                 above.chmod(above.stat().st_mode | 0o011)
             owner = "<security><changeowner><user>nobody</user><group>nogroup</group></changeowner></security>"
         config = self._folder / "icecast.xml"

@@ -18,7 +18,7 @@ from audio.tuner import program
 from broadcaster.clock import Clock
 from tests.audio.test_relay import Quarter
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.slow, pytest.mark.paced]
 BLOCK = RATE // 50
 
 

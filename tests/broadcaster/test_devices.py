@@ -100,7 +100,7 @@ def test_nobody_who_could_tell_is_not_taken_for_no_devices(looker, program, monk
     assert not one.look().known
 
 
-@pytest.mark.alone
+@pytest.mark.paced
 @pytest.mark.slow
 def test_the_devices_of_a_real_sound_server_are_found_also_those_that_come_later(pulse, monkeypatch):
     for name, value in pulse.env.items():

@@ -1,8 +1,10 @@
-"""Zones, relay, microphone and test tone from the command line, on a running station."""
+"""Zones, relay, microphone, test tone and a second station from the command line, on a running station."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -53,6 +55,15 @@ def wait_for(true, seconds=30):
     while not (found := true()) and time.monotonic() < deadline:
         time.sleep(0.1)
     return found
+
+
+def test_two_stations_never_share_a_data_folder(station):
+    second = subprocess.run(
+        [sys.executable, "-m", "broadcaster", "run", "--no-web"], env=station.env, capture_output=True, text=True
+    )
+    assert second.returncode == 1
+    assert "Đã có một trạm đang chạy" in second.stderr
+    assert station("status")["state"] == "idle"
 
 
 def test_zones_sound_on_their_own_and_the_status_says_what_each_plays(station, tmp_path):

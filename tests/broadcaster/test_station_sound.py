@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,13 +99,3 @@ def test_killed_in_mid_broadcast_it_is_back_and_the_log_tells_the_truth(station,
     assert entries[0]["outcome"] == "aired"
     assert "khởi động lại" in entries[0]["reason"]
     assert 6 < entries[0]["seconds"] < 11.5  # what was silent is not counted as heard
-
-
-def test_two_stations_never_share_a_data_folder(station):
-    station.run("--output", "null:")
-    second = subprocess.run(
-        [sys.executable, "-m", "broadcaster", "run", "--no-web"], env=station.env, capture_output=True, text=True
-    )
-    assert second.returncode == 1
-    assert "Đã có một trạm đang chạy" in second.stderr
-    assert station("status")["state"] == "idle"

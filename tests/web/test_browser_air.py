@@ -27,7 +27,7 @@ from broadcaster.database import open_database
 from broadcaster.settings import Settings
 from tests.web.browsing import PASSWORD, login, no_sideways_scrolling, shoot
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.slow, pytest.mark.paced]
 ANY_HOUR = {"overruled": ["quiet", "outside-allowed"]}
 LAMP = "word => document.querySelector('.air-lamp').innerText.includes(word)"
 GENEROUS_S = 7.0  # the promise is 1.5 s and 5 s; the machine of a test may be busy

@@ -14,7 +14,7 @@ from audio.tuner import Tuner
 from broadcaster.clock import Clock
 from broadcaster.output import Channel
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.slow, pytest.mark.paced]
 
 
 def tone(frames, instant):
