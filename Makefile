@@ -5,20 +5,25 @@ BIN := $(VENV)/bin
 ARGS ?=
 AXE := tests/web/axe/node_modules
 
-.PHONY: run test bench lock screenshots clean
+.PHONY: run test lint suite bench lock screenshots clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/broadcaster run $(ARGS)
+
+# `make -j2 test` lints beside the first tests, and fetches axe-core beside Python's packages.
+test: lint suite
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 # What is measured on a real sound server runs alone, what merely keeps pace with time two at a time; both tell their
 # figures. Only files that name the mark are read for it. (5: ARGS name no test of that kind.)
 marked = $(or $(ARGS),$(shell grep -rl 'mark\.$(1)' tests --include='*.py'))
 
-test: $(VENV)/test.stamp $(AXE)
+suite: $(VENV)/test.stamp $(AXE)
 	scripts/system-packages test
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not alone and not paced" $(ARGS) || [ $$? -eq 5 ]
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -rP -m paced $(call marked,paced) || [ $$? -eq 5 ]
 	$(BIN)/pytest -rP -m alone $(call marked,alone) || [ $$? -eq 5 ]
