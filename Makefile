@@ -10,7 +10,10 @@ AXE := tests/web/axe/node_modules
 run: $(VENV)/run.stamp
 	$(BIN)/broadcaster run $(ARGS)
 
-# `make -j2 test` lints beside the first tests, and fetches axe-core beside Python's packages.
+# Two steps at a time: lint beside the first tests, axe-core fetched beside Python's packages.
+ifeq ($(MAKECMDGOALS),test)
+MAKEFLAGS += -j2
+endif
 test: lint suite
 
 lint: $(VENV)/test.stamp
