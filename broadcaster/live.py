@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from audio import files
 from audio.format import RATE
-from broadcaster import asrun, broadcasts, carried, programmes, store, wishes, zones
+from broadcaster import asrun, broadcasts, carried, playing, programmes, store, wishes, zones
 from broadcaster.broadcasts import Status
 from broadcaster.clock import Clock
 from broadcaster.database import Sessions, looking
@@ -63,11 +64,44 @@ def relay(
 
     Raises BroadcasterError relay-bad, relay-length, time-past, zone-missing.
     """
-    if end <= now:
-        raise BroadcasterError("time-past", usage=True, at=end)
+    _expect_coming(end, now)
     facts = relay_facts(url, (end - start).total_seconds(), fallback)
     title = title or f"Tiếp sóng {urlsplit(url).hostname}"
     return _add(session, "at", title, zone, start, by, now, facts, excuse or {})
+
+
+def relays(
+    session: Session,
+    url: str,
+    start: datetime,
+    end: datetime,
+    *,
+    into: Sequence[str],
+    reason: str,
+    tz: ZoneInfo,
+    fallback: str | None,
+    by: str,
+    now: datetime,
+    title: str = "",
+) -> list[Broadcast]:
+    """The same for some zones as one order; `reason` is what a person gave for being outside the hours or the day.
+
+    Raises as `relay`, and reason-outside.
+    """
+    _expect_coming(end, now)  # what can never be is said before a reason is asked for
+    rows = []
+    for zone in into:
+        excuse = playing.excuse(session, reason, start, tz, end - start, zone, now=now)
+        rows.append(
+            relay(session, url, start, end, fallback=fallback, zone=zone, by=by, now=now, title=title, excuse=excuse)
+        )
+    join(rows)
+    return rows
+
+
+def _expect_coming(end: datetime, now: datetime) -> None:
+    if end <= now:
+        raise BroadcasterError("time-past", usage=True, at=end)
 
 
 def relay_programme(

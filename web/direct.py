@@ -85,24 +85,12 @@ def relay() -> ResponseReturnValue:
         with here.writing() as session:
             if fallback:
                 broadcasts.recording(session, fallback)
-            typed = request.form.get("reason", "")
-            rows = [
-                live.relay(
-                    session,
-                    url,
-                    here.now(),
-                    end,
-                    fallback=fallback,
-                    zone=zone,
-                    by=here.person().name,
-                    now=here.now(),
-                    title=" ".join(request.form.get("title", "").split())[:120],
-                    excuse=playing.excuse(session, typed, here.now(), here.settings().tz, end - here.now(), zone),
-                )
-                for zone in zones.chosen(session, places.asked())
-            ]
-            live.join(rows)
             now, tz = here.now(), here.settings().tz
+            rows = live.relays(
+                session, url, now, end, into=zones.chosen(session, places.asked()),
+                reason=request.form.get("reason", ""), tz=tz, fallback=fallback, by=here.person().name, now=now,
+                title=" ".join(request.form.get("title", "").split())[:120],
+            )  # fmt: skip
             met = dict.fromkeys(m for row in rows for m in ordered.by_order(session, row, now, tz))
             clash = words.meets([*met], tz)
     except BroadcasterError as error:

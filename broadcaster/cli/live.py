@@ -83,24 +83,11 @@ def do_relay(console: Console, args: argparse.Namespace) -> None:
             facts = {"programme": programme.slug, "name": programme.name, **(programme.relay or {})}
             console.show(facts, f"Đã lưu chương trình tiếp sóng {programme.name}. Đặt giờ bằng: broadcaster slot add.")
             return
-        length = timedelta(seconds=seconds)
-        until = start + length
-        rows = [
-            live.relay(
-                session,
-                args.url,
-                start,
-                until,
-                fallback=fallback,
-                zone=zone,
-                by=console.who,
-                now=now,
-                title=args.title,
-                excuse=playing.excuse(session, args.reason, start, tz, length, zone, now=now),
-            )
-            for zone in zones.chosen(session, args.zone or [EVERYWHERE])
-        ]
-        live.join(rows)
+        until = start + timedelta(seconds=seconds)
+        rows = live.relays(
+            session, args.url, start, until, into=zones.chosen(session, args.zone or [EVERYWHERE]), reason=args.reason,
+            tz=tz, fallback=fallback, by=console.who, now=now, title=args.title,
+        )  # fmt: skip
         shown = [_facts(row) | {"starts_at": start, "ends_at": until} for row in rows]
         met = dict.fromkeys(m for row in rows for m in ordered.by_order(session, row, now, tz))
         clash = words.meets([*met], tz)

@@ -51,6 +51,14 @@
   }
   prepare(0, 1);
 
+  // A hand that moves to a sentence is about to press: a natural voice needs that moment for a long one.
+  ["pointerover", "focusin"].forEach(function (approach) {
+    document.addEventListener(approach, function (event) {
+      var place = event.target.closest ? links.indexOf(event.target.closest("a.hear")) : -1;
+      if (place >= 0) prepare(place, 1);
+    });
+  });
+
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a.hear");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
