@@ -33,7 +33,7 @@ from tests.pulse import RATE, Pulse, find
 from tests.runner import Runner
 
 APART_S = 2.0
-ANY_HOUR = {"overruled": ["quiet", "outside-allowed"]}
+ANY_HOUR = {"overruled": ["quiet", "outside-allowed", "too-many-minutes", "too-many-repeats"]}
 BURST_S = 0.5
 
 

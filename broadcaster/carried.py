@@ -74,7 +74,7 @@ def _stored(
         sa.and_(Broadcast.began_at >= start, Broadcast.began_at < end),
     ]
     if start <= now < end:  # what waits in the queue is heard today, whenever it was put there
-        within.append(sa.and_(Broadcast.kind == "queue", waits))
+        within.append(sa.and_(Broadcast.kind == "queue", Broadcast.status.in_(WAITING)))
     query = (
         sa.select(
             Broadcast.kind, Broadcast.zone, Broadcast.status, Broadcast.programme_id, Broadcast.bulletin_id,

@@ -284,7 +284,7 @@ class Broadcast(Base):
     repeats_at: Mapped[datetime | None]  # when the broadcast was, or will be, that it airs again
     repeats: Mapped[str | None]  # the same for the log (see broadcaster.repeats)
     left_out: Mapped[str | None]  # for the log: in which zones it is not heard, and why (see broadcaster.closed)
-    began_at: Mapped[datetime | None]
+    began_at: Mapped[datetime | None] = mapped_column(index=True)
     heard_to: Mapped[int] = mapped_column(default=0)
     delivered: Mapped[int] = mapped_column(default=0)
     gap: Mapped[int] = mapped_column(default=0)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask, g, request
+from flask import Flask, request
 
-from broadcaster import carried, playing
 from broadcaster.hours import EVERYWHERE
 from broadcaster.tongue import say
 from web import here
@@ -42,14 +41,8 @@ def outside_here(zone: str | None) -> str:
 def _outside(zone: str | None) -> str:
     if zone or not zone_choices():
         return "yes" if outside_hours(zone or EVERYWHERE) else ""
-    if "outside_here" not in g:
-        at, tz = here.now(), here.settings().tz
-        with here.reading() as session:
-            places = (EVERYWHERE, *(slug for slug, _ in zone_choices()))
-            day = carried.beside(session, at, tz, now=at)
-            refused = {playing.refused(session, at, tz, place, day) is not None for place in places}
-        g.outside_here = "maybe" if len(refused) > 1 else "yes" if True in refused else ""
-    return str(g.outside_here)
+    refused = {outside_hours(place) for place in (EVERYWHERE, *(slug for slug, _ in zone_choices()))}
+    return "maybe" if len(refused) > 1 else "yes" if True in refused else ""
 
 
 def named(zones: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, g
 
-from broadcaster import periods, phrases, playing, programme_phrases, programmes, words
+from broadcaster import carried, periods, phrases, playing, programme_phrases, programmes, words
 from broadcaster.cards import Lack
 from broadcaster.clock import wall_text
 from broadcaster.models_station import Warned
@@ -91,11 +91,14 @@ def _common() -> dict[str, Any]:
 
 
 def outside_hours(zone: str = "all") -> bool:
-    """Whether what is put on air now needs a reason."""
+    """Whether what is put on air now needs a reason. A page asks for many zones and buttons: the day is read once."""
     known: dict[str, bool] = g.setdefault("outside_hours", {})
     if zone not in known:
+        at, tz = here.now(), here.settings().tz
         with here.reading() as session:
-            known[zone] = playing.refused(session, here.now(), here.settings().tz, zone=zone) is not None
+            if "day_carries" not in g:
+                g.day_carries = carried.beside(session, at, tz, now=at)
+            known[zone] = playing.refused(session, at, tz, zone, g.day_carries) is not None
     return known[zone]
 
 
