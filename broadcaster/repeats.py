@@ -9,7 +9,7 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from broadcaster import editions, timetable
 from broadcaster.broadcasts import UNHEARD, Status
@@ -137,15 +137,26 @@ def expect_original(session: Session, row: SlotRow, original: SlotRow) -> None:
         raise BroadcasterError("repeat-relay", usage=True, name=original.programme.name)
 
 
-def offered(session: Session, row: SlotRow | None) -> list[SlotRow]:
+@dataclass(frozen=True)
+class Offer:
+    """A slot that may be repeated, as people choose it: its time of day, its rule, the name of its programme."""
+
+    id: str
+    at: str
+    rrule: str
+    programme: str
+
+
+def offered(session: Session, row: SlotRow | None) -> list[Offer]:
     """The slots that a new slot (None), or this one, may repeat: by programme and time of day."""
     if row is not None and repeating(session, row.id):
         return []
-    query = sa.select(SlotRow).join(SlotRow.programme).where(SlotRow.removed_at.is_(None), SlotRow.repeat_of.is_(None))
+    query = sa.select(SlotRow.id, SlotRow.at, SlotRow.rrule, Programme.name, Programme.relay).join(SlotRow.programme)
+    query = query.where(SlotRow.removed_at.is_(None), SlotRow.repeat_of.is_(None))
     if row is not None:
         query = query.where(SlotRow.id != row.id, SlotRow.programme_id == row.programme_id)
-    found = session.scalars(query.options(contains_eager(SlotRow.programme)).order_by(Programme.name, SlotRow.at))
-    return [slot for slot in found if not slot.programme.relay]
+    found = session.execute(query.order_by(Programme.name, SlotRow.at))
+    return [Offer(slot, at, rrule, name) for slot, at, rrule, name, relay in found if not relay]
 
 
 def repeating(session: Session, slot_id: str) -> list[SlotRow]:

@@ -117,7 +117,7 @@ def _form(
     with here.reading() as session:
         listed = programmes.listed(session)
         row = slots.get(session, slot_id) if slot_id else None
-        originals = [(o, SlotForm.of(o)) for o in repeats.offered(session, row)]
+        originals = repeats.offered(session, row)
         return render_template(
             "slots/form.html", form=form, slot_id=slot_id, programmes=listed, days=day_names(), late=table(LATE),
             weekdays=rule_words.day_names(), places=rule_words.places(), met=met, seen=theirs,
