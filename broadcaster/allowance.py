@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,8 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from audio.format import RATE
-from broadcaster import candidates, closed, editions, hours, timetable, zones
+from broadcaster import candidates, closed, editions, hours, repeats, timetable, zones
 from broadcaster.broadcasts import UNHEARD, Status
+from broadcaster.clashing import LOOK_AHEAD
 from broadcaster.lengths import Lengths
 from broadcaster.models import Broadcast, Programme, Recording, SlotRow
 from broadcaster.timetable import Excuse
@@ -21,7 +21,6 @@ from schedules.hours import Carried, Hours
 from schedules.slots import Occurrence
 from schedules.weeks import week_of
 
-LONG_AGO = max(timetable.BACK)
 BESIDE = {"clash", "order"}  # what a reason may be given against that is no matter of the hours
 
 
@@ -32,8 +31,7 @@ class Outlook:
         self._places, self._lengths = zones.places(session), Lengths(session, tz)
         self._choices = editions.Choices(session, tz, looking=True)
         self._programmes = {each.id: each for each in session.scalars(sa.select(Programme))}
-        self._originals: dict[str, tuple[datetime, datetime, Sequence[datetime]]] = {}  # of slots, between two instants
-        self._session, self._tz = session, tz
+        self._originals, self._tz = repeats.LastDue(session, tz, ahead=LOOK_AHEAD), tz
 
     def length(self, occurrence: Occurrence) -> timedelta:
         return self._lengths.of(occurrence.programme, self._source(occurrence) or occurrence.starts_at)
@@ -76,14 +74,10 @@ class Outlook:
         slot, at = occurrence.slot, occurrence.starts_at
         if slot.repeat_of is None or occurrence.programme != slot.programme:
             return None
-        start, end, moments = self._originals.get(slot.repeat_of, (at, at, ()))
-        if not start <= at - LONG_AGO or at > end:
-            start, end = at - 2 * LONG_AGO, at + LONG_AGO
-            due = timetable.all_occurrences(self._session, start, end, self._tz, only=slot.repeat_of)
-            moments = [o.starts_at for o in due if o.programme == slot.programme]
-            self._originals[slot.repeat_of] = start, end, moments
-        place = bisect_left(moments, at)
-        return moments[place - 1] if place else None
+        last = self._originals.before(slot.repeat_of, at)
+        while last and last.programme != slot.programme:
+            last = self._originals.before(slot.repeat_of, last.starts_at)
+        return last.starts_at if last else None
 
 
 def barred(session: Session, now: datetime, most: int) -> list[Broadcast]:

@@ -148,6 +148,37 @@ def microphone(
     return _add(session, "mic", "Phát thanh trực tiếp", zone, now, by, now, facts, {"remark": remark})
 
 
+def microphones(
+    session: Session,
+    *,
+    into: Sequence[str],
+    reason: str,
+    tz: ZoneInfo,
+    by: str,
+    now: datetime,
+    device: str,
+    ducks: bool,
+    quiet_s: float = QUIET_S,
+    chimes: bool,
+    longest_s: float,
+) -> list[Broadcast]:
+    """The same for some zones as one order; `reason` is what a person gave for being outside the hours.
+
+    Raises as `microphone`, and reason-outside.
+    """
+    rows = []
+    for zone in into:
+        remark = playing.reason(session, reason, now, tz, timedelta(seconds=longest_s), zone)
+        rows.append(
+            microphone(
+                session, zone=zone, by=by, now=now, device=device, ducks=ducks, quiet_s=quiet_s, chimes=chimes,
+                longest_s=longest_s, remark=remark,
+            )
+        )  # fmt: skip
+    join(rows)
+    return rows
+
+
 def join(rows: Sequence[Broadcast]) -> None:
     """Let what was ordered for several zones in one go be heard from one opening (see `sources`) and end as one."""
     if len(rows) > 1:

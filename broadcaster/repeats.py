@@ -35,12 +35,33 @@ class Source:
     stood_in: str | None = None
 
 
+class LastDue:
+    """The last occurrence of a slot before an instant. Each slot is expanded once, so that whoever goes on in time, for
+    as long as `ahead`, asks of what is known."""
+
+    def __init__(self, session: Session, tz: ZoneInfo, ahead: timedelta = AHEAD) -> None:
+        self._session, self._tz, self._ahead = session, tz, ahead
+        self._due: dict[str, tuple[datetime, datetime, list[Occurrence]]] = {}  # of slots, between two instants
+
+    def before(self, slot_id: str, at: datetime) -> Occurrence | None:
+        """None when there is none in as long as any rule leaves out."""
+        for back in timetable.BACK:
+            start, end, due = self._due.get(slot_id, (at, at, []))
+            if not start <= at - back or at > end:
+                start, end = at - back, at + self._ahead
+                due = timetable.all_occurrences(self._session, start, end, self._tz, only=slot_id)
+                self._due[slot_id] = start, end, due
+            if place := bisect_left(due, at, key=attrgetter("starts_at")):
+                return due[place - 1]
+        return None
+
+
 class Originals:
     """What repeats air again, each slot looked up once: of the broadcasts of a pass many ask about the same."""
 
     def __init__(self, session: Session, tz: ZoneInfo) -> None:
         self._session, self._tz = session, tz
-        self._due: dict[str, tuple[datetime, datetime, list[Occurrence]]] = {}  # of slots, between two instants
+        self._due = LastDue(session, tz)
         self._rows: dict[str, tuple[datetime, list[Broadcast]]] = {}  # of slots, since an instant, and the last before
 
     def of(self, slot_id: str | None, programme_id: str, at: datetime) -> Source | None:
@@ -51,7 +72,7 @@ class Originals:
             return None
         if self._session.get_one(SlotRow, row.repeat_of).removed_at is not None:
             return Source(None)
-        due = self._last_due(row.repeat_of, at)
+        due = self._due.before(row.repeat_of, at)
         stored = self._last_stored(row.repeat_of, at, due.starts_at if due else None)
         if stored is None or (due and due.starts_at > stored.starts_at):
             return Source(due.starts_at if due and due.programme == programme_id else None)
@@ -62,18 +83,6 @@ class Originals:
         if stood_in and stored.status in UNHEARD:
             return Source(stored.starts_at)  # what it should have aired may be there by now
         return Source(stored.starts_at, stored.bulletin_id, stored.recording, stood_in)
-
-    def _last_due(self, slot_id: str, at: datetime) -> Occurrence | None:
-        """The last occurrence before an instant."""
-        for back in timetable.BACK:
-            start, end, due = self._due.get(slot_id, (at, at, []))
-            if not start <= at - back or at > end:
-                start, end = at - back, at + AHEAD
-                due = timetable.all_occurrences(self._session, start, end, self._tz, only=slot_id)
-                self._due[slot_id] = start, end, due
-            if place := bisect_left(due, at, key=attrgetter("starts_at")):
-                return due[place - 1]
-        return None
 
     def _last_stored(self, slot_id: str, at: datetime, due: datetime | None) -> Broadcast | None:
         """The last broadcast before an instant that is in the tables; of those that are only planned, the one that is

@@ -10,11 +10,11 @@ from audio.errors import OutputUnavailable
 from audio.format import RATE, Samples
 from audio.mixer import Mixer
 from audio.outputs import Health, Render
+from audio.outputs.sound import STALL_S
 from broadcaster.clock import Clock
 from broadcaster.output import Channel
 
 LONGEST_S = 600.0  # of a block
-STALL_S = 2.2  # a device that has gone is noticed after so long, as audio.outputs.sound does
 
 
 @dataclass

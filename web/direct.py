@@ -11,7 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from broadcaster import broadcasts, devices, library, live, ordered, playing, words, zones
+from broadcaster import broadcasts, devices, library, live, ordered, words, zones
 from broadcaster.errors import BroadcasterError
 from broadcaster.models import Broadcast
 from broadcaster.tongue import say
@@ -49,22 +49,11 @@ def speak() -> ResponseReturnValue:
         with here.writing() as session:
             if any(row.kind == "mic" for row in live.coming(session, here.now())):
                 raise BroadcasterError("mic-open")
-            live.join(
-                [
-                    live.microphone(
-                        session,
-                        zone=zone,
-                        by=here.person().name,
-                        now=here.now(),
-                        device=request.form.get("device", ""),
-                        ducks="ducks" in request.form,
-                        chimes="chimes" in request.form,
-                        longest_s=minutes * 60,
-                        remark=_why(session, minutes * 60, zone),
-                    )
-                    for zone in zones.chosen(session, places.asked())
-                ]
-            )
+            live.microphones(
+                session, into=zones.chosen(session, places.asked()), reason=request.form.get("reason", ""),
+                tz=here.settings().tz, by=here.person().name, now=here.now(), device=request.form.get("device", ""),
+                ducks="ducks" in request.form, chimes="chimes" in request.form, longest_s=minutes * 60,
+            )  # fmt: skip
     except BroadcasterError as error:
         here.tell(error)
         return _page(mic=request.form), 400
@@ -126,12 +115,6 @@ def _expect_free_to_air() -> None:
     here.expect_station()
     if station().held_by:
         raise BroadcasterError("station-held")
-
-
-def _why(session: Session, seconds: float, zone: str) -> str | None:
-    """The reason as typed; None within the hours. Raises BroadcasterError reason-outside."""
-    typed, length = request.form.get("reason", ""), timedelta(seconds=seconds)
-    return playing.reason(session, typed, here.now(), here.settings().tz, length, zone)
 
 
 def _address() -> str:

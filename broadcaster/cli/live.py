@@ -100,23 +100,11 @@ def do_mic_start(console: Console, args: argparse.Namespace) -> None:
     if not station_is_alive(console.sessions, console.clock):
         raise BroadcasterError("station-dead")
     with console.sessions.begin() as session:
-        now, length = console.clock.now(), timedelta(minutes=args.minutes)
-        rows = [
-            live.microphone(
-                session,
-                zone=zone,
-                by=console.who,
-                now=now,
-                remark=playing.reason(session, args.reason, now, console.settings.tz, length, zone),
-                device=args.device,
-                ducks=args.over_music,
-                quiet_s=args.quiet_minutes * 60,
-                chimes=not args.no_chimes,
-                longest_s=args.minutes * 60,
-            )
-            for zone in zones.chosen(session, args.zone or [EVERYWHERE])
-        ]
-        live.join(rows)
+        rows = live.microphones(
+            session, into=zones.chosen(session, args.zone or [EVERYWHERE]), reason=args.reason, tz=console.settings.tz,
+            by=console.who, now=console.clock.now(), device=args.device, ducks=args.over_music,
+            quiet_s=args.quiet_minutes * 60, chimes=not args.no_chimes, longest_s=args.minutes * 60,
+        )  # fmt: skip
         shown = [_facts(row) for row in rows]
     when = "nói được ngay" if args.no_chimes else "nói sau hồi nhạc hiệu"
     _show(console, shown, f"Micrô đang mở: {when}. Nói xong chạy: broadcaster mic stop")
