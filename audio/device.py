@@ -112,14 +112,15 @@ def look_afresh(name: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", look, name], stderr=subprocess.DEVNULL)
 
 
-def real_time() -> None:
-    """Let this thread come before all ordinary ones, where the system allows it (root, LimitRTPRIO).
+def real_time(wanted: bool) -> None:
+    """Let this thread come before all ordinary ones, or be one again, where the system allows it (root, LimitRTPRIO).
 
     For the thread of a callback. (Given to the sound server's client threads too, starts were 5 ms off under load.)
     """
     if hasattr(os, "sched_setscheduler"):
+        policy, priority = (os.SCHED_RR, REAL_TIME) if wanted else (os.SCHED_OTHER, 0)
         with suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(REAL_TIME))
+            os.sched_setscheduler(0, policy | os.SCHED_RESET_ON_FORK, os.sched_param(priority))
 
 
 if __name__ == "__main__":

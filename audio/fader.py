@@ -20,6 +20,10 @@ class Fader:
         """Move to `target` from the next frame on; `frames` is the way from silence to full."""
         self._target, self._step = target, 1.0 / frames
 
+    def rest(self, gain: float) -> None:
+        """Be there at once: for where nothing sounds that could click."""
+        self._gain = self._target = gain
+
     @property
     def sounding(self) -> bool:
         """Whether anything is let through now or will be."""

@@ -42,6 +42,7 @@ class Mixer:
     _on_air: Cue | None = None
     _under: Cue | None = None  # goes on softly under what is on air
     _tail: Samples = field(default_factory=lambda: np.zeros(0, np.float32))
+    _silence: Samples = field(default_factory=lambda: np.zeros(0, np.float32))
     _master: Fader = field(default_factory=Fader)
     _orders: int = 0
 
@@ -91,6 +92,11 @@ class Mixer:
         loudest, self.loudest = self.loudest, 0.0
         return loudest
 
+    @property
+    def resting(self) -> bool:
+        """Whether nothing sounds or is planned; for the thread that renders."""
+        return self._on_air is None and not self._waiting and not len(self._tail)
+
     def pending(self) -> bool:
         """Whether `happened` has something to tell."""
         return bool(self._events)
@@ -118,10 +124,11 @@ class Mixer:
 
     def _render(self, frames: int, instant: float) -> Samples:
         self._obey(instant)
+        if self.resting:  # as in most blocks of a day: it should cost next to nothing
+            self.level = 0.0
+            self._master.rest(self.volume)
+            return self._silent(frames)
         out = np.zeros(frames, np.float32)
-        if self._on_air is None and not self._waiting and not len(self._tail):
-            self.level, self._master = 0.0, Fader(self.volume)
-            return out  # silence is what most blocks of a day are: it should cost next to nothing
         rousing = self._rousing(frames, instant)
         pos = 0
         while pos < frames:
@@ -138,6 +145,12 @@ class Mixer:
         self.level = math.sqrt(float(np.dot(out, out)) / frames) if frames else 0.0
         self.loudest = max(self.loudest, self.level)
         return out
+
+    def _silent(self, frames: int) -> Samples:
+        if len(self._silence) != frames:
+            self._silence = np.zeros(frames, np.float32)
+            self._silence.flags.writeable = False  # it is handed out again and again
+        return self._silence
 
     def _rousing(self, frames: int, instant: float) -> Samples | None:
         if not self.lead or self._on_air is not None or not self._waiting or len(self._tail):

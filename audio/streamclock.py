@@ -36,11 +36,17 @@ class WallOffset:
 
     def __init__(self) -> None:
         self._readings: deque[float] = deque(maxlen=READINGS)
+        self._least = 0.0  # of them
 
     def add(self, wall: float, device: float) -> float:
         """The offset in seconds, given one more pair of readings."""
         reading = wall - device
-        if self._readings and abs(reading - min(self._readings)) > JUMP_S:
+        if abs(reading - self._least) > JUMP_S:
             self._readings.clear()
+        leaving = self._readings[0] if len(self._readings) == READINGS else None
         self._readings.append(reading)
-        return min(self._readings)
+        if len(self._readings) == 1 or reading <= self._least:
+            self._least = reading
+        elif leaving == self._least:
+            self._least = min(self._readings)
+        return self._least

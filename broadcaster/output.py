@@ -125,7 +125,10 @@ class Channel:
             self._was_away = False
             self.mixer.missed(away)
         self._taken_to = self._clock.monotonic() + frames / RATE
-        return self.mixer.render(frames, instant)
+        block = self.mixer.render(frames, instant)
+        if output := self._output:
+            output.hasten(not self.mixer.resting)
+        return block
 
     def _opened(self, way: int, output: Output, failure: OutputUnavailable | None) -> None:
         if way:

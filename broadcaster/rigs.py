@@ -78,6 +78,9 @@ class Plug:
             raise OutputUnavailable("no-device", self.uri)
         self.render = render
 
+    def hasten(self, wanted: bool) -> None:
+        """Asked by hand, it has no thread."""
+
     def stop(self) -> None:
         self.render = None
 

@@ -48,7 +48,7 @@ from broadcaster.verifying import Verifier
 from schedules.periods import Period, volume
 
 log = logging.getLogger(__name__)
-GLANCE_S = 0.25  # how often the database is glanced at by a station whose bell rings when something is committed
+GLANCE_S = 0.5  # how often the database is glanced at by a station whose bell rings when something is committed
 DEAF_S = 0.01  # the same where no bell can be had
 BUSY_S = 1.0  # between passes while something is on air; what happens, and what others commit, ends a rest at once
 IDLE_S = 5.0  # between passes while nothing happens; alarms ring when something is due
@@ -178,9 +178,9 @@ class Station:
         if self._news or self._clock.monotonic() >= self._next_pass:
             news, self._news = self._news, False
             self._playout.tick()
-            self._order_alerts(now)
-            self._renderer.poll()
             if news:
+                self._order_alerts(now)
+                self._renderer.poll()
                 self._arrange()
             self._set_volumes()
             if "plan" in self._rung:
@@ -277,9 +277,7 @@ class Station:
         self._playout.checkpoint()
         if self._bell.public:
             self._watch.changed()  # what a checkpoint writes is no news; who writes anything else rings
-        with looking(self._sessions) as session:
-            facts = station_facts(session, self._zones, self._channels, self._playout)
-        self._watch.beat(now, facts)
+        self._watch.beat(now, station_facts(self._sessions, self._zones, self._channels, self._playout))
         self._beat_at = self._clock.monotonic()
 
     def _showing(self) -> object:

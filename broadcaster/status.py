@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from audio.outputs import shown
 from broadcaster import ahead, broadcasts, clockword
 from broadcaster.candidates import length
+from broadcaster.database import Sessions, looking
 from broadcaster.decide import lane
 from broadcaster.models import Broadcast
 from broadcaster.models_station import StationState
@@ -92,11 +93,10 @@ def _by_now(playing: dict[str, Any] | None, beat_at: datetime | None, now: datet
 
 
 def station_facts(
-    session: Session, known: Sequence[Zone], channels: Sequence[Channel], playout: Playout
+    sessions: Sessions, known: Sequence[Zone], channels: Sequence[Channel], playout: Playout
 ) -> dict[str, Any]:
     """What the station writes down each second: what is heard, in all and in each zone, and how the outputs fare."""
-    positions = playout.positions()
-    playing = {key: facts for key, at in positions.items() if (facts := _playing(session, key, at))}
+    playing = _heard(sessions, playout.positions())
     live = [facts | how for key, facts in playing.items() if (how := playout.live_facts(key))]
     shown: list[dict[str, Any]] = []
     for zone in known:
@@ -142,6 +142,14 @@ def _output(channel: Channel) -> dict[str, Any]:
         "detail": health.detail,
         "tries": channel.tries,
     }
+
+
+def _heard(sessions: Sessions, positions: dict[str, float]) -> dict[str, dict[str, Any]]:
+    """By broadcast. A station that plays nothing, which is most of a day, opens no session for it."""
+    if not positions:
+        return {}
+    with looking(sessions) as session:
+        return {key: facts for key, at in positions.items() if (facts := _playing(session, key, at))}
 
 
 def _playing(session: Session, key: str, position_s: float) -> dict[str, Any] | None:

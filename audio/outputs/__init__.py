@@ -40,6 +40,10 @@ class Output(Protocol):
     def start(self, render: Render) -> None:
         """Open and begin asking for blocks. Raises OutputUnavailable."""
 
+    def hasten(self, wanted: bool) -> None:
+        """Called from within `render`: whether its thread is to come before others from here on. Not while nothing
+        sounds or is about to: see docs/decisions/0225-a-silent-station-is-in-no-hurry.md."""
+
     def stop(self) -> None:
         """Close; no call of `render` after it returns."""
 

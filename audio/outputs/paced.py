@@ -27,6 +27,9 @@ class PacedOutput:
         self._thread = threading.Thread(target=self._run, args=(render,), name=f"output {self.uri}", daemon=True)
         self._thread.start()
 
+    def hasten(self, wanted: bool) -> None:
+        """Never: who waits for disks and encoders must not come before others."""
+
     def stop(self) -> None:
         self._stopping.set()
         if self._thread:

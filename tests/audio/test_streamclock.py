@@ -1,9 +1,11 @@
 """The stream clock smooths jitter, follows drift, and follows a step at once."""
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audio.format import RATE
-from audio.streamclock import StreamClock, WallOffset
+from audio.streamclock import READINGS, StreamClock, WallOffset
 
 BLOCK = 960
 
@@ -37,3 +39,10 @@ def test_the_offset_is_that_of_the_promptest_reading_and_follows_a_step():
     assert np.abs(np.array(found[20:]) - 1e9).max() < 0.001
     assert offset.add(1e9 + 3600.0, 0.0) == 1e9 + 3600.0
     assert offset.add(1e9, 0.0) == 1e9
+
+
+@given(st.lists(st.floats(0.0, 0.04), min_size=1, max_size=4 * READINGS))
+def test_the_offset_is_the_smallest_of_the_last_readings(waits):
+    offset = WallOffset()
+    for n, wait in enumerate(waits):
+        assert offset.add(wait, 0.0) == min(waits[max(0, n + 1 - READINGS) : n + 1])

@@ -19,12 +19,16 @@ class Device:
 
     def __init__(self):
         self.there, self.well, self.tries, self.render = True, True, 0, None
+        self.hastened = []
 
     def start(self, render):
         self.tries += 1
         if not self.there:
             raise OutputUnavailable("no-device", "test")
         self.render, self.well = render, True
+
+    def hasten(self, wanted):
+        self.hastened.append(wanted)
 
     def stop(self):
         self.render = None
@@ -153,3 +157,11 @@ def test_closed_for_good_it_lets_go_of_everything(channel, device, clock):
     channel.stop()
     assert device.render is None
     assert [type(e).__name__ for e in channel.mixer.happened()] == ["Began", "Ended"]
+
+
+def test_the_thread_that_renders_comes_first_while_something_sounds_or_is_about_to(channel, device):
+    channel.start()
+    channel.mixer.cue("x", Lane.QUEUE, Blank(RATE // 50), 0.03)
+    for block in range(5):
+        device.render(RATE // 50, block / 50)
+    assert device.hastened == [True, True, False, False, False]

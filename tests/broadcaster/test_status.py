@@ -33,11 +33,10 @@ def test_each_zone_tells_the_loudest_block_since_the_last_beat(sessions, clock, 
     zones = [Zone("a", "A", ("null:",)), Zone("b", "B", ("null:",))]
     channels = [channel("a", 0.25, clock), channel("b", 0.125, clock)]
     channels[0].mixer.render(480, 0.01)  # silence again: a pause between two words
-    with sessions() as session:
-        facts = station_facts(session, zones, channels, air.playout)
-        assert [zone["level"] for zone in facts["zones"]] == [0.25, 0.125]
-        assert facts["level"] == 0.25
-        assert station_facts(session, zones, channels, air.playout)["level"] == 0.0
+    facts = station_facts(sessions, zones, channels, air.playout)
+    assert [zone["level"] for zone in facts["zones"]] == [0.25, 0.125]
+    assert facts["level"] == 0.25
+    assert station_facts(sessions, zones, channels, air.playout)["level"] == 0.0
 
 
 def told(session, playing):
@@ -75,8 +74,7 @@ def test_a_relay_on_air_tells_how_it_fares(sessions, air, clock, monkeypatch):
         )
     air.run(2)
     monkeypatch.setattr(air.live, "facts", lambda: {"standing_in": True}, raising=False)
-    with sessions() as session:
-        (shown,) = station_facts(session, [], [], air.playout)["live"]
+    (shown,) = station_facts(sessions, [], [], air.playout)["live"]
     assert (shown["id"], shown["standing_in"], shown["length_s"]) == (relay.id, True, 60.0)
 
 
@@ -84,8 +82,7 @@ def test_a_recording_on_air_is_no_live_broadcast(sessions, air, clock):
     with sessions.begin() as session:
         broadcasts.play(session, recording(session), by="trực", now=NOON, facts=ANY_HOUR)
     air.run(2)
-    with sessions() as session:
-        facts = station_facts(session, [], [], air.playout)
+    facts = station_facts(sessions, [], [], air.playout)
     assert facts["live"] == []
     assert facts["playing"]["title"] == "bản ghi"
 
@@ -96,7 +93,7 @@ def test_a_clock_without_a_source_is_told_though_nothing_is_held(sessions, setti
     assert not air.playout.trust.adrift
     with sessions.begin() as session:
         state = session.get_one(StationState, 1)
-        state.beat_at, state.facts = clock.now(), station_facts(session, [], [], air.playout)
+        state.beat_at, state.facts = clock.now(), station_facts(sessions, [], [], air.playout)
         status = read_status(session, clock.now(), settings.tz)
     assert (status.clock["trusted"], status.clock["alone"]) == (True, told)
 

@@ -1,6 +1,7 @@
 """Every output keeps the same promises: it asks for blocks at the pace of time, tells instants that follow one
 another, stops when told, and says so when it can't open."""
 
+import os
 import time
 
 import numpy as np
@@ -31,6 +32,7 @@ def test_blocks_are_asked_for_at_the_pace_of_time(uri):
 
     def render(frames, instant):
         asked.append((clock.wall(), instant, frames))
+        output.hasten(len(asked) % 2 == 0)
         return np.zeros(frames, np.float32)
 
     output = open_output(uri, clock)
@@ -87,6 +89,38 @@ def test_the_file_output_writes_what_would_have_been_heard(tmp_path):
     assert rate == RATE
     assert np.allclose(heard[:RATE], tone, atol=1 / 32768)
     assert not heard[RATE:].any()
+
+
+def allowed(policy):
+    """Whether this system lets us have real time at all."""
+    try:
+        os.sched_setscheduler(0, policy, os.sched_param(1))
+    except OSError:
+        return False
+    os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+    return True
+
+
+@pytest.mark.alone
+@pytest.mark.slow
+def test_the_thread_of_a_sound_device_comes_first_while_it_is_hastened(pulse, monkeypatch):
+    if not allowed(os.SCHED_RR):
+        pytest.skip("real time is not allowed here")
+    monkeypatch.setenv("PULSE_SERVER", pulse.server)
+    output, policies = open_output("sound:", Clock()), []
+
+    def render(frames, instant):
+        policies.append(os.sched_getscheduler(0) & ~os.SCHED_RESET_ON_FORK)
+        output.hasten(len(policies) in (10, 11))
+        return np.zeros(frames, np.float32)
+
+    output.start(render)
+    deadline = time.monotonic() + 5
+    while len(policies) < 20 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    output.stop()
+    ordinary, first = os.SCHED_OTHER, os.SCHED_RR
+    assert policies[:20] == [ordinary] * 10 + [first] * 2 + [ordinary] * 8
 
 
 def test_an_unknown_kind_is_refused():
