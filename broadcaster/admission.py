@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from broadcaster import asrun, bulletins, candidates, carried, closed, mourning, plan
 from broadcaster.allowance import Allowance
 from broadcaster.broadcasts import Status
-from broadcaster.heard import joined
+from broadcaster.heard import joined, orders
 from broadcaster.hours import EVERYWHERE
 from broadcaster.models import Broadcast
 from broadcaster.runs import Runs
@@ -26,27 +26,27 @@ class Admission:
     def may_air(self, session: Session, broadcast: Broadcast, now: datetime, without: frozenset[str]) -> bool:
         """Whether its slot stands and what it plays is still approved. `without`: recordings that turned out to be
         damaged."""
-        cued, was = broadcast.id in self._runs, (broadcast.recording, broadcast.live)
+        run = self._runs.get(broadcast.id)
         if broadcast.kind == "scheduled" and not broadcast.began_at:
             if broadcast.starts_at > now and not plan.stands(session, broadcast, self._tz):
                 self._runs.take_back(broadcast.id, "taken-out")
-                if not cued:
+                if not run:
                     session.delete(broadcast)  # it was only ever a plan
                 return False
             plan.choose_edition(session, broadcast, self._tz, without=without)
-            if cued and (broadcast.recording, broadcast.live) != was:
+            if run and orders(broadcast) != run.cued_by:  # changed here, or by the plan since
                 self._runs.take_back(broadcast.id, "not-approved")
                 return False
         if bulletins.expired(session, broadcast.bulletin_id, max(now, broadcast.starts_at).astimezone(self._tz).date()):
             self._runs.take_back(broadcast.id, "expired")
-            if not cued:
+            if not run:
                 asrun.end(session, broadcast, Status.CUT if broadcast.began_at else Status.MISSED, now, "expired")
             return False
         if broadcast.kind == "scheduled" and not broadcast.began_at:
             return True
         if not bulletins.released(session, broadcast.bulletin_id, broadcast.recording):
             self._runs.take_back(broadcast.id, "not-approved")
-            if not cued:
+            if not run:
                 outcome = Status.CUT if broadcast.began_at else Status.WITHDRAWN
                 asrun.end(session, broadcast, outcome, now, "not-approved")
             return False
@@ -56,13 +56,14 @@ class Admission:
 
     def _in_mourning(self, session: Session, broadcast: Broadcast, now: datetime) -> bool:
         """What a person has ordered is asked once more: mourning may have come since. Music does not air then."""
-        cued, was = broadcast.id in self._runs, broadcast.recording
+        run = self._runs.get(broadcast.id)
         mourning.settle(session, broadcast, max(broadcast.starts_at, now), self._tz)
-        if broadcast.recording != was or broadcast.refused == mourning.MUSIC:
+        stands = run is None or orders(broadcast) == run.cued_by
+        if not stands or broadcast.refused == mourning.MUSIC:
             self._runs.take_back(broadcast.id, mourning.MUSIC)
         if broadcast.refused != mourning.MUSIC:
-            return not cued or broadcast.recording == was
-        if not cued and broadcast.starts_at <= now:
+            return stands
+        if not run and broadcast.starts_at <= now:
             asrun.end(session, broadcast, Status.MISSED, now, mourning.MUSIC)
         return False
 

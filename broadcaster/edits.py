@@ -108,7 +108,7 @@ class People:
             return False
         return True
 
-    def _wanted(self) -> Wanted:
+    def _wanted(self, programme: Programme) -> Wanted:
         return Wanted(
             rule=self.rng.choice(RULES),
             at=self.rng.choice(TIMES),
@@ -117,17 +117,25 @@ class People:
             late=self.rng.choice(POLICIES),
             rests_on_holidays=self.rng.random() < 0.2,
             rank=self.rng.randrange(3),
+            repeat_of=self._original(programme),
             override=WHY if self.rng.random() < 0.9 else None,
         )
+
+    def _original(self, programme: Programme) -> str | None:
+        """A slot to repeat; not every one can be, and one may repeat what is no original by then."""
+        rows = [row for row in timetable.slot_rows(self.session) if row.programme_id == programme.id]
+        return self.rng.choice(rows).id if rows and self.rng.random() < 0.4 else None
 
     def _add_slot(self) -> None:
         programme = self.rng.choice(programmes.listed(self.session))
         if len(timetable.slot_rows(self.session)) < MOST_SLOTS:
-            slots.add(self.session, programme, self._wanted(), now=self.now, tz=self.tz, by=WHO)
+            slots.add(self.session, programme, self._wanted(programme), now=self.now, tz=self.tz, by=WHO)
 
     def _edit_slot(self) -> None:
         row = self.rng.choice(timetable.slot_rows(self.session))
-        slots.edit(self.session, row, self._wanted(), version=row.version, now=self.now, tz=self.tz, by=WHO)
+        slots.edit(
+            self.session, row, self._wanted(row.programme), version=row.version, now=self.now, tz=self.tz, by=WHO
+        )
 
     def _remove_slot(self) -> None:
         rows = timetable.slot_rows(self.session)

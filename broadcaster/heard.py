@@ -33,6 +33,8 @@ class Run:
     gap: int
     outputs: list[dict[str, Any]]  # what each output had made of it before
     patience: timedelta
+    cued_by: tuple[object, ...] = ()  # see `orders`
+    codes: tuple[str, ...] = ()  # for the log once it begins: the plan writes its own of what waits
     leads: list[Lead] = field(default_factory=list)  # the sirens that sound while a typed alert is being spoken
     live: Live | None = None
     began: bool = False
@@ -55,6 +57,11 @@ class Run:
         return False
 
 
+def orders(broadcast: Broadcast) -> tuple[object, ...]:
+    """What a broadcast says of what is to be cued and where. While a run waits, the plan may say something else."""
+    return broadcast.recording, broadcast.live, broadcast.zone, broadcast.klass
+
+
 def write_down(session: Session, run: Run, event: Began | Over) -> bool:
     """The beginning or the end of a run. False when the broadcast is over already and must not be heard."""
     broadcast = session.get(Broadcast, run.key)
@@ -66,6 +73,8 @@ def write_down(session: Session, run: Run, event: Began | Over) -> bool:
         step(broadcast, Status.ON_AIR)
         if broadcast.began_at is None and broadcast.kind in PUNCTUAL and at - broadcast.starts_at > LATE:
             broadcast.note = joined(broadcast.note, "late")
+        for code in run.codes:
+            broadcast.note = joined(broadcast.note, code)
         broadcast.began_at = broadcast.began_at or at
         broadcast.cut_by = None
         _keep(broadcast, run, Progress(run.key, 0, 0, 0), at)

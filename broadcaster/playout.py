@@ -27,7 +27,7 @@ from broadcaster.clock import Clock
 from broadcaster.database import Sessions
 from broadcaster.decide import LEAD, Finish, Play, decide, lane, no_longer
 from broadcaster.errors import BroadcasterError
-from broadcaster.heard import LATE, PUNCTUAL, Run, joined
+from broadcaster.heard import LATE, PUNCTUAL, Run, joined, orders
 from broadcaster.models import Broadcast
 from broadcaster.models_station import StationState, Wish
 from broadcaster.openings import Openings, OpenLive, OpenSource
@@ -214,7 +214,6 @@ class Playout:
         without = self._admission.left_out(session, broadcast, self._clock.now())
         if without is None:
             return
-        self._why_late(broadcast, left_out=start > first)
         run = Run(
             broadcast.id,
             broadcast.kind,
@@ -223,6 +222,8 @@ class Playout:
             broadcast.gap,
             broadcast.outputs,
             max(PATIENCE, LatePolicy.parse(broadcast.late).grace),
+            orders(broadcast),
+            self._why_late(broadcast, left_out=start > first),
         )
         # The queue waits for amplifiers that have to wake; an alert's siren wakes them itself.
         lead = self._air.lead(broadcast.zone) if broadcast.kind == "queue" else 0.0
@@ -247,15 +248,13 @@ class Playout:
             step(broadcast, Status.READY)
         self._runs.add(run)
 
-    def _why_late(self, broadcast: Broadcast, *, left_out: bool) -> None:
-        """For the log of what begins after its time: the cause, and whether its beginning is left out."""
+    def _why_late(self, broadcast: Broadcast, *, left_out: bool) -> tuple[str, ...]:
+        """For the log of what begins after its time: the cause; and whether any of its beginning is left out."""
+        if broadcast.kind not in PUNCTUAL or broadcast.began_at:
+            return ()
         late = self._clock.now() - broadcast.starts_at > LATE
-        if broadcast.kind not in PUNCTUAL or broadcast.began_at or not late:
-            return
-        why = self._attendance.why_late(broadcast.starts_at)
-        for code in (why, "from-middle" if left_out else None):
-            if code:
-                broadcast.note = joined(broadcast.note, code)
+        why = self._attendance.why_late(broadcast.starts_at) if late else None
+        return tuple(filter(None, (why, "from-middle" if left_out else None)))
 
     def _broke(self, session: Session, broadcast: Broadcast) -> None:
         """A scheduled broadcast tries what its programme falls back to; anything else has failed."""

@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 
 from audio.cues import Began, Ended
 from audio.format import RATE
-from broadcaster import candidates
+from broadcaster import candidates, repeats
 from broadcaster.allowance import Allowance
 from broadcaster.broadcasts import UNHEARD, waiting
 from broadcaster.channels import Channels
 from broadcaster.decide import Play, decide, lane
 from broadcaster.errors import BroadcasterError
 from broadcaster.hours import EVERYWHERE, Bounds, of_zone
-from broadcaster.models import Broadcast, Recording
+from broadcaster.models import Broadcast, Recording, SlotRow
 from broadcaster.models_station import AsRun
 from broadcaster.phrases import REASONS
 from broadcaster.playout import Playout
@@ -123,11 +123,21 @@ class Witness:
         at = event.instant - ahead
         if (stretch := self._open.get(spot)) and stretch.key == event.key:
             self._close(spot, at)
+            if stretch.on and stretch.seconds <= EXACT_S:
+                self._was_over(stretch)
             if event.by is not None:
                 _expect_higher(session.get_one(Broadcast, event.by), session.get_one(Broadcast, event.key))
         elif (stretch := self._away.get(spot)) and stretch.key == event.key:
             self.holes[stretch.key, spot] += at - stretch.ended
             del self._away[spot]
+
+    def _was_over(self, stretch: Stretch) -> None:
+        """Its device came back for the very end: what it missed ended where the other outputs came to the end."""
+        of_it = [s for s in self.stretches[stretch.key] if s is not stretch]
+        silent = max(s.ended for s in of_it if s.spot == stretch.spot)
+        over = max((s.ended for s in of_it if s.spot != stretch.spot), default=silent)
+        if over > silent and not any(s.key == stretch.key for s in self._open.values()):
+            self.holes[stretch.key, stretch.spot] -= stretch.ended - over
 
     def _began(self, session: Session, spot: Spot, event: Began, playout: Playout, air: Channels, ahead: float) -> None:
         row = session.get_one(Broadcast, event.key)
@@ -142,6 +152,8 @@ class Witness:
         if not heard_now:
             _expect_highest(session, row, spot, wall, playout, air, self.tz)
             self._expect_no_disturbance(session, row, wall)
+            if not self.stretches[event.key]:
+                _expect_same(session, row, wall)
         self._open[spot] = Stretch(event.key, spot, at, event.instant, again=again)
         self.stretches[event.key].append(self._open[spot])
 
@@ -216,6 +228,17 @@ class Witness:
         for spot, account in accounts.items():
             if spot not in heard and account["seconds"] > NEAR_S:
                 raise broken("account-wrong", spot=spot, logged=account["seconds"], heard=0, **said)
+
+
+def _expect_same(session: Session, row: Broadcast, wall: datetime) -> None:
+    """A repeat is of what its original has aired, or says in the log that it is not."""
+    slot = session.get(SlotRow, row.slot_id) if row.slot_id else None
+    if slot is None or slot.repeat_of is None or row.repeats_at is None or repeats.OTHER in (row.note or "").split():
+        return
+    at = Broadcast.slot_id == slot.repeat_of, Broadcast.starts_at == row.repeats_at
+    original = session.scalar(sa.select(Broadcast).where(*at, Broadcast.began_at.is_not(None)))
+    if original is not None and original.bulletin_id and original.bulletin_id != row.bulletin_id:
+        raise broken("repeat-differs", broadcast=row.title, original=original.title, at=wall)
 
 
 def _expect_higher(by: Broadcast, row: Broadcast) -> None:

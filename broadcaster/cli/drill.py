@@ -25,6 +25,7 @@ DRILLS = {
     "not-whole": "phát không đủ mà nhật ký không nói lý do",
     "not-due": "phát buổi không có trong lịch",
     "overlap": "hai buổi cùng phát một lúc ở một cụm loa",
+    "repeat-differs": "phát lại không đúng bản tin đã phát",
     "seconds-wrong": "nhật ký ghi nhiều giây hơn đã nghe",
     "twice": "một buổi phát hai lần",
     "two-lines": "một buổi có hai dòng nhật ký",

@@ -195,6 +195,30 @@ def test_after_a_restart_it_is_logged_once_and_not_begun_again(sessions, setting
     assert entry.seconds == pytest.approx(57, abs=1.6)
 
 
+def test_why_it_is_late_outlives_a_plan_between_cue_and_beginning(air, settings):
+    with air.sessions.begin() as session:
+        approved(session, "2026-W48")
+        for row in timetable.slot_rows(session):
+            row.late = "resume:5m"
+    store_plan(air, settings)
+    air.clock.move_to(FRIDAY + timedelta(seconds=1.5))
+    air.playout.tick()
+    store_plan(air, settings)
+    air.run(90)
+    (entry,) = [e for e in log(air) if e.planned_at == FRIDAY]
+    assert (entry.outcome, entry.reason) == ("aired", "from-middle")
+
+
+def test_a_beginning_that_is_left_out_is_told_however_short(sessions, settings, clock):
+    play(Air(sessions, settings, clock), "tin", at=NOON + timedelta(seconds=2), seconds=60.0, late="resume:5m")
+    clock.sleep(3.5)  # the station was off for the very moment
+    after = Air(sessions, settings, clock)
+    after.run(65)
+    (entry,) = log(after)
+    assert (entry.outcome, entry.reason) == ("aired", "from-middle")
+    assert entry.seconds == pytest.approx(58.5, abs=0.1)
+
+
 def test_a_broadcast_that_waited_behind_another_too_long_is_missed_with_the_reason(air):
     play(air, "dài", at=NOON + timedelta(seconds=2), seconds=60.0)
     play(air, "sau", at=NOON + timedelta(seconds=5), late="from-start:20s")
@@ -343,7 +367,8 @@ def test_what_is_taken_back_is_cued_anew_with_what_waits_for_its_outputs_only(
     )
 
 
-def test_what_is_edited_in_the_last_seconds_before_its_slot_is_replaced_by_the_fallback(air, settings):
+@pytest.mark.parametrize("replanned", [False, True])
+def test_what_is_edited_in_the_last_seconds_before_its_slot_is_replaced_by_the_fallback(air, settings, replanned):
     with air.sessions.begin() as session:
         approved(session, "2026-W47")
         bulletin = approved(session, "2026-W48", title="Tuần 48")
@@ -351,17 +376,35 @@ def test_what_is_edited_in_the_last_seconds_before_its_slot_is_replaced_by_the_f
     air.clock.move_to(FRIDAY - timedelta(seconds=9))
     air.run(4)
     edit(air, bulletin.id)
+    if replanned:  # before the playout has seen it
+        store_plan(air, settings)
     air.run(90)
     (entry,) = [e for e in log(air) if e.outcome == "aired"]
     assert (entry.reason, entry.began_at) == ("fallback-repeat", FRIDAY)
+    assert air.opened[-1][0] == entry.audio_sha256
 
 
-def test_a_slot_removed_in_the_last_seconds_does_not_air(air, settings):
+def cued(air, settings):
+    """Friday's broadcast, five seconds before it begins."""
     with air.sessions.begin() as session:
         approved(session, "2026-W48")
     store_plan(air, settings)
     air.clock.move_to(FRIDAY - timedelta(seconds=9))
     air.run(4)
+
+
+@pytest.mark.parametrize(("column", "value"), [("klass", "uu-tien"), ("zone", "thon-1")])
+def test_what_the_plan_says_otherwise_of_a_cued_broadcast_is_cued_anew(air, settings, column, value):
+    cued(air, settings)
+    with air.sessions.begin() as session:
+        for row in session.scalars(sa.select(Broadcast).where(Broadcast.starts_at == FRIDAY)):
+            setattr(row, column, value)
+    air.run(4)
+    assert len(air.opened) == 2
+
+
+def test_a_slot_removed_in_the_last_seconds_does_not_air(air, settings):
+    cued(air, settings)
     with air.sessions.begin() as session:
         for slot in timetable.slot_rows(session):
             slots.remove(session, slot.id, air.clock.now())

@@ -8,13 +8,16 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audio.cues import Began
 from broadcaster import ahead, asrun, changes, duties, hours, notices, plan, programmes, repeats, slots, week
 from broadcaster.broadcasts import Status
 from broadcaster.changes import Said
+from broadcaster.errors import BroadcasterError
 from broadcaster.missed import play
 from broadcaster.models import Broadcast, Bulletin, SlotRow
 from broadcaster.slots import Wanted
 from broadcaster.topics import CRIME
+from broadcaster.witness import Witness
 from schedules.weeks import Week, week_of
 from tests.broadcaster.helpers import approved, recording, refused
 from tests.broadcaster.test_plan import statements
@@ -68,6 +71,20 @@ def test_sunday_evening_is_heard_again_on_monday_morning(session, programme):
     assert (row.title, row.repeats_at) == ("An ninh Núi Thành: tuần 48", planned(session, original).starts_at)
     assert row.repeats == "phát lại của buổi 17:30 Chủ nhật 29/11/2026"
     assert air(session, row).remark == f"{row.repeats}; thử"
+
+
+def test_the_drill_notices_a_repeat_of_anything_else(session, programme):
+    other = approved(session, "2026-W47", title="tuần 47")
+    approved(session, "2026-W48", title="tuần 48")
+    original, repeat = pair(session, programme)
+    air(session, planned(session, original))
+    row = planned(session, repeat, SUNDAY)
+    began = [(Began(row.id, row.starts_at.timestamp()), ("all", "null:"))]
+    Witness(15.0, NUI_THANH).hear(session, began, None, None, 0.0)
+    row.bulletin_id = other.id
+    with pytest.raises(BroadcasterError) as found:
+        Witness(15.0, NUI_THANH).hear(session, began, None, None, 0.0)
+    assert found.value.values["broken"] == "repeat-differs"
 
 
 def test_an_original_that_was_missed_is_made_up_for_by_its_repeat(session, programme):
