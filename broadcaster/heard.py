@@ -71,10 +71,10 @@ def write_down(session: Session, run: Run, event: Began | Over) -> bool:
     if isinstance(event, Began):
         run.began = True
         step(broadcast, Status.ON_AIR)
-        if broadcast.began_at is None and broadcast.kind in PUNCTUAL and at - broadcast.starts_at > LATE:
-            broadcast.note = joined(broadcast.note, "late")
         for code in run.codes:
             broadcast.note = joined(broadcast.note, code)
+        if broadcast.began_at is None and broadcast.kind in PUNCTUAL and at - broadcast.starts_at > LATE:
+            broadcast.note = joined(broadcast.note, "late")
         broadcast.began_at = broadcast.began_at or at
         broadcast.cut_by = None
         _keep(broadcast, run, Progress(run.key, 0, 0, 0), at)
