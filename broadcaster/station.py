@@ -180,7 +180,8 @@ class Station:
             self._playout.tick()
             if news:
                 self._order_alerts(now)
-                self._renderer.poll()
+            self._renderer.poll()  # at each pass: what a dead worker could not take is tried again
+            if news:
                 self._arrange()
             self._set_volumes()
             if "plan" in self._rung:
